@@ -1,1 +1,38 @@
-//! Being built.
+//! The Samtale protocol in types.
+//!
+//! One WebSocket carries JSON text frames ([`frame`]). The first frame is a `hello`; it chooses a
+//! [`Role`]: a [`visitor::Visitor`] in the widget or an [`agent::Agent`] at the desk. From then on the
+//! client sends commands, each with an id of its own, and gets exactly one reply for each; the server
+//! sends numbered *changes* of logs, unnumbered *hints* and a heartbeat.
+//!
+//! A log is a conversation in the reader's projection, or an agent's desk. It begins at a client with
+//! a snapshot (`reset`) or with number 1, and goes on without holes. A visitor's types have no way to
+//! say anything private.
+//!
+//! `docs/PROTOCOL.md` says the same in prose; `tests/vectors` in bytes.
+#![warn(missing_docs)]
+
+pub mod account;
+pub mod agent;
+pub mod channel;
+pub mod conversation;
+pub mod error;
+pub mod figures;
+pub mod frame;
+pub mod http;
+pub mod id;
+pub mod limits;
+pub mod message;
+pub mod presence;
+pub mod role;
+pub mod text;
+pub mod time;
+pub mod visitor;
+
+pub use role::Role;
+
+/// The protocol version this crate speaks, as offered in `hello` and chosen in `welcome`.
+pub const VERSION: u16 = 1;
+
+/// The WebSocket subprotocol to ask for.
+pub const SUBPROTOCOL: &str = "samtale.v1";

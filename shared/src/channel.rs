@@ -1,0 +1,52 @@
+//! Channels: the topics visitors can chat about.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{self, Id};
+
+/// A channel as visitors and agents may know it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Channel {
+    /// The channel.
+    pub id: Id<id::Channel>,
+    /// Its name, for agents' lists.
+    pub name: String,
+    /// The language of its texts, as BCP 47, such as `nb`.
+    pub language: String,
+    /// The heading of the widget.
+    pub title: String,
+    /// The line under the heading, before a conversation; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub welcome: String,
+    /// What a waiting visitor reads; may be empty, then the app's own words stand.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub queue_text: String,
+    /// Whether an agent of the channel is present now.
+    pub is_open: bool,
+}
+
+/// What an agent may do on a channel.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Rights {
+    /// Take and answer conversations.
+    #[serde(default)]
+    pub respond: bool,
+    /// Read running conversations of colleagues.
+    #[serde(default)]
+    pub listen: bool,
+    /// Be warned of waiting conversations.
+    #[serde(default)]
+    pub notify: bool,
+    /// Act on conversations of colleagues.
+    #[serde(default)]
+    pub manage: bool,
+}
+
+/// A channel on an agent's desk.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Desk {
+    /// The channel.
+    pub channel: Channel,
+    /// What this agent may do on it.
+    pub rights: Rights,
+}

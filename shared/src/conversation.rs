@@ -1,0 +1,113 @@
+//! A conversation: its state and what changes it, in the words both sides share.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{self, Id},
+    presence::Card,
+    time::Timestamp,
+};
+
+/// Where a conversation stands.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Nobody has answered yet, or nobody owns it any more: it waits.
+    Queued,
+    /// An agent owns it.
+    Active,
+    /// Over, until somebody reopens it.
+    Ended,
+    /// A state of a later version: show it, offer nothing.
+    #[default]
+    #[serde(other)]
+    Unknown,
+}
+
+/// Which side did something.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// The visitor.
+    Visitor,
+    /// An agent.
+    Agent,
+    /// The backend itself, for instance after too long an idleness; also any side of a later version.
+    #[serde(other)]
+    System,
+}
+
+/// The conversation began and waits in the queue. Always number 1 of its log.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Started {
+    /// On which channel.
+    pub channel: Id<id::Channel>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// An agent took the conversation and owns it now.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Taken {
+    /// Who owns it now.
+    pub agent: Card,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The conversation went back to the queue, first in line.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Queued {
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The conversation ended.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Ended {
+    /// Which side ended it.
+    pub by: Side,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// An ended conversation goes on: with its last owner (`agent` says whom) or in the queue.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Reopened {
+    /// Which side reopened it.
+    pub by: Side,
+    /// The owner it came back to; absent when it waits in the queue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<Card>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// One side has seen everything up to and including a message.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Read {
+    /// Which side. Agents of one conversation share one mark.
+    pub by: Side,
+    /// The last message seen.
+    pub message: Id<id::Message>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// One numbered entry of a log.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Entry<C> {
+    /// Its number in the reader's projection.
+    pub seq: u64,
+    /// What happened.
+    pub change: C,
+}
+
+/// Part of a log, as history pages and snapshots carry it: entries in ascending order, without holes.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Page<C> {
+    /// The conversation.
+    pub conversation: Id<id::Conversation>,
+    /// Its entries.
+    pub entries: Vec<Entry<C>>,
+}

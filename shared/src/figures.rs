@@ -1,0 +1,44 @@
+//! Live figures of the dashboard.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{self, Id},
+    time::Timestamp,
+};
+
+/// Figures of one channel, or of all an agent may see. "Today" begins at midnight in the backend's
+/// configured time zone.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Tile {
+    /// Conversations that wait now.
+    pub waiting: u32,
+    /// Since when the longest waiting one waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub waiting_since: Option<Timestamp>,
+    /// Agents present who may answer.
+    pub available: u32,
+    /// Conversations an agent owns now.
+    pub active: u32,
+    /// Conversations started today.
+    pub started: u32,
+    /// Conversations answered for the first time today.
+    pub answered: u32,
+    /// Conversations that ended today without ever being answered.
+    pub abandoned: u32,
+    /// Median wait for the first answer of today's answered ones, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub median_wait_ms: Option<u64>,
+    /// Median time from first answer to end of today's ended ones, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub median_duration_ms: Option<u64>,
+}
+
+/// Figures for one reader.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Figures {
+    /// Over all channels the reader may see.
+    pub all: Tile,
+    /// Per channel.
+    pub channels: Vec<(Id<id::Channel>, Tile)>,
+}

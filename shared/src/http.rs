@@ -1,0 +1,66 @@
+//! The few things beside the socket: sign-in of agents.
+//!
+//! Every request that changes something carries the header [`GUARD`] and an `Origin` that is the
+//! backend's own; errors are a JSON object with a `code`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{account, error::Code};
+
+/// `GET` opens the socket.
+pub const SOCKET: &str = "/v1/socket";
+/// `POST` signs in, `GET` tells who is signed in, `DELETE` signs out.
+pub const SESSION: &str = "/v1/session";
+/// `POST` gives a ticket for one socket to whoever is signed in.
+pub const TICKET: &str = "/v1/ticket";
+/// `POST` makes the first administrator, once, with the token printed at first start.
+pub const SETUP: &str = "/v1/setup";
+/// The header that no foreign page can send without being asked first; its value is `1`.
+pub const GUARD: &str = "x-samtale";
+
+/// What an agent types to sign in.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct SignIn {
+    /// The address of the account.
+    pub email: String,
+    /// The password.
+    pub password: String,
+}
+
+/// Makes the first administrator.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Setup {
+    /// The one-time token the backend printed.
+    pub token: String,
+    /// The name visitors will see.
+    pub name: String,
+    /// The address to sign in with.
+    pub email: String,
+    /// At least 12 characters.
+    pub password: String,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct SignedIn {
+    /// The agent.
+    pub agent: account::Agent,
+}
+
+/// A ticket for one socket.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Ticket {
+    /// The token for `hello`; good once, for [`crate::limits::TICKET_LIVES_MS`].
+    pub ticket: String,
+}
+
+/// Why a request was not carried out.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Problem {
+    /// `sign_in_required` (401), `not_allowed` (403), `not_found` (404), `invalid` (422),
+    /// `rate_limited` (429), `unavailable` (503) or `bad_request` (400).
+    pub code: Code,
+    /// How long to wait before repeating, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_ms: Option<u64>,
+}

@@ -1,0 +1,109 @@
+//! Limits of the wire. A server tells the ones a client needs in `welcome`; these are the values the
+//! reference backend uses and the most that any backend may ask a client to bear.
+
+use serde::{Deserialize, Serialize};
+
+/// The longest frame in bytes, either way.
+pub const MAX_FRAME: usize = 64 * 1024;
+/// The longest first frame in bytes.
+pub const MAX_HELLO: usize = 8 * 1024;
+/// Milliseconds a client has for its `hello` once the socket is open.
+pub const HELLO_WITHIN_MS: u64 = 5_000;
+/// Milliseconds from the first to the last fragment of one message.
+pub const MESSAGE_WITHIN_MS: u64 = 10_000;
+/// The most fragments of one message.
+pub const MAX_FRAGMENTS: usize = 16;
+/// The deepest nesting of a frame's JSON.
+pub const MAX_DEPTH: usize = 16;
+/// The most keys of one object in a frame.
+pub const MAX_KEYS: usize = 64;
+/// The largest integer a frame may hold: what every language's numbers can carry.
+pub const MAX_INTEGER: u64 = (1 << 53) - 1;
+/// The longest text of a message in characters (Unicode scalar values).
+pub const MAX_TEXT: usize = 10_000;
+/// The longest name in characters.
+pub const MAX_NAME: usize = 80;
+/// The longest e-mail address in characters.
+pub const MAX_EMAIL: usize = 254;
+/// The most entries of one history page.
+pub const MAX_PAGE: u16 = 100;
+/// The most events between two looks at the socket while a log is replayed.
+pub const REPLAY_CHUNK: u16 = 200;
+/// The most entries in the tail of a snapshot.
+pub const SNAPSHOT_TAIL: u16 = 50;
+/// The most logs one socket follows at once.
+pub const MAX_FOLLOWED: usize = 64;
+/// Events that may wait for one socket before it is closed as a slow consumer.
+pub const MAX_WAITING_EVENTS: usize = 256;
+/// Bytes that may wait for one socket before it is closed as a slow consumer.
+pub const MAX_WAITING_BYTES: usize = 1024 * 1024;
+/// Milliseconds one write to a socket may take.
+pub const WRITE_WITHIN_MS: u64 = 10_000;
+/// Milliseconds between two beats.
+pub const BEAT_EVERY_MS: u64 = 20_000;
+/// Milliseconds of silence after which the server gives a client up.
+pub const SERVER_PATIENCE_MS: u64 = 45_000;
+/// Milliseconds of silence after which a client gives the server up.
+pub const CLIENT_PATIENCE_MS: u64 = 50_000;
+/// Milliseconds a probe may stay unanswered.
+pub const PROBE_WITHIN_MS: u64 = 3_000;
+/// Milliseconds a typing hint is shown without being renewed.
+pub const TYPING_LIVES_MS: u64 = 10_000;
+/// Milliseconds between two typing hints of one person.
+pub const TYPING_EVERY_MS: u64 = 1_000;
+/// Milliseconds between two fetches for the same gap.
+pub const GAP_FETCH_EVERY_MS: u64 = 2_000;
+/// Milliseconds within which a ticket must be used.
+pub const TICKET_LIVES_MS: u64 = 30_000;
+/// Sockets one visitor may have open.
+pub const VISITOR_SOCKETS: usize = 5;
+/// Sockets one agent may have open.
+pub const AGENT_SOCKETS: usize = 10;
+
+/// What a server tells a client of its limits, in `welcome`.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Limits {
+    /// The longest text of a message in characters.
+    pub max_text: usize,
+    /// The longest frame in bytes.
+    pub max_frame: usize,
+    /// Messages per ten seconds.
+    pub posts_per_10s: u32,
+    /// Messages per minute.
+    pub posts_per_60s: u32,
+}
+
+impl Limits {
+    /// What a visitor may do.
+    pub const VISITOR: Self = Self {
+        max_text: MAX_TEXT,
+        max_frame: MAX_FRAME,
+        posts_per_10s: 20,
+        posts_per_60s: 60,
+    };
+    /// What an agent may do.
+    pub const AGENT: Self = Self {
+        max_text: MAX_TEXT,
+        max_frame: MAX_FRAME,
+        posts_per_10s: 60,
+        posts_per_60s: 200,
+    };
+}
+
+/// How both sides know that the other is alive, in `welcome`.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Heartbeat {
+    /// Milliseconds between two beats of the server.
+    pub every_ms: u64,
+    /// Milliseconds of silence after which the client should connect anew.
+    pub patience_ms: u64,
+}
+
+impl Default for Heartbeat {
+    fn default() -> Self {
+        Self {
+            every_ms: BEAT_EVERY_MS,
+            patience_ms: CLIENT_PATIENCE_MS,
+        }
+    }
+}

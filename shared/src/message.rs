@@ -1,0 +1,74 @@
+//! A chat message and its parts.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{self, Id},
+    presence::Card,
+    time::Timestamp,
+};
+
+/// Who wrote a message, as both sides may know it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Author {
+    /// The visitor of the conversation.
+    Visitor,
+    /// An agent, with the name that visitors see.
+    Agent(Card),
+    /// The backend itself, such as a greeting.
+    System,
+}
+
+/// What a message holds. Every part may be absent; a message none of whose parts a client knows is
+/// shown as "needs a newer version". Plain text only: the reader makes the links.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Content {
+    /// Plain text of at most [`crate::limits::MAX_TEXT`] characters.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+impl Content {
+    /// A message of text alone.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into() }
+    }
+}
+
+/// A message that visitor and agents see.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Message {
+    /// The message.
+    pub id: Id<id::Message>,
+    /// The id of the command that posted it, for the writer's own side only: it lets the sender's
+    /// apps know their own message again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<Id<id::Client>>,
+    /// Who wrote it.
+    pub author: Author,
+    /// When the server accepted it.
+    pub at: Timestamp,
+    /// What it says.
+    pub content: Content,
+}
+
+/// The acknowledgement of a posted message: it is on disk.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Receipt {
+    /// The conversation it stands in.
+    pub conversation: Id<id::Conversation>,
+    /// The message.
+    pub message: Id<id::Message>,
+    /// Its number in the log as the sender sees it.
+    pub seq: u64,
+    /// When the server accepted it.
+    pub at: Timestamp,
+    /// Whether this repeats an earlier acknowledgement of the same command.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub dup: bool,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}

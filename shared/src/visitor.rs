@@ -1,0 +1,232 @@
+//! What a visitor may say and hear. Nothing private has a variant here.
+//!
+//! A visitor's commands name no conversation: they mean the visitor's latest one on the channel.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Role, account,
+    conversation::{Ended, Page, Queued, Read, Reopened, Started, Status, Taken},
+    frame,
+    id::{self, Id},
+    message::{Content, Message, Receipt},
+    presence::Card,
+    time::Timestamp,
+};
+
+/// The role of the widget.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Visitor {}
+
+impl Role for Visitor {
+    type Command = Command;
+    type Reply = Reply;
+    type Change = Change;
+    type Hint = Hint;
+    type Snapshot = Snapshot;
+    type Current = State;
+    type Me = account::Visitor;
+
+    const NAME: frame::RoleName = frame::RoleName::Visitor;
+
+    fn follow(log: Id<id::Log>, after: Option<u64>) -> Command {
+        Command::Follow(Follow { log, after })
+    }
+}
+
+/// What a visitor may ask for.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Begin a conversation with a first message. Answered by `started`.
+    Start(Start),
+    /// Write. Into an ended conversation it reopens it: nothing typed is lost. Answered by `posted`.
+    Post(Post),
+    /// Everything up to a message was seen. Monotonic. Answered by `ok`.
+    Read(Seen),
+    /// The visitor is writing. Not stored. Answered by `ok`.
+    Typing(Typing),
+    /// End the conversation, in the queue or in the chat. Answered by `ok`, also when it had ended.
+    End(End),
+    /// Come back to an ended conversation. Answered by `ok`, also when it is open.
+    Reopen(Reopen),
+    /// Earlier entries. Answered by `page`.
+    History(History),
+    /// Begin or repair the log. Answered by `ok`, then `reset` or events, then `caught_up`.
+    Follow(Follow),
+}
+
+impl Command {
+    /// The names of all commands on the wire.
+    pub const NAMES: [&str; 8] = [
+        "start", "post", "read", "typing", "end", "reopen", "history", "follow",
+    ];
+}
+
+/// Begins a conversation.
+///
+/// Refused with `conflict` while the visitor's latest conversation has not ended; `empty`,
+/// `too_long`, `invalid` (name or e-mail), `rate_limited`.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Start {
+    /// The first message.
+    pub content: Content,
+    /// The visitor's name, if given. Unverified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The visitor's e-mail address, if given. Unverified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The language the visitor reads, as BCP 47.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+}
+
+/// Writes a message.
+///
+/// Refused with `not_found` before the first `start`; `empty`, `too_long`, `rate_limited`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Post {
+    /// What to say.
+    pub content: Content,
+}
+
+/// Marks messages as seen. An earlier message than the last mark changes nothing; a message that is
+/// not in the visitor's conversation, as the visitor sees it, is `not_found`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Seen {
+    /// The last message seen.
+    pub message: Id<id::Message>,
+}
+
+/// The visitor is writing. At most one a second counts; repeat while it goes on.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Typing {}
+
+/// Ends the conversation. `not_found` before the first `start`.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct End {}
+
+/// Reopens the conversation: with its last owner if that agent is connected, else at the front of the queue.
+/// `not_found` before the first `start`.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Reopen {}
+
+/// Asks for earlier entries of the conversation's log.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct History {
+    /// Entries with lower numbers than this.
+    pub before: u64,
+    /// At most so many, 1 to [`crate::limits::MAX_PAGE`].
+    pub limit: u16,
+}
+
+/// Asks for a log from some point on; also stays subscribed to it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Follow {
+    /// The conversation's log.
+    pub log: Id<id::Log>,
+    /// The last number already known; absent: send a snapshot.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<u64>,
+}
+
+/// What a carried-out command answers.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    /// The conversation began; its log follows from number 1.
+    Started(Receipt),
+    /// The message is stored.
+    Posted(Receipt),
+    /// Entries of the log.
+    Page(Page<Change>),
+    /// Done.
+    Ok {},
+}
+
+/// A change of the conversation, as the visitor may see it.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// It began and waits.
+    Started(Started),
+    /// Somebody wrote.
+    Posted(Message),
+    /// An agent answered it.
+    Taken(Taken),
+    /// It waits again.
+    Queued(Queued),
+    /// It ended.
+    Ended(Ended),
+    /// It goes on.
+    Reopened(Reopened),
+    /// A side has seen messages.
+    Read(Read),
+}
+
+/// Something short-lived; a missed one does no harm.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hint {
+    /// The agent is writing; show it for at most ten seconds.
+    Typing(AgentTyping),
+    /// The place in the queue, sent at every change and with every beat while waiting.
+    Place(Place),
+    /// Whether an agent of the channel is present.
+    Open(Open),
+}
+
+/// An agent is writing to the visitor.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct AgentTyping {
+    /// Who.
+    pub agent: Card,
+}
+
+/// Where a waiting visitor stands.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Place {
+    /// 1 is next.
+    pub place: u32,
+    /// Median wait of those answered today, in milliseconds, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wait_ms: Option<u64>,
+}
+
+/// Whether somebody is there.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Open {
+    /// Whether an agent of the channel is present.
+    pub is_open: bool,
+}
+
+/// How the conversation stands, for the visitor.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct State {
+    /// Where it stands.
+    pub status: Status,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// The owner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<Card>,
+    /// How it ended, while it is ended.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Ended>,
+    /// The last message the visitor has seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_by_visitor: Option<Id<id::Message>>,
+    /// The last message the agents have seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen_by_agent: Option<Id<id::Message>>,
+}
+
+/// The conversation's log at its highest number.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Snapshot {
+    /// How it stands.
+    pub state: State,
+    /// Its last entries, ascending, at most [`crate::limits::SNAPSHOT_TAIL`].
+    pub page: Page<Change>,
+}
