@@ -1,1 +1,5 @@
-fn main() {}
+//! `cargo xtask <command>`: everything a checkout can be asked to do.
+
+fn main() -> std::process::ExitCode {
+    xtask::command::main()
+}

@@ -1,0 +1,98 @@
+//! Builds both browser apps: trunk compiles, esbuild bundles styles and minifies scripts, every
+//! file gets a compressed twin, and the finished folder replaces the last one.
+
+mod agent;
+mod bundle;
+mod compress;
+mod widget;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::out::{step, up_to_date};
+use crate::stamp::Stamp;
+use crate::{cache, command, place, process, setup};
+
+pub(crate) use bundle::files;
+pub(crate) use compress::compressed;
+
+/// What every app is made from.
+const COMMON_SOURCES: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    ".cargo",
+    "rust-toolchain.toml",
+    "shared",
+    "client",
+    "style",
+];
+
+struct App {
+    /// The folder below `target/apps`.
+    name: &'static str,
+    trunk_config: &'static str,
+    /// Where the browser finds the files; paths in the page begin with it.
+    public_url: &'static str,
+    sources: &'static [&'static str],
+    /// Turns what trunk has made into what is served.
+    finish: fn(&Path) -> Result<()>,
+}
+
+const ALL: [App; 2] = [agent::APP, widget::APP];
+
+/// `cargo xtask apps`
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    command::expect_no_arguments(arguments)?;
+    setup::ensure()?;
+    build()?;
+    Ok(())
+}
+
+/// Builds what is out of date and returns the folder that holds both apps.
+pub(crate) fn build() -> Result<PathBuf> {
+    let _lock = cache::lock(&place::scratch())?;
+    for app in &ALL {
+        build_one(app)?;
+    }
+    Ok(place::apps())
+}
+
+fn build_one(app: &App) -> Result<()> {
+    let title = format!("{} app", app.name);
+    let sources = [COMMON_SOURCES, app.sources].concat();
+    let stamp = Stamp::of(app.name, &sources)?;
+    let folder = place::apps().join(app.name);
+    if folder.is_dir() && stamp.is_current() {
+        up_to_date(&title);
+        return Ok(());
+    }
+    step(&title, || {
+        cache::fill_folder(&folder, |stage| {
+            let dist = place::scratch().join(app.name);
+            trunk(app, &dist)?;
+            bundle::copy_folder(&dist, stage)?;
+            (app.finish)(stage).with_context(|| format!("finishing the {title}"))?;
+            compress::folder(stage)
+        })
+    })?;
+    stamp.set()
+}
+
+fn trunk(app: &App, dist: &Path) -> Result<()> {
+    cache::remove_folder(dist)?;
+    let mut trunk = process::command("trunk");
+    trunk.args(["build", "--config", app.trunk_config, "--release"]);
+    trunk.args([
+        "--cargo-profile",
+        "wasm-release",
+        "--offline",
+        "--skip-version-check",
+    ]);
+    trunk
+        .args(["--public-url", app.public_url, "--dist"])
+        .arg(dist);
+    // Trunk takes NO_COLOR for an option of its own and stumbles over the value "1".
+    trunk.env_remove("NO_COLOR");
+    process::run(&mut trunk)
+}
