@@ -1,0 +1,1 @@
+//! One round of the engine, without its thread and its clock.

@@ -1,0 +1,110 @@
+//! What the rules are told.
+
+use shared::{
+    agent,
+    frame::{Do, Hello},
+    id::{self, Id},
+    time::Timestamp,
+    visitor,
+};
+
+use super::SocketId;
+use crate::{
+    directory::{Directory, SessionKey},
+    record::{Loaded, Place, Sender, Sent},
+};
+
+/// Something the rules are told.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A socket said `hello` and proved who it is.
+    Join(Box<Join>),
+    /// A socket is gone.
+    Leave(SocketId),
+    /// A socket sent a command.
+    Do(SocketId, Box<Said>),
+    /// A beat is due, or was asked for.
+    Beat(SocketId),
+    /// Time has passed; today began at `day_start`.
+    Tick {
+        /// Midnight in the configured time zone.
+        day_start: Timestamp,
+    },
+    /// Accounts, rights, channels or sessions changed.
+    Directory(Box<Directory>),
+}
+
+/// A socket that said `hello`.
+#[derive(Clone, Debug)]
+pub struct Join {
+    /// The socket.
+    pub socket: SocketId,
+    /// Who it is.
+    pub who: Who,
+    /// What it said.
+    pub hello: Hello,
+    /// The network address, as the limits per address count it.
+    pub address: String,
+}
+
+/// Who is behind a socket.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Who {
+    /// A visitor of a channel.
+    Visitor {
+        /// See [`crate::who::visitor_id`].
+        id: Id<id::Visitor>,
+        /// The channel asked for.
+        channel: Id<id::Channel>,
+    },
+    /// An agent who signed in.
+    Agent {
+        /// The agent.
+        id: Id<id::Agent>,
+        /// The browser session the ticket came from; the socket ends with it.
+        session: SessionKey,
+    },
+}
+
+/// A command with its id.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// By a visitor.
+    Visitor(Do<visitor::Command>),
+    /// By an agent.
+    Agent(Do<agent::Command>),
+}
+
+/// What has to be looked up in the store before an input can be judged.
+#[derive(Clone, Debug, Eq, Hash, PartialEq)]
+pub enum Missing {
+    /// Whether a command was carried out before.
+    Sent {
+        /// Who sent it.
+        sender: Id<Sender>,
+        /// The command's id.
+        id: Id<id::Client>,
+    },
+    /// A visitor's latest conversation.
+    Latest(Id<id::Visitor>),
+    /// A conversation.
+    Conversation(Id<id::Conversation>),
+    /// Where a message stands.
+    Place {
+        /// In which conversation.
+        conversation: Id<id::Conversation>,
+        /// Which message.
+        message: Id<id::Message>,
+    },
+}
+
+/// What was found for a [`Missing`].
+#[derive(Clone, Debug)]
+pub enum Learned {
+    /// For `Sent`.
+    Sent(Option<Sent>),
+    /// For `Latest` and `Conversation`.
+    Conversation(Option<Box<Loaded>>),
+    /// For `Place`.
+    Place(Option<Place>),
+}

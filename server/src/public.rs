@@ -1,0 +1,107 @@
+//! The only place where what a visitor may see is made from what happened.
+
+use shared::{
+    agent,
+    conversation::Entry as Numbered,
+    conversation::Page,
+    id::{self, Id},
+    message::{Author, Message},
+    visitor,
+};
+
+use crate::record::{Conversation, Entry};
+
+/// Who reads.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Audience {
+    /// The visitor of the conversation.
+    Visitor,
+    /// Agents who may read it.
+    Agents,
+}
+
+/// A change as the visitor may see it; nothing when it is private or belongs to the desk.
+pub fn change(it: &agent::Change) -> Option<visitor::Change> {
+    use agent::Change;
+    Some(match it {
+        Change::Started(it) => visitor::Change::Started(it.clone()),
+        Change::Posted(it) => visitor::Change::Posted(message(it, Audience::Visitor)),
+        Change::Taken(it) => visitor::Change::Taken(it.clone()),
+        Change::Queued(it) => visitor::Change::Queued(it.clone()),
+        Change::Ended(it) => visitor::Change::Ended(it.clone()),
+        Change::Reopened(it) => visitor::Change::Reopened(it.clone()),
+        Change::Read(it) => visitor::Change::Read(it.clone()),
+        Change::Noted(_)
+        | Change::Conversation(_)
+        | Change::Gone(_)
+        | Change::Colleague(_)
+        | Change::Channel(_)
+        | Change::Figures(_) => return None,
+    })
+}
+
+/// A change as agents may see it.
+pub fn change_for_agents(it: &agent::Change) -> agent::Change {
+    match it {
+        agent::Change::Posted(it) => agent::Change::Posted(message(it, Audience::Agents)),
+        other => other.clone(),
+    }
+}
+
+/// A message for one side: the writer's own id for it stays on the writer's side.
+fn message(it: &Message, audience: Audience) -> Message {
+    let own = match it.author {
+        Author::Visitor => audience == Audience::Visitor,
+        Author::Agent(_) => audience == Audience::Agents,
+        Author::System => false,
+    };
+    Message {
+        client_id: it.client_id.clone().filter(|_| own),
+        ..it.clone()
+    }
+}
+
+/// Entries of a log as the visitor may see them.
+pub fn page(conversation: Id<id::Conversation>, entries: &[Entry]) -> Page<visitor::Change> {
+    let entries = entries
+        .iter()
+        .filter_map(|entry| {
+            let (seq, change) = (entry.public_seq?, change(&entry.change)?);
+            Some(Numbered { seq, change })
+        })
+        .collect();
+    Page {
+        conversation,
+        entries,
+    }
+}
+
+/// Entries of a log as agents may see them.
+pub fn page_for_agents(
+    conversation: Id<id::Conversation>,
+    entries: &[Entry],
+) -> Page<agent::Change> {
+    let entries = entries
+        .iter()
+        .map(|entry| Numbered {
+            seq: entry.agent_seq,
+            change: change_for_agents(&entry.change),
+        })
+        .collect();
+    Page {
+        conversation,
+        entries,
+    }
+}
+
+/// How a conversation stands, as the visitor may know it.
+pub fn state(it: &Conversation) -> visitor::State {
+    visitor::State {
+        status: it.status,
+        started_at: it.started_at,
+        agent: it.owner.clone(),
+        ended: it.ended.clone(),
+        seen_by_visitor: it.seen_by_visitor.as_ref().map(|mark| mark.message.clone()),
+        seen_by_agent: it.seen_by_agent.as_ref().map(|mark| mark.message.clone()),
+    }
+}

@@ -1,0 +1,207 @@
+//! Reads that a socket's task does when their turn comes: what the queue holds behind them happened
+//! later, so the order in the queue is the order on the wire.
+
+use shared::{
+    Role,
+    agent::{self, Agent},
+    conversation::Entry as Numbered,
+    frame::{Done, Event, FromServer, Reset},
+    id::{self, Id},
+    limits,
+    visitor::{self, Visitor},
+};
+
+use crate::{
+    frame::text,
+    public::{self, Audience},
+    record::Entry,
+    store::{Reader, Span, Trouble},
+};
+
+/// Something to read and to send. Call [`Reading::next`] until it returns nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// Whose log.
+    pub conversation: Id<id::Conversation>,
+    /// What of it, and for whom.
+    pub what: What,
+}
+
+/// What to read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// The entries with numbers above `after` up to `to`, as events.
+    Replay {
+        /// For whom.
+        audience: Audience,
+        /// Known already.
+        after: u64,
+        /// The last one wanted.
+        to: u64,
+    },
+    /// A snapshot for the visitor, standing at `at`.
+    VisitorSnapshot {
+        /// The log's highest number for the visitor.
+        at: u64,
+        /// How the conversation stood then.
+        state: visitor::State,
+    },
+    /// A snapshot for an agent, standing at `at`.
+    AgentSnapshot {
+        /// The log's highest number for agents.
+        at: u64,
+        /// How the conversation stood then.
+        summary: Box<agent::Summary>,
+    },
+    /// The answer to `history`.
+    Page {
+        /// The command's id.
+        id: Id<id::Client>,
+        /// For whom.
+        audience: Audience,
+        /// Numbers below this.
+        before: u64,
+        /// At most so many.
+        limit: u16,
+    },
+    /// All has been read.
+    Nothing,
+}
+
+impl Reading {
+    /// Reads the next part and gives the frames to send, in order; nothing when all was read. Blocks
+    /// while it reads.
+    ///
+    /// # Errors
+    /// When the storage fails. A page is then `unavailable`; after anything else the socket must close.
+    pub fn next(&mut self, reader: &dyn Reader) -> Result<Option<Vec<String>>, Trouble> {
+        match std::mem::replace(&mut self.what, What::Nothing) {
+            What::Nothing => Ok(None),
+            What::Replay {
+                audience,
+                after,
+                to,
+            } => self.replay(reader, audience, after, to),
+            What::VisitorSnapshot { at, state } => {
+                let entries = self.tail(reader, Audience::Visitor, at, limits::SNAPSHOT_TAIL)?;
+                let page = public::page(self.conversation.clone(), &entries);
+                let snapshot = visitor::Snapshot { state, page };
+                Ok(Some(vec![self.reset::<Visitor>(at, snapshot)]))
+            }
+            What::AgentSnapshot { at, summary } => {
+                let entries = self.tail(reader, Audience::Agents, at, limits::SNAPSHOT_TAIL)?;
+                let page = public::page_for_agents(self.conversation.clone(), &entries);
+                let snapshot = agent::ConversationSnapshot {
+                    summary: *summary,
+                    page,
+                };
+                let snapshot = agent::Snapshot::Conversation(Box::new(snapshot));
+                Ok(Some(vec![self.reset::<Agent>(at, snapshot)]))
+            }
+            What::Page {
+                id,
+                audience,
+                before,
+                limit,
+            } => {
+                let to = before.saturating_sub(1);
+                let limit = limit.clamp(1, limits::MAX_PAGE);
+                let entries = self.tail(reader, audience, to, limit)?;
+                Ok(Some(vec![self.page(id, audience, &entries)]))
+            }
+        }
+    }
+
+    fn replay(
+        &mut self,
+        reader: &dyn Reader,
+        audience: Audience,
+        after: u64,
+        to: u64,
+    ) -> Result<Option<Vec<String>>, Trouble> {
+        if after >= to {
+            return Ok(None);
+        }
+        let entries = reader.entries(&Span {
+            conversation: self.conversation.clone(),
+            audience,
+            after,
+            to,
+            limit: limits::REPLAY_CHUNK,
+            from_end: false,
+        })?;
+        let page = after + entries.len() as u64;
+        if entries.is_empty() {
+            return Err(Trouble::Storage("a log has a hole".to_owned()));
+        }
+        let frames = match audience {
+            Audience::Visitor => {
+                let page = public::page(self.conversation.clone(), &entries);
+                self.events::<Visitor>(page.entries)
+            }
+            Audience::Agents => {
+                let page = public::page_for_agents(self.conversation.clone(), &entries);
+                self.events::<Agent>(page.entries)
+            }
+        };
+        self.what = What::Replay {
+            audience,
+            after: page,
+            to,
+        };
+        Ok(Some(frames))
+    }
+
+    fn tail(
+        &self,
+        reader: &dyn Reader,
+        audience: Audience,
+        to: u64,
+        limit: u16,
+    ) -> Result<Vec<Entry>, Trouble> {
+        reader.entries(&Span {
+            conversation: self.conversation.clone(),
+            audience,
+            after: 0,
+            to,
+            limit,
+            from_end: true,
+        })
+    }
+
+    fn events<R: Role>(&self, entries: Vec<Numbered<R::Change>>) -> Vec<String> {
+        entries
+            .into_iter()
+            .map(|entry| {
+                text(&FromServer::<R>::Event(Event {
+                    log: self.conversation.log(),
+                    seq: entry.seq,
+                    change: entry.change,
+                }))
+            })
+            .collect()
+    }
+
+    fn reset<R: Role>(&self, seq: u64, snapshot: R::Snapshot) -> String {
+        text(&FromServer::<R>::Reset(Reset {
+            log: self.conversation.log(),
+            seq,
+            snapshot,
+        }))
+    }
+
+    fn page(&self, id: Id<id::Client>, audience: Audience, entries: &[Entry]) -> String {
+        match audience {
+            Audience::Visitor => {
+                let page = public::page(self.conversation.clone(), entries);
+                let reply = visitor::Reply::Page(page);
+                text(&FromServer::<Visitor>::Done(Done { id, reply }))
+            }
+            Audience::Agents => {
+                let page = public::page_for_agents(self.conversation.clone(), entries);
+                let reply = agent::Reply::Page(page);
+                text(&FromServer::<Agent>::Done(Done { id, reply }))
+            }
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! What is durable, in words that every store understands: entries of logs, conversations as they
+//! stand, and which commands were carried out.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use shared::{
+    agent::{Change, Preview},
+    conversation::{Ended, Status},
+    id::{self, Id},
+    message::Receipt,
+    presence::{Card, Presence},
+    time::Timestamp,
+};
+
+/// Marks the id of whoever sends commands: a visitor's or an agent's.
+pub enum Sender {}
+
+/// Something to make durable. All of one round becomes durable together, or nothing of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Write {
+    /// How a conversation stands; new or in place of what was kept.
+    Conversation(Box<Conversation>),
+    /// One more entry of a conversation's log. The conversation is known already.
+    Entry(Arc<Entry>),
+    /// A command was carried out.
+    Sent {
+        /// Who sent it.
+        sender: Id<Sender>,
+        /// The command's id.
+        id: Id<id::Client>,
+        /// What came of it.
+        sent: Sent,
+    },
+    /// What an agent chose to be.
+    Presence {
+        /// Who.
+        agent: Id<id::Agent>,
+        /// Present or away.
+        presence: Presence,
+    },
+}
+
+/// One entry of a conversation's log with its numbers in both projections.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The conversation.
+    pub conversation: Id<id::Conversation>,
+    /// Its number for agents.
+    pub agent_seq: u64,
+    /// Its number for the visitor; absent when it is private.
+    pub public_seq: Option<u64>,
+    /// What happened, with nothing left out: [`crate::public`] makes what a reader may see.
+    pub change: Change,
+}
+
+/// A conversation as it stood after entry `agent_head`; later entries are folded in.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Conversation {
+    /// The conversation.
+    pub id: Id<id::Conversation>,
+    /// Its channel.
+    pub channel: Id<id::Channel>,
+    /// The visitor.
+    pub visitor: Id<id::Visitor>,
+    /// The name the visitor gave.
+    pub name: Option<String>,
+    /// The e-mail address the visitor gave.
+    pub email: Option<String>,
+    /// The language the visitor reads.
+    pub language: Option<String>,
+    /// Where it stands.
+    pub status: Status,
+    /// Who owns it, or owned it last.
+    pub owner: Option<Card>,
+    /// The owner's colour for it, while it is active.
+    pub rank: Option<u32>,
+    /// Its place among all that wait: lower ones come first.
+    pub place: i64,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// Since when it waits, while it waits.
+    pub queued_at: Option<Timestamp>,
+    /// When it was first answered.
+    pub answered_at: Option<Timestamp>,
+    /// How it ended, while it is ended.
+    pub ended: Option<Ended>,
+    /// The first message.
+    pub first: Preview,
+    /// The last message that is not private.
+    pub last: Preview,
+    /// Visitor's messages after the agents' mark.
+    pub unread: u32,
+    /// Up to where the visitor has seen it.
+    pub seen_by_visitor: Option<Mark>,
+    /// Up to where the agents have seen it.
+    pub seen_by_agent: Option<Mark>,
+    /// The highest number for agents.
+    pub agent_head: u64,
+    /// The highest number for the visitor.
+    pub public_head: u64,
+}
+
+/// A read mark: a message that is not private, and where it stands.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Mark {
+    /// The message.
+    pub message: Id<id::Message>,
+    /// Its number for agents.
+    pub agent_seq: u64,
+}
+
+/// A conversation as it was kept and what happened to it since.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// As it was kept.
+    pub conversation: Conversation,
+    /// The entries above its `agent_head`, ascending.
+    pub since: Vec<Entry>,
+}
+
+/// A command that was carried out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sent {
+    /// Tells its content from another's.
+    pub fingerprint: Fingerprint,
+    /// What was answered.
+    pub answer: Answer,
+}
+
+/// The first half of a SHA-256 over a command's content.
+pub type Fingerprint = [u8; 16];
+
+/// The durable part of a reply.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// A conversation began.
+    Started(Receipt),
+    /// A message was posted.
+    Posted(Receipt),
+    /// A private message was posted.
+    Noted(Receipt),
+    /// A conversation was taken.
+    Taken(Id<id::Conversation>),
+    /// Done.
+    Ok,
+}
+
+/// Where a message stands in its conversation.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Place {
+    /// Its number for agents.
+    pub agent_seq: u64,
+    /// Its number for the visitor; absent when it is private.
+    pub public_seq: Option<u64>,
+    /// The last message that is not private, up to and including this one.
+    pub public: Option<Mark>,
+    /// Visitor's messages after it.
+    pub unread: u32,
+}
+
+/// What the figures of a day need to know of a conversation.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Lasted {
+    /// Its channel.
+    pub channel: Id<id::Channel>,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it was first answered.
+    pub answered_at: Option<Timestamp>,
+    /// When it ended, while it is ended.
+    pub ended_at: Option<Timestamp>,
+}

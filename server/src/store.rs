@@ -1,0 +1,160 @@
+//! The seam to what is durable. [`Store`] is the one writer, [`Reader`] reads beside it, and
+//! [`accounts::Accounts`] is what administrators set.
+
+pub mod accounts;
+pub mod memory;
+pub mod sqlite;
+#[cfg(test)]
+mod tests;
+
+use std::{fmt, sync::Arc};
+
+use shared::{
+    id::{self, Id},
+    time::Timestamp,
+};
+
+use crate::{
+    directory::Directory,
+    public::Audience,
+    record::{Entry, Lasted, Loaded, Place, Sender, Sent, Write},
+};
+
+/// The writer. One thread owns it.
+pub trait Store: accounts::Accounts {
+    /// Names the life of this store; another one voids every cursor.
+    fn epoch(&self) -> Id<id::Epoch>;
+
+    /// Begins a round: what is applied from here on becomes durable together.
+    ///
+    /// # Errors
+    /// When the storage does not let us; nothing has begun then.
+    fn begin(&mut self) -> Result<(), Trouble>;
+
+    /// Adds to the round.
+    ///
+    /// # Errors
+    /// When the storage refuses; the round can only be rolled back then.
+    fn apply(&mut self, write: &Write) -> Result<(), Trouble>;
+
+    /// Makes the round durable: when this returns, it is on disk.
+    ///
+    /// # Errors
+    /// When the storage refuses or cannot sync; the round must be taken as not done, and the store is
+    /// suspect until [`Store::verify`] says otherwise.
+    fn commit(&mut self) -> Result<(), Trouble>;
+
+    /// Drops the round.
+    fn rollback(&mut self);
+
+    /// Finds out whether the storage can be written and read again, by doing it.
+    ///
+    /// # Errors
+    /// When it cannot.
+    fn verify(&mut self) -> Result<(), Trouble>;
+
+    /// The command `id` of `sender`, if it was carried out.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn sent(&mut self, sender: &Id<Sender>, id: &Id<id::Client>) -> Result<Option<Sent>, Trouble>;
+
+    /// One conversation.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn conversation(&mut self, id: &Id<id::Conversation>) -> Result<Option<Loaded>, Trouble>;
+
+    /// A visitor's latest conversation.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn latest(&mut self, visitor: &Id<id::Visitor>) -> Result<Option<Loaded>, Trouble>;
+
+    /// Where a message stands in a conversation.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn place(
+        &mut self,
+        conversation: &Id<id::Conversation>,
+        message: &Id<id::Message>,
+    ) -> Result<Option<Place>, Trouble>;
+
+    /// All conversations that wait, are active, or ended at `ended_since` or later.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn live(&mut self, ended_since: Timestamp) -> Result<Vec<Loaded>, Trouble>;
+
+    /// What began, was first answered or ended at `since` or later.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn lasted(&mut self, since: Timestamp) -> Result<Vec<Lasted>, Trouble>;
+
+    /// Channels, agents, and the sessions that end after `now`.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn directory(&mut self, now: Timestamp) -> Result<Directory, Trouble>;
+
+    /// Whether accounts or channels changed since this was asked last, by this or another process.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn has_new_directory(&mut self) -> Result<bool, Trouble>;
+
+    /// A handle that reads what is committed, from any thread.
+    fn reader(&self) -> Arc<dyn Reader>;
+}
+
+/// Reads what is committed. Used by many threads at once.
+pub trait Reader: Send + Sync {
+    /// Entries of a conversation's log with numbers in `range`, as `audience` counts them, ascending,
+    /// at most `limit`. With `from_end` the highest ones, else the lowest.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn entries(&self, span: &Span) -> Result<Vec<Entry>, Trouble>;
+}
+
+/// Which entries to read.
+#[derive(Clone, Debug)]
+pub struct Span {
+    /// Of which conversation.
+    pub conversation: Id<id::Conversation>,
+    /// Whose numbers count, and whose entries are left out.
+    pub audience: Audience,
+    /// Numbers above this.
+    pub after: u64,
+    /// Numbers up to and including this.
+    pub to: u64,
+    /// At most so many.
+    pub limit: u16,
+    /// Whether the highest ones are wanted and not the lowest; the order is ascending either way.
+    pub from_end: bool,
+}
+
+/// Why the storage did not do what it was asked.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The storage failed: full, broken, locked by somebody else, or its content makes no sense.
+    Storage(String),
+    /// The e-mail address belongs to another account.
+    Taken,
+    /// There is no such thing.
+    Absent,
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Storage(why) => write!(out, "the storage failed: {why}"),
+            Self::Taken => out.write_str("the e-mail address belongs to another account"),
+            Self::Absent => out.write_str("no such thing"),
+        }
+    }
+}
+
+impl std::error::Error for Trouble {}
