@@ -1,1 +1,8 @@
-//! Being built.
+//! What the tests stand on: a server to talk to, people who talk, and ways to disturb them.
+
+pub mod histogram;
+pub mod patience;
+pub mod program;
+pub mod proxy;
+pub mod random;
+pub mod settings;

@@ -1,0 +1,1 @@
+//! Both apps, end to end, in a real browser.
