@@ -1,0 +1,39 @@
+//! A command as it lies in storage.
+
+use serde::{Deserialize, Serialize};
+use shared::{
+    id::{self, Id},
+    message::Content,
+};
+
+/// A command as it lies in storage. Holds the wire's own JSON, so that it outlives versions of the app.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Record {
+    /// The command's id.
+    pub id: Id<id::Client>,
+    /// Its lane.
+    #[serde(default)]
+    pub lane: String,
+    /// The command as JSON.
+    pub command: String,
+    /// What it says, if it is a message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<Content>,
+    /// Whether it is for agents only.
+    #[serde(default)]
+    pub is_private: bool,
+}
+
+impl Record {
+    /// The record as text for a store.
+    pub fn encode(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads what a store held; `None` for what no version of this app can have meant.
+    pub fn decode(text: &str) -> Option<Self> {
+        let record: Self = serde_json::from_str(text).ok()?;
+        let is_object = record.command.starts_with('{') && record.command.ends_with('}');
+        (record.id.is_well_formed() && is_object).then_some(record)
+    }
+}

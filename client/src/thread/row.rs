@@ -1,0 +1,90 @@
+//! One row of a conversation.
+
+use shared::{
+    conversation::Side,
+    error::Code,
+    id::{self, Id},
+    message::{Author, Content},
+    presence::Card,
+    time::Timestamp,
+};
+
+/// One row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// What makes the row this row, also when an own message is confirmed: the key of a list.
+    pub key: String,
+    /// Its number in the log; absent for own messages that are not confirmed.
+    pub seq: Option<u64>,
+    /// When the server accepted it; absent as above.
+    pub at: Option<Timestamp>,
+    /// What it shows.
+    pub body: Body,
+}
+
+/// What a row shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// A message.
+    Said(Said),
+    /// A line of the system.
+    Line(Line),
+}
+
+/// A message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// The message; absent while not confirmed.
+    pub id: Option<Id<id::Message>>,
+    /// The command that posted it, on the own side.
+    pub client_id: Option<Id<id::Client>>,
+    /// Who wrote it; absent while not confirmed (then it is the reader's own).
+    pub author: Option<Author>,
+    /// Whether the reader wrote it.
+    pub is_own: bool,
+    /// Whether only agents see it.
+    pub is_private: bool,
+    /// What it says.
+    pub content: Content,
+}
+
+/// A line of the system.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Line {
+    /// It began.
+    Started,
+    /// An agent took it.
+    Taken(Card),
+    /// It waits again.
+    Queued,
+    /// It ended.
+    Ended(Side),
+    /// It goes on: with that agent, or in the queue.
+    Reopened(Side, Option<Card>),
+}
+
+/// What became of an own message.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Mark {
+    /// On its way.
+    Sending,
+    /// Possibly arrived: the connection broke; it is repeated.
+    Unknown,
+    /// Not accepted.
+    Refused(Code),
+    /// On the server's disk.
+    Sent,
+    /// Seen by the other side.
+    Seen,
+}
+
+/// How a row stands to its neighbours.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Grouping {
+    /// The row before is of another day, or there is none.
+    pub begins_day: bool,
+    /// The row before is not a message of the same writer within the same minutes and day.
+    pub begins_group: bool,
+    /// The row after is not of the same group.
+    pub ends_group: bool,
+}

@@ -1,0 +1,124 @@
+//! What the core must know of a role beyond its types: how its commands queue and what its changes mean.
+
+use shared::{
+    Role,
+    conversation::{Ended, Page, Queued, Read, Reopened, Started, Status, Taken},
+    error::Code,
+    id::{self, Id},
+    message::{Author, Content},
+    presence::Card,
+    time::Timestamp,
+};
+
+mod agent;
+mod visitor;
+
+/// A role as the client core plays it. Implemented by the two roles of the protocol; what is not reached
+/// from one of them is not in that app's bytes.
+pub trait Voice: Role {
+    /// Whether each socket needs a ticket of its own, fetched over HTTP.
+    const NEEDS_TICKET: bool;
+    /// Whether the server decides which logs this role's socket follows.
+    const FOLLOWS_LATEST: bool;
+
+    /// How a command is to be treated.
+    fn treatment(command: &Self::Command) -> Treatment;
+
+    /// The text a durable command puts into a conversation, and whether it is private.
+    fn says(command: &Self::Command) -> Option<(&Content, bool)>;
+
+    /// Another command that does what a refused one meant, given its JSON.
+    fn amend(command: &str, code: Code) -> Option<Self::Command>;
+
+    /// Who the socket belongs to, to be compared with whom the outbox belongs to; absent: cannot differ.
+    fn person(me: &Self::Me) -> Option<&str>;
+
+    /// The conversation that the server lets this client follow by itself.
+    fn latest(me: &Self::Me) -> Option<&Id<id::Conversation>>;
+
+    /// The command that asks for entries of a conversation before a number.
+    fn history(conversation: Id<id::Conversation>, before: u64, limit: u16) -> Self::Command;
+
+    /// The number a question for history was asked with; `None` for other questions.
+    fn asks_before(question: &Self::Command) -> Option<u64>;
+
+    /// The page that answers a question for history.
+    fn page(reply: &Self::Reply) -> Option<&Page<Self::Change>>;
+
+    /// The command that marks everything up to a message as seen.
+    fn read(conversation: Id<id::Conversation>, message: Id<id::Message>) -> Self::Command;
+
+    /// What a change means for the rows of a conversation.
+    fn fact(change: &Self::Change) -> Fact<'_>;
+
+    /// How a snapshot says its conversation stands; absent when it is not a conversation's.
+    fn stand(snapshot: &Self::Snapshot) -> Option<(Stand, &Page<Self::Change>)>;
+}
+
+/// How a command is to be treated.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Treatment {
+    /// Asked at once, and forgotten when there is no connection.
+    Ask,
+    /// Sent exactly once, across reconnects, but not across a reload of the page.
+    Once(Lane),
+    /// Sent exactly once, also after a reload.
+    Keep(Lane),
+}
+
+/// Commands of one lane are sent one after the other, each after the answer to the one before.
+/// A conversation's id; for a visitor always the same.
+pub type Lane = String;
+
+/// What a change means for the rows of a conversation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact<'a> {
+    /// It began and waits.
+    Started(&'a Started),
+    /// Somebody wrote.
+    Said(Speech<'a>),
+    /// An agent took it.
+    Taken(&'a Taken),
+    /// It waits again.
+    Queued(&'a Queued),
+    /// It ended.
+    Ended(&'a Ended),
+    /// It goes on.
+    Reopened(&'a Reopened),
+    /// A side has seen messages.
+    Read(&'a Read),
+    /// Nothing of a conversation.
+    Else,
+}
+
+/// A message, whoever may see it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Speech<'a> {
+    /// The message.
+    pub id: &'a Id<id::Message>,
+    /// The command that posted it, on the writer's own side.
+    pub client_id: Option<&'a Id<id::Client>>,
+    /// Who wrote it.
+    pub author: Author,
+    /// When the server accepted it.
+    pub at: Timestamp,
+    /// What it says.
+    pub content: &'a Content,
+    /// Whether only agents see it.
+    pub is_private: bool,
+}
+
+/// How a conversation stands.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Stand {
+    /// Where.
+    pub status: Status,
+    /// The owner; after the end, the last one.
+    pub agent: Option<Card>,
+    /// How it ended, while it is ended.
+    pub ended: Option<Ended>,
+    /// The last message the visitor has seen.
+    pub seen_by_visitor: Option<Id<id::Message>>,
+    /// The last message the agents have seen.
+    pub seen_by_agent: Option<Id<id::Message>>,
+}

@@ -1,0 +1,125 @@
+//! An agent's commands and changes.
+
+use shared::{
+    account,
+    agent::{Agent, Change, Command, History, Reply, Seen, Snapshot},
+    conversation::Page,
+    error::Code,
+    id::{self, Id},
+    message::{Author, Content},
+};
+
+use super::{Fact, Speech, Stand, Treatment, Voice};
+
+/// The lane of commands that name no conversation.
+const DESK: &str = "desk";
+
+impl Voice for Agent {
+    const NEEDS_TICKET: bool = true;
+    const FOLLOWS_LATEST: bool = false;
+
+    /// Taking is not kept: an agent who comes back after a reload must not find to have taken somebody
+    /// they asked for long ago.
+    fn treatment(command: &Command) -> Treatment {
+        let lane = |it: &Id<id::Conversation>| it.as_str().to_owned();
+        match command {
+            Command::Take(it) => Treatment::Once(lane(&it.conversation)),
+            Command::TakeNext(_) => Treatment::Once(DESK.to_owned()),
+            Command::Post(it) => Treatment::Keep(lane(&it.conversation)),
+            Command::Note(it) => Treatment::Keep(lane(&it.conversation)),
+            Command::End(it) => Treatment::Keep(lane(&it.conversation)),
+            _ => Treatment::Ask,
+        }
+    }
+
+    fn says(command: &Command) -> Option<(&Content, bool)> {
+        match command {
+            Command::Post(it) => Some((&it.content, false)),
+            Command::Note(it) => Some((&it.content, true)),
+            _ => None,
+        }
+    }
+
+    fn amend(_: &str, _: Code) -> Option<Command> {
+        None
+    }
+
+    fn person(me: &account::Agent) -> Option<&str> {
+        Some(me.card.id.as_str())
+    }
+
+    fn latest(_: &account::Agent) -> Option<&Id<id::Conversation>> {
+        None
+    }
+
+    fn history(conversation: Id<id::Conversation>, before: u64, limit: u16) -> Command {
+        Command::History(History {
+            conversation,
+            before,
+            limit,
+        })
+    }
+
+    fn asks_before(question: &Command) -> Option<u64> {
+        match question {
+            Command::History(it) => Some(it.before),
+            _ => None,
+        }
+    }
+
+    fn page(reply: &Reply) -> Option<&Page<Change>> {
+        match reply {
+            Reply::Page(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    fn read(conversation: Id<id::Conversation>, message: Id<id::Message>) -> Command {
+        Command::Read(Seen {
+            conversation,
+            message,
+        })
+    }
+
+    fn fact(change: &Change) -> Fact<'_> {
+        match change {
+            Change::Started(it) => Fact::Started(it),
+            Change::Posted(it) => Fact::Said(Speech {
+                id: &it.id,
+                client_id: it.client_id.as_ref(),
+                author: it.author.clone(),
+                at: it.at,
+                content: &it.content,
+                is_private: false,
+            }),
+            Change::Noted(it) => Fact::Said(Speech {
+                id: &it.id,
+                client_id: it.client_id.as_ref(),
+                author: Author::Agent(it.author.clone()),
+                at: it.at,
+                content: &it.content,
+                is_private: true,
+            }),
+            Change::Taken(it) => Fact::Taken(it),
+            Change::Queued(it) => Fact::Queued(it),
+            Change::Ended(it) => Fact::Ended(it),
+            Change::Reopened(it) => Fact::Reopened(it),
+            Change::Read(it) => Fact::Read(it),
+            _ => Fact::Else,
+        }
+    }
+
+    fn stand(snapshot: &Snapshot) -> Option<(Stand, &Page<Change>)> {
+        let Snapshot::Conversation(it) = snapshot else {
+            return None;
+        };
+        let stand = Stand {
+            status: it.summary.status,
+            agent: it.summary.owner.clone(),
+            ended: it.summary.ended.clone(),
+            seen_by_visitor: it.summary.seen_by_visitor.clone(),
+            seen_by_agent: it.summary.seen_by_agent.clone(),
+        };
+        Some((stand, &it.page))
+    }
+}

@@ -1,0 +1,156 @@
+//! A visitor's commands and changes.
+
+use serde::Deserialize;
+use shared::{
+    account,
+    conversation::Page,
+    error::Code,
+    id::{self, Id},
+    message::Content,
+    visitor::{Change, Command, History, Post, Reply, Seen, Snapshot, Start, Visitor},
+};
+
+use super::{Fact, Lane, Speech, Stand, Treatment, Voice};
+
+impl Voice for Visitor {
+    const NEEDS_TICKET: bool = false;
+    const FOLLOWS_LATEST: bool = true;
+
+    fn treatment(command: &Command) -> Treatment {
+        match command {
+            Command::Start(_) | Command::Post(_) | Command::End(_) | Command::Reopen(_) => {
+                Treatment::Keep(Lane::new())
+            }
+            _ => Treatment::Ask,
+        }
+    }
+
+    fn says(command: &Command) -> Option<(&Content, bool)> {
+        match command {
+            Command::Start(it) => Some((&it.content, false)),
+            Command::Post(it) => Some((&it.content, false)),
+            _ => None,
+        }
+    }
+
+    /// Nothing typed is lost: a first message that finds a conversation already open belongs into that,
+    /// a message that finds none begins one.
+    fn amend(command: &str, code: Code) -> Option<Command> {
+        let wording: Wording = serde_json::from_str(command).ok()?;
+        match (wording.start, wording.post, code) {
+            (Some(it), _, Code::Conflict) => Some(Command::Post(Post {
+                content: it.content,
+            })),
+            (_, Some(it), Code::NotFound) => Some(Command::Start(Start {
+                content: it.content,
+                ..Start::default()
+            })),
+            _ => None,
+        }
+    }
+
+    fn person(_: &account::Visitor) -> Option<&str> {
+        None
+    }
+
+    fn latest(me: &account::Visitor) -> Option<&Id<id::Conversation>> {
+        me.conversation.as_ref()
+    }
+
+    fn history(_: Id<id::Conversation>, before: u64, limit: u16) -> Command {
+        Command::History(History { before, limit })
+    }
+
+    fn asks_before(question: &Command) -> Option<u64> {
+        match question {
+            Command::History(it) => Some(it.before),
+            _ => None,
+        }
+    }
+
+    fn page(reply: &Reply) -> Option<&Page<Change>> {
+        match reply {
+            Reply::Page(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    fn read(_: Id<id::Conversation>, message: Id<id::Message>) -> Command {
+        Command::Read(Seen { message })
+    }
+
+    fn fact(change: &Change) -> Fact<'_> {
+        match change {
+            Change::Started(it) => Fact::Started(it),
+            Change::Posted(it) => Fact::Said(Speech {
+                id: &it.id,
+                client_id: it.client_id.as_ref(),
+                author: it.author.clone(),
+                at: it.at,
+                content: &it.content,
+                is_private: false,
+            }),
+            Change::Taken(it) => Fact::Taken(it),
+            Change::Queued(it) => Fact::Queued(it),
+            Change::Ended(it) => Fact::Ended(it),
+            Change::Reopened(it) => Fact::Reopened(it),
+            Change::Read(it) => Fact::Read(it),
+        }
+    }
+
+    fn stand(snapshot: &Snapshot) -> Option<(Stand, &Page<Change>)> {
+        let state = &snapshot.state;
+        let stand = Stand {
+            status: state.status,
+            agent: state.agent.clone(),
+            ended: state.ended.clone(),
+            seen_by_visitor: state.seen_by_visitor.clone(),
+            seen_by_agent: state.seen_by_agent.clone(),
+        };
+        Some((stand, &snapshot.page))
+    }
+}
+
+/// The part of a stored command that outlives its refusal.
+#[derive(Deserialize)]
+struct Wording {
+    start: Option<Worded>,
+    post: Option<Worded>,
+}
+
+#[derive(Deserialize)]
+struct Worded {
+    content: Content,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amended(command: &Command, code: Code) -> Option<Command> {
+        Visitor::amend(
+            &serde_json::to_string(command).expect("commands are JSON"),
+            code,
+        )
+    }
+
+    #[test]
+    fn a_first_message_into_an_open_conversation_is_posted_there() {
+        let start = Command::Start(Start {
+            content: Content::text("Hi"),
+            name: Some("Kari".to_owned()),
+            ..Start::default()
+        });
+        let post = Command::Post(Post {
+            content: Content::text("Hi"),
+        });
+        assert_eq!(amended(&start, Code::Conflict), Some(post.clone()));
+        assert_eq!(amended(&start, Code::TooLong), None);
+        assert!(matches!(
+            amended(&post, Code::NotFound),
+            Some(Command::Start(_))
+        ));
+        assert_eq!(amended(&post, Code::Conflict), None);
+        assert_eq!(Visitor::amend("not json", Code::Conflict), None);
+    }
+}
