@@ -1,5 +1,8 @@
 //! Builds both browser apps: trunk compiles, esbuild bundles styles and minifies scripts, every
-//! file gets a compressed twin, and the finished folder replaces the last one.
+//! file gets a compressed twin (`name.br`), and the finished folder replaces the last one.
+//!
+//! `agent/` is served from `/`, with `index.html` for every unknown path. Of `widget/`, the loader
+//! is served as `/widget.js`, `frame.html` as `/frame/{channel}`, and all files below `/widget/`.
 
 mod agent;
 mod bundle;

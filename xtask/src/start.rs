@@ -27,7 +27,7 @@ fn check(arguments: &[String]) -> Result<()> {
         let Some((name, has_value)) = OPTIONS.iter().find(|(name, _)| name == argument) else {
             bail!("`start` does not understand `{argument}`");
         };
-        if *has_value && !rest.next().is_some_and(|it| it.parse::<u16>().is_ok()) {
+        if *has_value && rest.next().is_none_or(|it| it.parse::<u16>().is_err()) {
             bail!("`{name}` wants a port number");
         }
     }

@@ -11,7 +11,7 @@ use crate::{cache, place};
 pub(super) const APP: App = App {
     name: "widget",
     trunk_config: "widget/Trunk.toml",
-    public_url: "./",
+    public_url: "/widget/",
     sources: &["widget"],
     finish,
 };
