@@ -1,1 +1,3 @@
 //! Both apps, end to end, in a real browser.
+
+mod harness;

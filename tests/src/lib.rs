@@ -1,5 +1,6 @@
 //! What the tests stand on: a server to talk to, people who talk, and ways to disturb them.
 
+pub mod browser;
 pub mod histogram;
 pub mod patience;
 pub mod program;

@@ -1,0 +1,174 @@
+//! One browser window, as the person before it uses it.
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::Path,
+    sync::{Arc, Mutex},
+};
+
+use fantoccini::{Client, ClientBuilder, error::CmdError};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::{Look, vendor::Vendor};
+use crate::patience::within;
+
+/// Functions that every script may use.
+const PROBE: &str = include_str!("probe.js");
+
+/// The file into which the browser writes what its pages say.
+const LOG: &str = "log";
+
+/// A window of a browser of its own.
+#[derive(Clone, Debug)]
+pub struct Window {
+    pub(super) client: Client,
+    /// Holds the browser's log.
+    folder: Arc<TempDir>,
+    /// How much of it was read.
+    read: Arc<Mutex<usize>>,
+}
+
+impl Window {
+    pub(super) async fn open(driver: &str, look: &Look) -> Self {
+        let folder = TempDir::new().expect("a folder can be made");
+        let client = within(
+            "a browser",
+            ClientBuilder::new(HttpConnector::new())
+                .capabilities(look.capabilities(&folder.path().join(LOG)))
+                .connect(driver),
+        )
+        .await
+        .expect("chromedriver starts a browser");
+        let window = Self {
+            client,
+            folder: Arc::new(folder),
+            read: Arc::default(),
+        };
+        window.resize(look.size).await;
+        window
+    }
+
+    /// Makes the page exactly this large, whatever the window around it takes.
+    pub async fn resize(&self, (width, height): (u32, u32)) {
+        self.dev_tools(
+            "Emulation.setDeviceMetricsOverride",
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
+        )
+        .await;
+    }
+
+    /// Opens a page.
+    pub async fn go(&self, url: &str) {
+        within(url, self.client.goto(url))
+            .await
+            .unwrap_or_else(|error| panic!("{url}: {error}"));
+    }
+
+    /// Loads the page anew.
+    pub async fn reload(&self) {
+        within("the page again", self.client.refresh())
+            .await
+            .expect("the page loads");
+    }
+
+    /// Ends the browser.
+    pub async fn close(self) {
+        // It may have crashed; then the test has failed for another reason already.
+        let _ = self.client.close().await;
+    }
+
+    /// Works in the frame whose element a script returns, from the top of the page on.
+    pub async fn enter(&self, frame: &str) {
+        self.leave().await;
+        let element = self.element("the frame", frame, &[]).await;
+        element.enter_frame().await.expect("the frame is there");
+    }
+
+    /// Works in the page itself again.
+    pub async fn leave(&self) {
+        self.client
+            .issue_cmd(Vendor::TopFrame)
+            .await
+            .expect("the page is there");
+    }
+
+    /// What a script returns. It may use what `probe.js` defines, and its arguments as `args`.
+    pub async fn ask(&self, script: &str, args: &[Value]) -> Value {
+        self.try_ask(script, args)
+            .await
+            .unwrap_or_else(|error| panic!("{script}: {error}"))
+    }
+
+    pub(super) async fn try_ask(&self, script: &str, args: &[Value]) -> Result<Value, CmdError> {
+        let script = format!("const args = [...arguments];\n{PROBE}\n{script}");
+        self.client.execute(&script, args.to_vec()).await
+    }
+
+    /// What a promise resolves to that a script returns.
+    pub async fn await_promise(&self, script: &str) -> Value {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];\n\
+             (async () => {{ {PROBE}\n{script} }})().then(done, (error) => done(`failed: ${{error}}`));"
+        );
+        within("a promise", self.client.execute_async(&script, Vec::new()))
+            .await
+            .expect("the script runs")
+    }
+
+    /// What page and frames had to say on their consoles since the last time, breaches of a security
+    /// policy and failed requests of the page among it. Pages of ours have nothing to say.
+    pub async fn complaints(&self) -> BTreeSet<String> {
+        let log = self
+            .client
+            .issue_cmd(Vendor::Console)
+            .await
+            .expect("the console can be read");
+        let of_page = log
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|entry| entry["source"] == "network")
+            .filter_map(|entry| entry["message"].as_str());
+        let log = fs::read(self.folder.path().join(LOG)).unwrap_or_default();
+        let log = String::from_utf8_lossy(&log);
+        let mut read = self.read.lock().expect("no reader panics");
+        let new = log.lines().skip(*read);
+        *read = log.lines().count();
+        // [process:thread:time:level:CONSOLE:line] "message", source: …
+        let of_all =
+            new.filter_map(|line| Some(line.split_once(":CONSOLE")?.1.split_once("] ")?.1));
+        of_page.chain(of_all).map(str::to_owned).collect()
+    }
+
+    /// Sends a command of the Chrome DevTools Protocol to the page.
+    pub async fn dev_tools(&self, name: &'static str, params: Value) -> Value {
+        self.client
+            .issue_cmd(Vendor::DevTools(name, params))
+            .await
+            .unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// Saves a picture of the page.
+    pub async fn picture(&self, file: &Path) {
+        let png = within("a picture", self.client.screenshot())
+            .await
+            .expect("a picture can be taken");
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).expect("a folder can be made");
+        }
+        fs::write(file, png).expect("a picture can be saved");
+    }
+
+    /// The page as it stands, shadow roots included.
+    pub async fn source(&self) -> String {
+        let script = "const roots = [...every()].map((it) => it.shadowRoot).filter(Boolean);
+            return document.documentElement.getHTML({ serializableShadowRoots: true, shadowRoots: roots })";
+        match self.try_ask(script, &[]).await {
+            Ok(source) => source.as_str().unwrap_or_default().to_owned(),
+            Err(error) => format!("no source: {error}"),
+        }
+    }
+}
