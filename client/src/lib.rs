@@ -68,6 +68,7 @@ pub mod inbox;
 pub mod link;
 pub mod notice;
 pub mod outbox;
+pub mod prose;
 pub mod random;
 pub mod thread;
 pub mod typing;
