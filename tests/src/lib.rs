@@ -2,8 +2,10 @@
 
 pub mod browser;
 pub mod histogram;
+pub mod http;
 pub mod patience;
 pub mod program;
 pub mod proxy;
 pub mod random;
 pub mod settings;
+pub mod socket;

@@ -1,5 +1,8 @@
 //! Reproducible randomness: the same seed makes the same run.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use shared::id::Id;
 
 /// A small generator of pseudo-random numbers (SplitMix64). Not for secrets.
@@ -20,6 +23,12 @@ impl Random {
         Self::new(seed)
     }
 
+    /// Starts a sequence that no other run has: for ids that must differ, where nothing else depends
+    /// on them.
+    pub fn fresh() -> Self {
+        Self::new(RandomState::new().build_hasher().finish())
+    }
+
     /// The next 64 bits.
     pub fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
@@ -38,6 +47,12 @@ impl Random {
     /// Whether something happens that happens once in `times`.
     pub fn once_in(&mut self, times: u64) -> bool {
         self.below(times) == 0
+    }
+
+    /// A new secret for a visitor.
+    pub fn token(&mut self) -> String {
+        let bytes: Vec<u8> = (0..4).flat_map(|_| self.bits().to_le_bytes()).collect();
+        URL_SAFE_NO_PAD.encode(bytes)
     }
 
     /// A new id.
