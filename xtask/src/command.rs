@@ -59,6 +59,18 @@ const ALL: &[Command] = &[
     },
 ];
 
+/// A failure that the command itself has told about, as its last word.
+#[derive(Debug)]
+pub(crate) struct Reported;
+
+impl std::fmt::Display for Reported {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("failed")
+    }
+}
+
+impl std::error::Error for Reported {}
+
 /// Reads the command line, runs the command, says what went wrong.
 #[must_use]
 pub fn main() -> ExitCode {
@@ -66,7 +78,9 @@ pub fn main() -> ExitCode {
     match dispatch(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            say(format_args!("error: {error:#}"));
+            if !error.is::<Reported>() {
+                say(format_args!("error: {error:#}"));
+            }
             ExitCode::FAILURE
         }
     }

@@ -8,8 +8,9 @@ mod checks;
 mod end_to_end;
 mod report;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
+use crate::command::Reported;
 use crate::setup;
 use report::Report;
 
@@ -73,7 +74,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     report.print();
     match report.failed() {
         0 => Ok(()),
-        _ => bail!("not everything passed"),
+        _ => Err(Reported.into()),
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) const CARGO_TOOLS: &[CargoTool] = &[
     CargoTool {
         package: "wasm-bindgen-cli",
         version: "0.2.130",
-        arguments: &["--bin", "wasm-bindgen", "--bin", "wasm-bindgen-test-runner"],
+        arguments: &["--bin", "wasm-bindgen"],
     },
 ];
 
