@@ -6,199 +6,148 @@
 //!    then give the next input. Asserted in debug builds.
 //! 2. Time is in milliseconds of a clock that never goes back.
 //! 3. `Connect` asks for one socket; report `Opened`, then each `Text`, then `Closed` once, also when it
-//!    could not be opened. After `Close` (or a further `Connect`) report nothing more of the old socket.
+//!    could not be opened. After `Close` report nothing more of that socket.
 //! 4. `WakeAt` replaces the time asked for before; give `Wake` then, or later.
-//! 5. Each `Keep` is answered by `Kept`, in order. `Forget` is not answered.
+//! 5. Each `Keep` is answered by `Kept`, in order. Each `Recall` is answered by `Stored`, which holds what
+//!    lies in the store after every `Keep` and `Forget` so far.
 //! 6. `Authorize` is answered by `Credentials` or `Denied`.
+//!
+//! # Invariants
+//!
+//! - Of each log the app gets a snapshot or number 1 first, and then each number once, without holes.
+//! - A durable command is transmitted under one id until it is answered; of each lane one at a time.
+//! - The link never gives up while it has credentials.
+
+use std::collections::VecDeque;
 
 use shared::{
-    Role,
     error::Code,
     id::{self, Id},
+    limits,
 };
 
 use crate::{
     Delivery, Voice,
-    outbox::{Record, State},
+    outbox::{News, Outbox, State},
+    random::Random,
 };
 
-/// Where to begin.
-#[derive(Clone, Debug)]
-pub struct Setup {
-    /// 128 random bits: the source of client ids and of jitter.
-    pub seed: u128,
-    /// The channel, for visitors.
-    pub channel: Option<Id<id::Channel>>,
-    /// Whose outbox this is. A socket that turns out to belong to somebody else is closed.
-    pub person: Option<String>,
-    /// Whether this link sends what is kept; otherwise [`Input::Lead`] tells when it begins to.
-    pub is_leading: bool,
-}
+mod asked;
+mod backoff;
+mod connect;
+mod hear;
+mod heart;
+mod port;
+mod resume;
+mod send;
+mod setup;
+mod status;
 
-impl Setup {
-    /// A visitor who stands alone, for tests and bots.
-    pub fn visitor(seed: u128, channel: &str) -> Self {
-        Self {
-            seed,
-            channel: Some(Id::new(channel)),
-            person: None,
-            is_leading: true,
-        }
-    }
+pub use port::{Input, Note, Output};
+pub use setup::{Credentials, Setup};
+pub use status::Status;
 
-    /// An agent who stands alone, for tests and bots.
-    pub fn agent(seed: u128) -> Self {
-        Self {
-            seed,
-            channel: None,
-            person: None,
-            is_leading: true,
-        }
-    }
-}
+use asked::Asked;
+use backoff::Backoff;
+use heart::Heart;
+use resume::Logs;
 
-/// What opens a socket: a visitor's own secret, or an agent's ticket.
-#[derive(Clone, Eq, PartialEq)]
-pub struct Credentials(String);
-
-impl Credentials {
-    /// Wraps the token for `hello`.
-    pub fn new(token: impl Into<String>) -> Self {
-        Self(token.into())
-    }
-}
-
-impl std::fmt::Debug for Credentials {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("Credentials")
-    }
-}
-
-/// Everything that can happen to a link.
-#[derive(Clone, Debug)]
-pub enum Input<R: Role> {
-    /// There are (new) credentials: connect. For an agent, the answer to `Authorize`.
-    Credentials(Credentials),
-    /// Somebody signed in anew, or for the first time: connect. For agents; leads to `Authorize`.
-    SignedIn,
-    /// `Authorize` failed: `Some` code when refused, `None` when the server was not reached.
-    Denied(Option<Code>, Option<u64>),
-    /// The socket is open.
-    Opened,
-    /// A text message came.
-    Text(String),
-    /// The socket is closed, with this code; 1006 when there was none.
-    Closed(u16),
-    /// The time asked for has come.
-    Wake,
-    /// The system says that there is a network.
-    Online,
-    /// The system says that there is none. Not believed, but looked into.
-    Offline,
-    /// The person looks at the page again.
-    Visible,
-    /// Send a command exactly once. The id comes from [`Link::mint`].
-    Send(Id<id::Client>, R::Command),
-    /// Ask now or never. The id comes from [`Link::mint`].
-    Ask(Id<id::Client>, R::Command),
-    /// Send a refused command again.
-    Retry(Id<id::Client>),
-    /// Forget a command that is not on its way.
-    Discard(Id<id::Client>),
-    /// Keep following a conversation's log, across reconnects.
-    Follow(Id<id::Log>),
-    /// Do not follow it any more.
-    Unfollow(Id<id::Log>),
-    /// A record is stored, at this place in the order of all tabs; `None`: storage is denied.
-    Kept(Id<id::Client>, Option<u64>),
-    /// Everything that lies in the store, in its order, read after every `Keep` so far was answered.
-    Stored(Vec<(u64, Record)>),
-    /// From now on this link sends what is kept. `Stored` follows.
-    Lead,
-    /// Another tab says something.
-    Told(Note),
-    /// Close, and stay closed until new credentials.
-    Stop,
-}
-
-/// Everything a link asks of the world around it.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Output<R: Role> {
-    /// Open a socket.
-    Connect,
-    /// Send a text message.
-    Transmit(String),
-    /// Close the socket and report nothing more of it.
-    Close,
-    /// Give `Wake` at this time.
-    WakeAt(u64),
-    /// Tell the app.
-    Deliver(Delivery<R>),
-    /// Store a record; answer with `Kept`.
-    Keep(Record),
-    /// Remove the record at this place of the store.
-    Forget(u64),
-    /// Tell the other tabs of this person.
-    Tell(Note),
-    /// Fetch a ticket; answer with `Credentials` or `Denied`.
-    Authorize,
-}
-
-/// What tabs of one person tell each other about the outbox they share.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize, serde::Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Note {
-    /// Something new lies in the store: read it, and give `Stored`.
-    Kept {},
-    /// A command was done.
-    Done(Id<id::Client>, Option<shared::message::Receipt>),
-    /// A command was refused.
-    Refused(Id<id::Client>, Code),
-    /// A command's connection broke before the answer, or it is on its way again.
-    Unknown(Id<id::Client>),
-    /// A refused command shall be sent again.
-    Retry(Id<id::Client>),
-    /// A command was discarded.
-    Gone(Id<id::Client>),
-}
-
-/// How the connection stands.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Status {
-    /// Not begun, or stopped.
-    #[default]
-    Idle,
-    /// Opening a socket or signing in.
-    Connecting,
-    /// Signed in, but something is still missing.
-    CatchingUp,
-    /// Signed in and complete.
-    Live,
-    /// No connection; the next try is at this time.
-    Waiting(u64),
-    /// Sign-in was refused: nothing happens before new credentials.
-    Barred(Code),
-}
-
-impl Status {
-    /// Whether everything shown is as new as it can be.
-    pub fn is_live(self) -> bool {
-        self == Self::Live
-    }
-}
+/// How long opening a socket or signing in may take.
+const CONNECT_WITHIN_MS: u64 = 10_000;
+/// How long fetching a ticket may take.
+const AUTHORIZE_WITHIN_MS: u64 = 15_000;
 
 /// The connection machine.
 pub struct Link<R: Voice> {
-    random: crate::random::Random,
-    outputs: std::collections::VecDeque<Output<R>>,
+    setup: Setup,
+    random: Random,
+    outputs: VecDeque<Output<R>>,
+    credentials: Option<Credentials>,
+    phase: Phase,
+    status: Status,
+    wake_at: Option<u64>,
+    backoff: Backoff,
+    /// When the last try to connect began.
+    tried_at: u64,
+    heart: Heart,
+    epoch: Option<Id<id::Epoch>>,
+    logs: Logs<R::Change>,
+    outbox: Outbox,
+    asked: Asked<R>,
+    max_frame: usize,
+    is_durable: bool,
+    reading: Reading,
+    /// Leads because the tab that should does not seem to do anything.
+    is_standing_in: bool,
+}
+
+/// How far the connection is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Phase {
+    Idle,
+    /// Until then. `is_firm`: the server named the time.
+    Waiting {
+        until: u64,
+        is_firm: bool,
+    },
+    /// A ticket is being fetched.
+    Authorizing {
+        until: u64,
+    },
+    /// A socket is being opened.
+    Opening {
+        until: u64,
+    },
+    /// `hello` was sent.
+    Greeting {
+        until: u64,
+    },
+    SignedIn {
+        since: u64,
+        /// Whether the first replay is over.
+        is_replayed: bool,
+        /// When to come back, once the server has said that it goes away.
+        comeback: Option<u64>,
+    },
+    Barred(Code),
+}
+
+/// Whether the store is being read.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Reading {
+    is_under_way: bool,
+    /// Something changed since it was asked for.
+    is_stale: bool,
+    /// Lead when it is read.
+    leads_then: bool,
 }
 
 impl<R: Voice> Link<R> {
     /// A link that waits for credentials.
     pub fn new(setup: Setup) -> Self {
+        let mut logs = Logs::new();
+        if !R::FOLLOWS_LATEST {
+            logs.expect(Id::desk());
+        }
         Self {
-            random: crate::random::Random::new(setup.seed),
-            outputs: std::collections::VecDeque::new(),
+            random: Random::new(setup.seed),
+            setup,
+            outputs: VecDeque::new(),
+            credentials: None,
+            phase: Phase::Idle,
+            status: Status::Idle,
+            wake_at: None,
+            backoff: Backoff::default(),
+            tried_at: 0,
+            heart: Heart::new(0),
+            epoch: None,
+            logs,
+            outbox: Outbox::default(),
+            asked: Asked::new(),
+            max_frame: limits::MAX_FRAME,
+            is_durable: true,
+            reading: Reading::default(),
+            is_standing_in: false,
         }
     }
 
@@ -208,11 +157,33 @@ impl<R: Voice> Link<R> {
     }
 
     /// Takes one input. Then take all outputs.
-    pub fn handle(&mut self, _input: Input<R>, _now: u64) {
+    pub fn handle(&mut self, input: Input<R>, now: u64) {
         debug_assert!(
             self.outputs.is_empty(),
-            "every output is taken before the next input"
+            "every output is taken before the next input is given"
         );
+        match input {
+            Input::Credentials(it) => self.arm(it, now),
+            Input::SignedIn => self.connect_anew(now),
+            Input::Denied(code, after_ms) => self.denied(code, after_ms, now),
+            Input::Opened => self.greet(now),
+            Input::Text(text) => self.hear(&text, now),
+            Input::Closed(code) => self.closed(code, now),
+            Input::Wake => self.wake(now),
+            Input::Online | Input::Visible | Input::Offline => self.look(&input, now),
+            Input::Send(id, command) => self.send(id, command, now),
+            Input::Ask(id, command) => self.ask(id, command, now),
+            Input::Retry(id) => self.retry(id, now),
+            Input::Discard(id) => self.discard(id),
+            Input::Follow(log) => self.logs.follow(log, Some(now)),
+            Input::Unfollow(log) => self.unfollow(log),
+            Input::Kept(id, order) => self.kept(&id, order, now),
+            Input::Stored(records) => self.stored(records, now),
+            Input::Lead => self.lead(),
+            Input::Told(note) => self.told(note, now),
+            Input::Stop => self.stop(now),
+        }
+        self.turn(now);
     }
 
     /// The next output; `None` when there is none until the next input.
@@ -222,11 +193,78 @@ impl<R: Voice> Link<R> {
 
     /// How the connection stands.
     pub fn status(&self) -> Status {
-        Status::Idle
+        self.status
     }
 
     /// How a command in the outbox stands; `None` when it is not there.
-    pub fn state_of(&self, _id: &Id<id::Client>) -> Option<State> {
-        None
+    pub fn state_of(&self, id: &Id<id::Client>) -> Option<State> {
+        self.outbox.pending(id).map(|it| it.state)
+    }
+
+    /// Does what the time or the last input made possible.
+    fn turn(&mut self, now: u64) {
+        self.check_connection(now);
+        self.check_storing(now);
+        if let Phase::SignedIn { comeback, .. } = self.phase {
+            self.fetch_missing(now);
+            if comeback.is_none() {
+                self.transmit_outbox(now);
+            }
+        }
+        self.tell_status();
+        self.plan_wake(now);
+    }
+
+    fn tell_status(&mut self) {
+        let status = match self.phase {
+            Phase::Idle => Status::Idle,
+            Phase::Waiting { until, .. } => Status::Waiting(until),
+            Phase::Authorizing { .. } | Phase::Opening { .. } | Phase::Greeting { .. } => {
+                Status::Connecting
+            }
+            Phase::SignedIn { is_replayed, .. } if is_replayed && self.logs.are_complete() => {
+                Status::Live
+            }
+            Phase::SignedIn { .. } => Status::CatchingUp,
+            Phase::Barred(code) => Status::Barred(code),
+        };
+        if status != self.status {
+            self.status = status;
+            self.deliver(Delivery::Status(status));
+        }
+    }
+
+    fn plan_wake(&mut self, now: u64) {
+        let connection = match self.phase {
+            Phase::Idle | Phase::Barred(_) => None,
+            Phase::Waiting { until, .. }
+            | Phase::Authorizing { until }
+            | Phase::Opening { until }
+            | Phase::Greeting { until } => Some(until),
+            Phase::SignedIn { comeback, .. } => [
+                Some(self.heart.due_at()),
+                self.logs.due_at(),
+                self.asked.due_at(),
+                self.stand_in_at(now),
+                comeback,
+            ]
+            .into_iter()
+            .flatten()
+            .min(),
+        };
+        let due = [connection, self.outbox.due_after(now)];
+        let wake_at = due.into_iter().flatten().min().map(|it| it.max(now + 1));
+        if let Some(at) = wake_at.filter(|_| wake_at != self.wake_at) {
+            self.outputs.push_back(Output::WakeAt(at));
+            self.wake_at = wake_at;
+        }
+    }
+
+    fn deliver(&mut self, delivery: Delivery<R>) {
+        self.outputs.push_back(Output::Deliver(delivery));
+    }
+
+    fn news(&mut self, news: News) {
+        self.deliver(Delivery::Outbox(news));
     }
 }

@@ -132,7 +132,10 @@ mod tests {
             ("(http://a.no)", "(⟨http://a.no⟩)"),
             ("https://a.no/b_(c)!", "⟨https://a.no/b_(c)⟩!"),
             ("HTTPS://A.no:8080/", "⟨HTTPS://A.no:8080/⟩"),
-            ("«https://a.no/æ»\nkari@b.no,", "«⟨https://a.no/æ⟩»\n⟨kari@b.no⟩,"),
+            (
+                "«https://a.no/æ»\nkari@b.no,",
+                "«⟨https://a.no/æ⟩»\n⟨kari@b.no⟩,",
+            ),
             ("mailto:kari@b.no", "⟨mailto:kari@b.no⟩"),
             ("http://localhost:7700/", "⟨http://localhost:7700/⟩"),
             ("https://a.no https://b.no", "⟨https://a.no⟩ ⟨https://b.no⟩"),

@@ -5,7 +5,7 @@ use shared::{
     conversation::{Ended, Page, Queued, Read, Reopened, Started, Status, Taken},
     error::Code,
     id::{self, Id},
-    message::{Author, Content},
+    message::{Author, Content, Receipt},
     presence::Card,
     time::Timestamp,
 };
@@ -18,7 +18,8 @@ mod visitor;
 pub trait Voice: Role {
     /// Whether each socket needs a ticket of its own, fetched over HTTP.
     const NEEDS_TICKET: bool;
-    /// Whether the server decides which logs this role's socket follows.
+    /// Whether the server decides which logs this role's socket follows; otherwise the client does, and
+    /// has a desk.
     const FOLLOWS_LATEST: bool;
 
     /// How a command is to be treated.
@@ -26,6 +27,9 @@ pub trait Voice: Role {
 
     /// The text a durable command puts into a conversation, and whether it is private.
     fn says(command: &Self::Command) -> Option<(&Content, bool)>;
+
+    /// Whether commands typed after this one make no sense without it.
+    fn leads(command: &Self::Command) -> bool;
 
     /// Another command that does what a refused one meant, given its JSON.
     fn amend(command: &str, code: Code) -> Option<Self::Command>;
@@ -44,6 +48,12 @@ pub trait Voice: Role {
 
     /// The page that answers a question for history.
     fn page(reply: &Self::Reply) -> Option<&Page<Self::Change>>;
+
+    /// The command that stops following a log; `None` for roles that cannot.
+    fn unfollow(log: Id<id::Log>) -> Option<Self::Command>;
+
+    /// The receipt in a reply, if it is one for a message.
+    fn receipt(reply: &Self::Reply) -> Option<&Receipt>;
 
     /// The command that marks everything up to a message as seen.
     fn read(conversation: Id<id::Conversation>, message: Id<id::Message>) -> Self::Command;

@@ -22,6 +22,10 @@ pub struct Record {
     /// Whether it is for agents only.
     #[serde(default)]
     pub is_private: bool,
+    /// Whether those behind it make no sense without it, such as a first message: then they wait for it
+    /// even when it is refused.
+    #[serde(default)]
+    pub leads: bool,
 }
 
 impl Record {

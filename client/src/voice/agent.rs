@@ -2,11 +2,11 @@
 
 use shared::{
     account,
-    agent::{Agent, Change, Command, History, Reply, Seen, Snapshot},
+    agent::{Agent, Change, Command, History, Reply, Seen, Snapshot, Unfollow},
     conversation::Page,
     error::Code,
     id::{self, Id},
-    message::{Author, Content},
+    message::{Author, Content, Receipt},
 };
 
 use super::{Fact, Speech, Stand, Treatment, Voice};
@@ -40,6 +40,10 @@ impl Voice for Agent {
         }
     }
 
+    fn leads(_: &Command) -> bool {
+        false
+    }
+
     fn amend(_: &str, _: Code) -> Option<Command> {
         None
     }
@@ -70,6 +74,17 @@ impl Voice for Agent {
     fn page(reply: &Reply) -> Option<&Page<Change>> {
         match reply {
             Reply::Page(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    fn unfollow(log: Id<id::Log>) -> Option<Command> {
+        Some(Command::Unfollow(Unfollow { log }))
+    }
+
+    fn receipt(reply: &Reply) -> Option<&Receipt> {
+        match reply {
+            Reply::Posted(it) | Reply::Noted(it) => Some(it),
             _ => None,
         }
     }

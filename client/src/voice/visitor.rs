@@ -6,7 +6,7 @@ use shared::{
     conversation::Page,
     error::Code,
     id::{self, Id},
-    message::Content,
+    message::{Content, Receipt},
     visitor::{Change, Command, History, Post, Reply, Seen, Snapshot, Start, Visitor},
 };
 
@@ -31,6 +31,10 @@ impl Voice for Visitor {
             Command::Post(it) => Some((&it.content, false)),
             _ => None,
         }
+    }
+
+    fn leads(command: &Command) -> bool {
+        matches!(command, Command::Start(_))
     }
 
     /// Nothing typed is lost: a first message that finds a conversation already open belongs into that,
@@ -71,6 +75,17 @@ impl Voice for Visitor {
     fn page(reply: &Reply) -> Option<&Page<Change>> {
         match reply {
             Reply::Page(page) => Some(page),
+            _ => None,
+        }
+    }
+
+    fn unfollow(_: Id<id::Log>) -> Option<Command> {
+        None
+    }
+
+    fn receipt(reply: &Reply) -> Option<&Receipt> {
+        match reply {
+            Reply::Started(it) | Reply::Posted(it) => Some(it),
             _ => None,
         }
     }
