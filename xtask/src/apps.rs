@@ -11,11 +11,11 @@ mod widget;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::out::{step, up_to_date};
 use crate::stamp::Stamp;
-use crate::{cache, command, place, process, setup};
+use crate::{cache, place, process, setup};
 
 pub(crate) use bundle::files;
 pub(crate) use compress::compressed;
@@ -46,10 +46,18 @@ const ALL: [App; 2] = [agent::APP, widget::APP];
 
 /// `cargo xtask apps`
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
-    command::expect_no_arguments(arguments)?;
+    for name in arguments {
+        ensure!(
+            ALL.iter().any(|it| it.name == name),
+            "there is no app `{name}`"
+        );
+    }
     setup::ensure()?;
-    build()?;
-    Ok(())
+    let _lock = cache::lock(&place::scratch())?;
+    let is_wanted = |app: &App| arguments.is_empty() || arguments.iter().any(|it| it == app.name);
+    ALL.iter()
+        .filter(|it| is_wanted(it))
+        .try_for_each(build_one)
 }
 
 /// Builds what is out of date and returns the folder that holds both apps.
@@ -86,16 +94,12 @@ fn trunk(app: &App, dist: &Path) -> Result<()> {
     cache::remove_folder(dist)?;
     let mut trunk = process::command("trunk");
     trunk.args(["build", "--config", app.trunk_config, "--release"]);
-    trunk.args([
-        "--cargo-profile",
-        "wasm-release",
-        "--offline",
-        "--skip-version-check",
-    ]);
+    trunk.args(["--cargo-profile", "wasm-release", "--skip-version-check"]);
     trunk
         .args(["--public-url", app.public_url, "--dist"])
         .arg(dist);
-    // Trunk takes NO_COLOR for an option of its own and stumbles over the value "1".
-    trunk.env_remove("NO_COLOR");
+    // Trunk takes NO_COLOR for an option of its own and stumbles over the value "1"; and where
+    // in trunk an error arose helps nobody.
+    trunk.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0");
     process::run(&mut trunk)
 }

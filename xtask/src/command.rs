@@ -35,8 +35,8 @@ const ALL: &[Command] = &[
     },
     Command {
         name: "apps",
-        options: "",
-        summary: "build the agent app and the widget into target/apps",
+        options: "[agent] [widget]",
+        summary: "build the agent app and the widget, or one of them, into target/apps",
         run: apps::run,
     },
     Command {
