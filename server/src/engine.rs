@@ -2,21 +2,21 @@
 //! transaction, commits with sync, and only then sends what came of it.
 
 pub mod machine;
+mod thread;
 
-use std::{
-    sync::{
-        Arc, PoisonError, RwLock,
-        atomic::{AtomicBool, AtomicU64, Ordering},
-        mpsc,
-    },
-    thread,
+use std::sync::{
+    Arc, PoisonError, RwLock,
+    atomic::{AtomicBool, AtomicU64, Ordering},
+    mpsc,
 };
 
 use jiff::tz::TimeZone;
-use shared::error::CloseCode;
+use shared::{error::CloseCode, frame::Hello};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
+use self::machine::{Job, Machine, Order, Report};
 use crate::{
+    clock,
     directory::Directory,
     hub::{
         Said, Settings, SocketId,
@@ -26,21 +26,15 @@ use crate::{
     store::{Reader, Store, Trouble, accounts::Accounts},
 };
 
-/// Inputs that may wait for the engine; whoever brings more waits.
+/// Orders that may wait for the engine; whoever brings more waits.
 const MAX_WAITING: usize = 4096;
 
 /// A handle to the engine. Clones are handles to the same one; when the last is gone, it stops.
 #[derive(Clone)]
 pub struct Engine {
-    shared: Arc<Shared>,
-}
-
-struct Shared {
-    inputs: mpsc::Sender<(Order, Option<OwnedSemaphorePermit>)>,
+    wishes: mpsc::Sender<(Wish, Option<OwnedSemaphorePermit>)>,
     room: Arc<Semaphore>,
-    next_socket: AtomicU64,
-    is_ready: Arc<AtomicBool>,
-    directory: Arc<RwLock<Arc<Directory>>>,
+    board: Arc<Board>,
     reader: Arc<dyn Reader>,
 }
 
@@ -59,7 +53,7 @@ pub struct Joining {
     /// Who.
     pub who: Who,
     /// The frame.
-    pub hello: shared::frame::Hello,
+    pub hello: Hello,
     /// The network address, as the limits per address count it.
     pub address: String,
 }
@@ -68,16 +62,18 @@ pub struct Joining {
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub struct Stopped;
 
-type Job = Box<dyn FnOnce(Result<&mut dyn Accounts, Trouble>) + Send>;
-
-enum Order {
-    Join(Box<Join>, queue::Sender),
-    Do(SocketId, Box<Said>),
-    Beat(SocketId),
-    Leave(SocketId),
+/// Something the thread is asked to do.
+enum Wish {
+    Order(Order),
     Ask(Job),
-    Close(CloseCode),
-    Drain(oneshot::Sender<()>),
+    Stop(CloseCode, oneshot::Sender<()>),
+}
+
+/// What the thread lets others see, and the count of sockets.
+struct Board {
+    next_socket: AtomicU64,
+    is_ready: AtomicBool,
+    directory: RwLock<Arc<Directory>>,
 }
 
 impl Engine {
@@ -90,7 +86,25 @@ impl Engine {
         store: Box<dyn Store>,
         options: Options,
     ) -> Result<(Self, oneshot::Receiver<()>), Trouble> {
-        todo!()
+        let mut seed = [0; 32];
+        getrandom::fill(&mut seed).map_err(|error| Trouble::Storage(error.to_string()))?;
+        let reader = store.reader();
+        let Options { settings, zone } = options;
+        let machine = Machine::open(store, settings, zone, seed, clock::now())?;
+        let board = Arc::new(Board {
+            next_socket: AtomicU64::new(0),
+            is_ready: AtomicBool::new(true),
+            directory: RwLock::new(machine.directory().clone()),
+        });
+        let (wishes, waiting) = mpsc::channel();
+        let ended = thread::start(machine, waiting, board.clone())?;
+        let engine = Self {
+            wishes,
+            room: Arc::new(Semaphore::new(MAX_WAITING)),
+            board,
+            reader,
+        };
+        Ok((engine, ended))
     }
 
     /// Brings a client in. Its welcome, or a refusal, and all that follows come through the queue.
@@ -98,7 +112,17 @@ impl Engine {
     /// # Errors
     /// When the engine has stopped.
     pub async fn join(&self, joining: Joining) -> Result<(SocketId, queue::Receiver), Stopped> {
-        todo!()
+        let socket = SocketId(self.board.next_socket.fetch_add(1, Ordering::Relaxed));
+        let (sender, receiver) = queue::line();
+        let join = Join {
+            socket,
+            who: joining.who,
+            hello: joining.hello,
+            address: joining.address,
+        };
+        let order = Order::Join(Box::new(join), sender);
+        self.wish(Wish::Order(order)).await?;
+        Ok((socket, receiver))
     }
 
     /// Brings a client's command; the reply comes through the queue.
@@ -106,7 +130,8 @@ impl Engine {
     /// # Errors
     /// When the engine has stopped.
     pub async fn submit(&self, socket: SocketId, said: Said) -> Result<(), Stopped> {
-        todo!()
+        let order = Order::Do(socket, Box::new(said));
+        self.wish(Wish::Order(order)).await
     }
 
     /// Asks for a beat through the queue: every 20 seconds, and when the client probes.
@@ -114,12 +139,13 @@ impl Engine {
     /// # Errors
     /// When the engine has stopped.
     pub async fn beat(&self, socket: SocketId) -> Result<(), Stopped> {
-        todo!()
+        self.wish(Wish::Order(Order::Beat(socket))).await
     }
 
     /// Tells that a socket is gone. Never waits.
     pub fn leave(&self, socket: SocketId) {
-        todo!()
+        // An engine that has stopped knows no sockets either.
+        let _ = self.wishes.send((Wish::Order(Order::Leave(socket)), None));
     }
 
     /// Lets the engine's thread do something with accounts, in a transaction of its own; what it changed
@@ -131,17 +157,32 @@ impl Engine {
         &self,
         job: impl FnOnce(&mut dyn Accounts) -> Result<T, Trouble> + Send + 'static,
     ) -> Result<T, Trouble> {
-        todo!()
+        let (told, answer) = oneshot::channel();
+        let job: Job = Box::new(move |accounts| {
+            let found = match accounts {
+                Ok(accounts) => job(accounts),
+                Err(trouble) => Err(Trouble::Storage(trouble.to_string())),
+            };
+            let counts = found.is_ok();
+            let report: Report = Box::new(move |trouble| {
+                // Whoever asked may have gone away.
+                let _ = told.send(trouble.map_or(found, Err));
+            });
+            (counts, report)
+        });
+        let stopped = || Trouble::Storage("the engine has stopped".to_owned());
+        self.wish(Wish::Ask(job)).await.map_err(|_| stopped())?;
+        answer.await.map_err(|_| stopped())?
     }
 
     /// Reads logs, from any thread.
     pub fn reader(&self) -> Arc<dyn Reader> {
-        self.shared.reader.clone()
+        self.reader.clone()
     }
 
     /// Channels and agents as they are now.
     pub fn directory(&self) -> Arc<Directory> {
-        self.shared
+        self.board
             .directory
             .read()
             .unwrap_or_else(PoisonError::into_inner)
@@ -150,11 +191,25 @@ impl Engine {
 
     /// Whether commands can be made durable now.
     pub fn is_ready(&self) -> bool {
-        self.shared.is_ready.load(Ordering::Relaxed)
+        self.board.is_ready.load(Ordering::Relaxed)
     }
 
     /// Carries out what was brought so far, closes every socket with this code, and stops the thread.
     pub async fn stop(&self, code: CloseCode) {
-        todo!()
+        let (told, stopped) = oneshot::channel();
+        if self.wishes.send((Wish::Stop(code, told), None)).is_ok() {
+            // When the thread is gone it has stopped as well.
+            let _ = stopped.await;
+        }
+    }
+
+    async fn wish(&self, wish: Wish) -> Result<(), Stopped> {
+        let room = self
+            .room
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(|_| Stopped)?;
+        self.wishes.send((wish, Some(room))).map_err(|_| Stopped)
     }
 }

@@ -1,53 +1,122 @@
 //! The rules: who may say what, and what comes of it. No I/O, no clock, no randomness of its own.
+//!
+//! A driver feeds [`Hub::handle`] with one [`Input`] after the other. Before each it asks
+//! [`Hub::missing`] until nothing is missing, looks that up in the store, and tells it by
+//! [`Hub::learn`]. The [`Effect`]s of an input must become durable, all or none, before any of them is
+//! told to anybody; when that fails, [`Hub::restore`] brings the hub back to what is durable.
 
+mod agent;
+mod desk;
 pub mod effect;
+mod failure;
+mod figures;
+mod following;
+mod ids;
 pub mod input;
+mod joining;
+mod line;
+mod live;
+mod missing;
+mod moving;
+mod pending;
+mod rates;
+mod restoring;
+mod revoking;
+mod settings;
+mod socket;
+mod team;
+#[cfg(test)]
+mod tests;
+mod visitor;
 
-use serde::{Deserialize, Serialize};
-use shared::{limits::Limits, time::Timestamp};
+use std::collections::HashMap;
 
-pub use effect::Effect;
-pub use input::{Input, Said};
+use shared::{
+    id::{self, Id},
+    time::Timestamp,
+};
 
-/// Every live conversation, queue, presence and subscription.
-pub struct Hub {
-    settings: Settings,
-}
+pub use self::{
+    effect::Effect,
+    input::{Input, Said},
+    restoring::Kept,
+    settings::Settings,
+};
+use self::{
+    figures::Today,
+    ids::Ids,
+    line::Lines,
+    live::Live,
+    missing::Found,
+    pending::Pending,
+    rates::Rates,
+    socket::{Socket, Visitor},
+    team::Team,
+};
+use crate::directory::Directory;
+
+/// Milliseconds for which desks show a conversation that has ended.
+pub const RECENT_MS: u64 = 8 * 60 * 60 * 1_000;
 
 /// Names a socket while the server runs.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct SocketId(pub u64);
 
-/// What the rules need to know from the configuration.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Settings {
-    /// What one visitor may do.
-    pub visitor: Limits,
-    /// What one agent may do.
-    pub agent: Limits,
-    /// Messages per ten seconds of all visitors of one network address together.
-    pub address_posts_per_10s: u32,
-    /// Conversations begun per minute from one network address.
-    pub address_starts_per_60s: u32,
-    /// Conversations begun per minute on one channel.
-    pub channel_starts_per_60s: u32,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            visitor: Limits::VISITOR,
-            agent: Limits::AGENT,
-            address_posts_per_10s: 200,
-            address_starts_per_60s: 60,
-            channel_starts_per_60s: 600,
-        }
-    }
+/// Every live conversation, queue, presence and subscription.
+pub struct Hub {
+    settings: Settings,
+    epoch: Id<id::Epoch>,
+    ids: Ids,
+    directory: Directory,
+    sockets: HashMap<SocketId, Socket>,
+    /// Visitors with a socket or a conversation in memory: their latest conversation is known.
+    visitors: HashMap<Id<id::Visitor>, Visitor>,
+    team: Team,
+    conversations: HashMap<Id<id::Conversation>, Live>,
+    lines: Lines,
+    today: Today,
+    rates: Rates,
+    /// Which channels are open, as visitors and desks were told.
+    open: HashMap<Id<id::Channel>, bool>,
+    pending: Pending,
+    found: Found,
 }
 
 impl Hub {
+    /// The rules over nothing yet; [`Hub::restore`] gives them what is kept. The seed makes ids and must
+    /// be secret.
+    pub fn new(settings: Settings, seed: [u8; 32], epoch: Id<id::Epoch>) -> Self {
+        Self {
+            settings,
+            epoch,
+            ids: Ids::new(seed),
+            directory: Directory::default(),
+            sockets: HashMap::new(),
+            visitors: HashMap::new(),
+            team: Team::default(),
+            conversations: HashMap::new(),
+            lines: Lines::default(),
+            today: Today::default(),
+            rates: Rates::default(),
+            open: HashMap::new(),
+            pending: Pending::default(),
+            found: Found::default(),
+        }
+    }
+
     /// Judges an input. What comes of it is added to `effects`, in order.
     pub fn handle(&mut self, input: Input, now: Timestamp, effects: &mut Vec<Effect>) {
-        todo!()
+        match input {
+            Input::Join(join) => self.join(*join, now, effects),
+            Input::Leave(socket) => self.leave(socket),
+            Input::Do(socket, said) => match *said {
+                Said::Visitor(said) => self.visitor_says(socket, said, now, effects),
+                Said::Agent(said) => self.agent_says(socket, said, now, effects),
+            },
+            Input::Beat(socket) => self.beat(socket, effects),
+            Input::Tick { day_start } => self.tick(day_start, now, effects),
+            Input::Directory(directory) => self.reform(*directory, now, effects),
+        }
+        self.found = Found::default();
     }
 }

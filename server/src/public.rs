@@ -105,3 +105,8 @@ pub fn state(it: &Conversation) -> visitor::State {
         seen_by_agent: it.seen_by_agent.as_ref().map(|mark| mark.message.clone()),
     }
 }
+
+/// Whether a change of a conversation's log has a number of its own for the visitor.
+pub fn is_public(it: &agent::Change) -> bool {
+    !matches!(it, agent::Change::Noted(_))
+}

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use shared::{
     agent::{Change, Preview},
     conversation::{Ended, Status},
@@ -170,4 +171,24 @@ pub struct Lasted {
     pub answered_at: Option<Timestamp>,
     /// When it ended, while it is ended.
     pub ended_at: Option<Timestamp>,
+}
+
+/// Tells the content of a command from another's.
+pub fn fingerprint(command: &impl Serialize) -> Fingerprint {
+    let text = serde_json::to_vec(command).expect("commands hold nothing that JSON cannot");
+    let mut half = Fingerprint::default();
+    half.copy_from_slice(&Sha256::digest(text)[..16]);
+    half
+}
+
+impl Answer {
+    /// The same answer, given once more.
+    #[must_use]
+    pub fn again(mut self) -> Self {
+        match &mut self {
+            Self::Started(it) | Self::Posted(it) | Self::Noted(it) => it.dup = true,
+            Self::Taken(_) | Self::Ok => {}
+        }
+        self
+    }
 }

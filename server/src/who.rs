@@ -1,7 +1,72 @@
 //! Who may do what. Every command and every delivery asks here, and nowhere else.
 
 use sha2::{Digest, Sha256};
-use shared::id::{self, Id};
+use shared::{
+    channel::Rights,
+    conversation::Status,
+    id::{self, Id},
+};
+
+use crate::{directory::Agent, record::Conversation};
+
+/// Somebody who wants to do something.
+#[derive(Clone, Copy, Debug)]
+pub enum Person<'a> {
+    /// A visitor.
+    Visitor(&'a Id<id::Visitor>),
+    /// An agent.
+    Agent(&'a Agent),
+}
+
+/// Something that is done to a conversation.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Action {
+    /// Know that it is there and how it stands.
+    List,
+    /// Read what was said, also as it is said.
+    Read,
+    /// Own it.
+    Take,
+    /// Write to the other side.
+    Post,
+    /// Write to colleagues.
+    Note,
+    /// Tell how far one has read, on behalf of one's side.
+    Mark,
+    /// Tell the other side that one writes.
+    Type,
+    /// End it.
+    End,
+    /// Reopen it.
+    Reopen,
+}
+
+/// The answer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Verdict {
+    /// Go on.
+    Allowed,
+    /// It may be seen, but not this.
+    NotAllowed,
+    /// It is not there, for this person.
+    NotFound,
+}
+
+/// Whether somebody may do something to a conversation.
+pub fn can(person: Person<'_>, action: Action, to: &Conversation) -> Verdict {
+    match person {
+        Person::Visitor(id) if to.visitor != *id => Verdict::NotFound,
+        Person::Visitor(_) => visitor_can(action),
+        Person::Agent(agent) => {
+            let rights = agent.rights_on(&to.channel);
+            let owns = to
+                .owner
+                .as_ref()
+                .is_some_and(|owner| owner.id == agent.card.id);
+            agent_can(rights, owns, to.status, action)
+        }
+    }
+}
 
 /// The visitor behind a secret token: the same one for the same token on the same channel.
 pub fn visitor_id(channel: &Id<id::Channel>, token: &str) -> Id<id::Visitor> {
@@ -14,3 +79,47 @@ pub fn visitor_id(channel: &Id<id::Channel>, token: &str) -> Id<id::Visitor> {
     bits.copy_from_slice(&hash[..16]);
     Id::from_bits(u128::from_be_bytes(bits))
 }
+
+/// What a visitor may do to the own conversation.
+fn visitor_can(action: Action) -> Verdict {
+    match action {
+        Action::List
+        | Action::Read
+        | Action::Post
+        | Action::Mark
+        | Action::Type
+        | Action::End
+        | Action::Reopen => Verdict::Allowed,
+        Action::Take | Action::Note => Verdict::NotFound,
+    }
+}
+
+/// What an agent with these rights on the channel may do to a conversation.
+fn agent_can(rights: Rights, owns: bool, status: Status, action: Action) -> Verdict {
+    let Rights {
+        respond,
+        listen,
+        notify,
+        manage,
+    } = rights;
+    if !(respond || listen || notify || manage) {
+        return Verdict::NotFound;
+    }
+    let reads = listen || manage || owns || (respond && status != Status::Active);
+    let is_allowed = match action {
+        Action::List => true,
+        Action::Read | Action::Note => reads,
+        Action::Take => respond,
+        Action::Post | Action::Mark | Action::Type => owns && respond,
+        Action::End => manage || (owns && respond),
+        Action::Reopen => false,
+    };
+    if is_allowed {
+        Verdict::Allowed
+    } else {
+        Verdict::NotAllowed
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,368 @@
-//! One round of the engine, without its thread and its clock.
+//! One round of the engine, without its thread and its clock: orders in, frames into queues.
+
+mod dispatch;
+mod kept;
+mod refusal;
+
+use std::{collections::HashMap, sync::Arc};
+
+use jiff::tz::TimeZone;
+use shared::{
+    error::CloseCode,
+    id::{self, Id},
+    time::Timestamp,
+};
+
+use self::{kept::Today, refusal::Asked};
+use crate::{
+    directory::Directory,
+    hub::{
+        Effect, Hub, Input, Said, Settings, SocketId,
+        input::{Join, Learned, Missing},
+    },
+    queue,
+    store::{Store, Trouble, accounts::Accounts},
+};
+
+/// Milliseconds between two tries to write again.
+const VERIFY_EVERY_MS: u64 = 1_000;
+
+/// Milliseconds between two looks at whether another process changed accounts.
+const LOOK_EVERY_MS: u64 = 250;
+
+/// Milliseconds after which accounts are read anew in any case: sessions end by themselves.
+const REREAD_EVERY_MS: u64 = 60_000;
+
+/// The hub, the store it must agree with, and the queues of its sockets.
+pub struct Machine {
+    hub: Hub,
+    store: Box<dyn Store>,
+    queues: HashMap<SocketId, queue::Sender>,
+    today: Today,
+    health: Health,
+    directory: Arc<Directory>,
+    is_directory_stale: bool,
+    looked_at: Timestamp,
+    reread_at: Timestamp,
+    /// Whether the round has written something.
+    is_begun: bool,
+    effects: Vec<Effect>,
+    /// Whom the round owes an answer.
+    asked: Vec<Asked>,
+    /// Who came in this round.
+    joined: Vec<SocketId>,
+}
+
+/// Something that clients want.
+pub enum Order {
+    /// To come in; the queue takes what they are told.
+    Join(Box<Join>, queue::Sender),
+    /// To have a command carried out.
+    Do(SocketId, Box<Said>),
+    /// To hear where their logs stand.
+    Beat(SocketId),
+    /// Nothing any more: the socket is gone.
+    Leave(SocketId),
+}
+
+/// Something to do with accounts. It says whether it shall count, and gives what is to be called with
+/// how storing it went. When the store cannot be used, it gets the reason instead.
+pub type Job = Box<dyn FnOnce(Result<&mut dyn Accounts, &Trouble>) -> (bool, Report) + Send>;
+
+/// Takes why something was not stored, if it was not.
+pub type Report = Box<dyn FnOnce(Option<Trouble>) + Send>;
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Health {
+    /// What is asked for can be made durable.
+    Well,
+    /// Nothing can be written now; the hub holds what is durable, and reads go on.
+    Suspect { since: Timestamp },
+    /// Nothing can be read either: nobody is let in.
+    Lost { since: Timestamp },
+}
+
+impl Machine {
+    /// Loads what is live.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn open(
+        store: Box<dyn Store>,
+        settings: Settings,
+        zone: TimeZone,
+        seed: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Self, Trouble> {
+        let hub = Hub::new(settings, seed, store.epoch());
+        let mut machine = Self {
+            hub,
+            store,
+            queues: HashMap::new(),
+            today: Today::new(zone),
+            health: Health::Well,
+            directory: Arc::default(),
+            is_directory_stale: false,
+            looked_at: now,
+            reread_at: now,
+            is_begun: false,
+            effects: Vec::new(),
+            asked: Vec::new(),
+            joined: Vec::new(),
+        };
+        machine.store.has_new_directory()?;
+        machine.reload(now)?;
+        Ok(machine)
+    }
+
+    /// Carries out orders: all that they change becomes durable together, and only then is anybody told.
+    pub fn round(&mut self, orders: impl IntoIterator<Item = Order>, now: Timestamp) {
+        for order in orders {
+            if let Err(trouble) = self.carry_out(order, now) {
+                self.fail(&trouble, now);
+            }
+        }
+        self.settle(now);
+    }
+
+    /// Does something with accounts, in a round of its own.
+    pub fn ask(&mut self, job: Job, now: Timestamp) {
+        if let Err(trouble) = self.store.begin() {
+            let (_, report) = job(Err(&trouble));
+            report(None);
+            return;
+        }
+        let (counts, report) = job(Ok(&mut *self.store));
+        if !counts {
+            self.store.rollback();
+            report(None);
+            return;
+        }
+        match self.store.commit() {
+            Ok(()) => {
+                self.refresh(now);
+                report(None);
+            }
+            Err(trouble) => {
+                self.fail(&trouble, now);
+                self.settle(now);
+                report(Some(trouble));
+            }
+        }
+    }
+
+    /// Does what is due by itself: tells desks what gathered, looks for new accounts, tries whether a
+    /// store that failed works again.
+    pub fn tend(&mut self, now: Timestamp) {
+        if let Health::Suspect { since } | Health::Lost { since } = self.health
+            && now.since(since) >= VERIFY_EVERY_MS
+        {
+            self.recover(now);
+        }
+        if now.since(self.looked_at) >= LOOK_EVERY_MS || now < self.looked_at {
+            self.looked_at = now;
+            self.is_directory_stale |= now.since(self.reread_at) >= REREAD_EVERY_MS;
+            self.refresh(now);
+        }
+        if self.health == Health::Well {
+            let day_start = self.today.began_at(now);
+            if let Err(trouble) = self.judge(Input::Tick { day_start }, now) {
+                self.fail(&trouble, now);
+            }
+            self.settle(now);
+        }
+    }
+
+    /// In how many milliseconds there is something to tend to.
+    pub fn due_in(&self, now: Timestamp) -> u64 {
+        let due = self.hub.due_in(now).filter(|_| self.health == Health::Well);
+        due.unwrap_or(LOOK_EVERY_MS).min(LOOK_EVERY_MS)
+    }
+
+    /// Starts over from what is durable after a fault that is not the store's.
+    pub fn start_over(&mut self, now: Timestamp) {
+        self.fail(&Trouble::Storage("a fault of the rules".to_owned()), now);
+        if matches!(self.health, Health::Suspect { .. }) {
+            self.health = Health::Well;
+        }
+        self.settle(now);
+    }
+
+    /// Closes every socket.
+    pub fn close(&mut self, code: CloseCode) {
+        for (_, queue) in self.queues.drain() {
+            queue.push(queue::Item::Close(code));
+        }
+    }
+
+    /// Whether commands can be made durable now.
+    pub fn is_well(&self) -> bool {
+        self.health == Health::Well
+    }
+
+    /// Channels and agents as the rules know them.
+    pub fn directory(&self) -> &Arc<Directory> {
+        &self.directory
+    }
+
+    fn carry_out(&mut self, order: Order, now: Timestamp) -> Result<(), Trouble> {
+        match order {
+            Order::Join(join, queue) => {
+                self.queues.insert(join.socket, queue);
+                if matches!(self.health, Health::Lost { .. }) {
+                    self.turn_away(&join);
+                    return Ok(());
+                }
+                self.joined.push(join.socket);
+                self.judge(Input::Join(join), now)
+            }
+            Order::Do(socket, said) => {
+                self.asked.push(Asked::new(socket, &said));
+                if self.health != Health::Well && refusal::writes(&said) {
+                    self.refuse_last();
+                    return Ok(());
+                }
+                self.judge(Input::Do(socket, said), now)
+            }
+            Order::Beat(socket) => self.judge(Input::Beat(socket), now),
+            Order::Leave(socket) => {
+                self.queues.remove(&socket);
+                self.judge(Input::Leave(socket), now)
+            }
+        }
+    }
+
+    /// Lets the hub judge an input, and writes what is to be written.
+    fn judge(&mut self, input: Input, now: Timestamp) -> Result<(), Trouble> {
+        while let Some(missing) = self.hub.missing(&input) {
+            let learned = self.look_up(&missing)?;
+            self.hub.learn(missing, learned);
+        }
+        let before = self.effects.len();
+        self.hub.handle(input, now, &mut self.effects);
+        for effect in &self.effects[before..] {
+            if let Effect::Write(write) = effect {
+                if !self.is_begun {
+                    self.store.begin()?;
+                    self.is_begun = true;
+                }
+                self.store.apply(write)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn look_up(&mut self, missing: &Missing) -> Result<Learned, Trouble> {
+        let store = &mut self.store;
+        Ok(match missing {
+            Missing::Sent { sender, id } => Learned::Sent(store.sent(sender, id)?),
+            Missing::Latest(visitor) => Learned::Conversation(store.latest(visitor)?.map(Box::new)),
+            Missing::Conversation(id) => {
+                Learned::Conversation(store.conversation(id)?.map(Box::new))
+            }
+            Missing::Place {
+                conversation,
+                message,
+            } => Learned::Place(store.place(conversation, message)?),
+        })
+    }
+
+    /// Makes the round durable, then tells everybody.
+    fn settle(&mut self, now: Timestamp) {
+        if self.is_begun
+            && let Err(trouble) = self.store.commit()
+        {
+            self.fail(&trouble, now);
+        }
+        self.is_begun = false;
+        self.asked.clear();
+        self.joined.clear();
+        self.dispatch();
+    }
+
+    /// Drops the round: nothing of it is told. Whoever waits for an answer is told that nothing was done,
+    /// whoever just came has to come again, and the hub goes back to what is durable.
+    fn fail(&mut self, trouble: &Trouble, now: Timestamp) {
+        tracing::error!(%trouble, "a round was not stored");
+        self.store.rollback();
+        self.is_begun = false;
+        self.effects.clear();
+        let lost_already = matches!(self.health, Health::Lost { .. });
+        if !lost_already {
+            self.health = Health::Suspect { since: now };
+        }
+        self.refuse_all();
+        for socket in std::mem::take(&mut self.joined) {
+            self.hub
+                .handle(Input::Leave(socket), now, &mut self.effects);
+            self.effects.push(Effect::Close(socket, CloseCode::Fault));
+        }
+        if !lost_already && let Err(trouble) = self.reload(now) {
+            tracing::error!(%trouble, "what is stored cannot be read");
+            self.lose(now);
+        }
+    }
+
+    /// Nothing can be read: everybody has to come again later.
+    fn lose(&mut self, now: Timestamp) {
+        self.health = Health::Lost { since: now };
+        let mut sockets: Vec<_> = self.queues.keys().copied().collect();
+        sockets.sort_unstable();
+        for socket in sockets {
+            self.hub
+                .handle(Input::Leave(socket), now, &mut self.effects);
+            self.effects.push(Effect::Close(socket, CloseCode::Fault));
+        }
+    }
+
+    /// Tries whether the store works again.
+    fn recover(&mut self, now: Timestamp) {
+        let tried = self.store.verify().and_then(|()| self.reload(now));
+        match tried {
+            Ok(()) => {
+                tracing::info!("the store works again");
+                self.health = Health::Well;
+            }
+            Err(trouble) => {
+                tracing::warn!(%trouble, "the store does not work yet");
+                self.health = match self.health {
+                    Health::Lost { .. } => Health::Lost { since: now },
+                    _ => Health::Suspect { since: now },
+                };
+            }
+        }
+        self.settle(now);
+    }
+
+    /// Takes in accounts, rights, channels and sessions that changed.
+    fn refresh(&mut self, now: Timestamp) {
+        match self.store.has_new_directory() {
+            Ok(is_new) => self.is_directory_stale |= is_new,
+            Err(trouble) => tracing::warn!(%trouble, "accounts cannot be looked at"),
+        }
+        if !self.is_directory_stale || matches!(self.health, Health::Lost { .. }) {
+            return;
+        }
+        match self.store.directory(now) {
+            Ok(directory) => {
+                self.is_directory_stale = false;
+                self.reread_at = now;
+                self.directory = Arc::new(directory.clone());
+                let input = Input::Directory(Box::new(directory));
+                if let Err(trouble) = self.judge(input, now) {
+                    self.fail(&trouble, now);
+                }
+                self.settle(now);
+            }
+            Err(trouble) => tracing::warn!(%trouble, "accounts cannot be read"),
+        }
+    }
+}
+
+/// The id of a command, whoever sent it.
+fn command_id(said: &Said) -> &Id<id::Client> {
+    match said {
+        Said::Visitor(said) => &said.id,
+        Said::Agent(said) => &said.id,
+    }
+}

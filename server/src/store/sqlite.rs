@@ -1,11 +1,43 @@
-//! The store in one SQLite file.
+//! The store in one SQLite file: write-ahead log, synced at every commit.
 
-use std::path::Path;
+mod accounts;
+mod check;
+mod connection;
+mod reader;
+mod row;
+mod schema;
 
-use super::Trouble;
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use rusqlite::{Connection, OptionalExtension, params};
+use shared::{
+    id::{self, Id},
+    time::Timestamp,
+};
+
+use self::row::{int, number};
+use super::{Reader, Store, Trouble};
+use crate::{
+    directory::Directory,
+    record::{Answer, Conversation, Entry, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
+};
 
 /// The writer of a SQLite file.
-pub struct Sqlite;
+pub struct Sqlite {
+    connection: Connection,
+    path: PathBuf,
+    reader: Arc<reader::Pool>,
+    epoch: Id<id::Epoch>,
+    /// The version of accounts and channels that was last asked for.
+    known_directory: Option<i64>,
+    /// SQLite's own count of other connections' commits at that time.
+    known_commits: i64,
+    /// Whether this connection changed accounts or channels since.
+    has_changed_directory: bool,
+}
 
 impl Sqlite {
     /// Opens the file, or makes it.
@@ -13,6 +45,318 @@ impl Sqlite {
     /// # Errors
     /// When it cannot be opened, is not ours, or does not pass its check.
     pub fn open(path: &Path) -> Result<Self, Trouble> {
-        todo!()
+        connection::make_private(path)?;
+        let mut connection = connection::open(path)?;
+        schema::migrate(&mut connection)?;
+        let epoch = schema::epoch(&connection)?;
+        Ok(Self {
+            connection,
+            path: path.to_owned(),
+            reader: Arc::new(reader::Pool::new(path)),
+            epoch,
+            known_directory: None,
+            known_commits: 0,
+            has_changed_directory: false,
+        })
+    }
+
+    /// Checks the whole file: its structure, its references, and that no log has a hole. What is wrong is
+    /// returned, in words.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn check(&self) -> Result<Vec<String>, Trouble> {
+        check::check(&self.connection)
+    }
+
+    /// Copies everything committed into a new file, while the store is in use. The copy has an epoch of
+    /// its own: whoever goes on from it must not trust old cursors.
+    ///
+    /// # Errors
+    /// When the file is there already or cannot be written.
+    pub fn back_up(&self, to: &Path) -> Result<(), Trouble> {
+        check::back_up(&self.connection, to)
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn put_conversation(&self, it: &Conversation) -> Result<(), Trouble> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO conversations
+                    (id, channel, visitor, status, started_at, answered_at, ended_at, state)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                 ON CONFLICT (id) DO UPDATE SET
+                    status = excluded.status, answered_at = excluded.answered_at,
+                    ended_at = excluded.ended_at, state = excluded.state",
+            )?
+            .execute(params![
+                it.id.as_str(),
+                it.channel.as_str(),
+                it.visitor.as_str(),
+                row::status(it.status),
+                int(it.started_at.0),
+                it.answered_at.map(|at| int(at.0)),
+                it.ended.as_ref().map(|ended| int(ended.at.0)),
+                row::json(it)?,
+            ])?;
+        Ok(())
+    }
+
+    fn put_entry(&self, it: &Entry) -> Result<(), Trouble> {
+        let message = row::message(&it.change);
+        let added = self
+            .connection
+            .prepare_cached(
+                "INSERT INTO entries
+                    (conversation, agent_seq, public_seq, message, by_visitor, change)
+                 SELECT number, ?2, ?3, ?4, ?5, ?6 FROM conversations WHERE id = ?1",
+            )?
+            .execute(params![
+                it.conversation.as_str(),
+                int(it.agent_seq),
+                it.public_seq.map(int),
+                message.map(Id::as_str),
+                row::is_by_visitor(&it.change),
+                row::json(&it.change)?,
+            ])?;
+        if added == 1 {
+            Ok(())
+        } else {
+            Err(Trouble::Storage("an entry of no conversation".to_owned()))
+        }
+    }
+
+    fn put_sent(
+        &self,
+        sender: &Id<Sender>,
+        id: &Id<id::Client>,
+        sent: &Sent,
+    ) -> Result<(), Trouble> {
+        let receipt = match &sent.answer {
+            Answer::Started(it) | Answer::Posted(it) | Answer::Noted(it) => Some(it),
+            Answer::Taken(_) | Answer::Ok => None,
+        };
+        let conversation = match &sent.answer {
+            Answer::Taken(it) => Some(it),
+            _ => receipt.map(|it| &it.conversation),
+        };
+        self.connection
+            .prepare_cached(
+                "INSERT INTO sent (sender, id, fingerprint, answer, conversation, message, seq, at)
+                 VALUES (?1, ?2, ?3, ?4, (SELECT number FROM conversations WHERE id = ?5), ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                sender.as_str(),
+                id.as_str(),
+                sent.fingerprint,
+                row::answer(&sent.answer),
+                conversation.map(Id::as_str),
+                receipt.map(|it| it.message.as_str()),
+                receipt.map(|it| int(it.seq)),
+                receipt.map(|it| int(it.at.0)),
+            ])?;
+        Ok(())
+    }
+
+    /// The conversations a query finds, each with the entries above its state. The query gives
+    /// `number` and `state`.
+    fn load(&self, query: &str, params: impl rusqlite::Params) -> Result<Vec<Loaded>, Trouble> {
+        let mut found = self.connection.prepare_cached(query)?;
+        let mut rows = found.query(params)?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            let conversation: Conversation = row::parsed(row, 1)?;
+            let since = self
+                .connection
+                .prepare_cached(
+                    "SELECT agent_seq, public_seq, change FROM entries
+                     WHERE conversation = ?1 AND agent_seq > ?2 ORDER BY agent_seq",
+                )?
+                .query_and_then(
+                    params![row.get::<_, i64>(0)?, int(conversation.agent_head)],
+                    |row| row::entry(&conversation.id, row),
+                )?
+                .collect::<Result<_, Trouble>>()?;
+            all.push(Loaded {
+                conversation,
+                since,
+            });
+        }
+        Ok(all)
+    }
+}
+
+impl Store for Sqlite {
+    fn epoch(&self) -> Id<id::Epoch> {
+        self.epoch.clone()
+    }
+
+    fn begin(&mut self) -> Result<(), Trouble> {
+        self.connection
+            .prepare_cached("BEGIN IMMEDIATE")?
+            .execute([])?;
+        Ok(())
+    }
+
+    fn apply(&mut self, write: &Write) -> Result<(), Trouble> {
+        match write {
+            Write::Conversation(it) => self.put_conversation(it),
+            Write::Entry(it) => self.put_entry(it),
+            Write::Sent { sender, id, sent } => self.put_sent(sender, id, sent),
+            Write::Presence { agent, presence } => {
+                self.connection
+                    .prepare_cached("UPDATE agents SET presence = ?2 WHERE id = ?1")?
+                    .execute(params![agent.as_str(), row::presence(*presence)])?;
+                Ok(())
+            }
+        }
+    }
+
+    fn commit(&mut self) -> Result<(), Trouble> {
+        self.connection.prepare_cached("COMMIT")?.execute([])?;
+        Ok(())
+    }
+
+    fn rollback(&mut self) {
+        if !self.connection.is_autocommit() {
+            // A failure leaves nothing behind either: what was not committed is never read again.
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+    }
+
+    fn verify(&mut self) -> Result<(), Trouble> {
+        self.rollback();
+        let probe = self.connection.query_row(
+            "INSERT INTO meta (key, value) VALUES ('probe', '0')
+             ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value",
+            [],
+            |row| row.get::<_, String>(0),
+        )?;
+        if schema::meta(&self.connection, "probe")? == Some(probe) {
+            Ok(())
+        } else {
+            Err(Trouble::Storage("what was written is not there".to_owned()))
+        }
+    }
+
+    fn sent(&mut self, sender: &Id<Sender>, id: &Id<id::Client>) -> Result<Option<Sent>, Trouble> {
+        self.connection
+            .prepare_cached(
+                "SELECT fingerprint, answer, message, seq, at,
+                        (SELECT id FROM conversations WHERE number = conversation)
+                 FROM sent WHERE sender = ?1 AND id = ?2",
+            )?
+            .query_and_then(params![sender.as_str(), id.as_str()], row::sent)?
+            .next()
+            .transpose()
+    }
+
+    fn conversation(&mut self, id: &Id<id::Conversation>) -> Result<Option<Loaded>, Trouble> {
+        let query = "SELECT number, state FROM conversations WHERE id = ?1";
+        Ok(self.load(query, [id.as_str()])?.pop())
+    }
+
+    fn latest(&mut self, visitor: &Id<id::Visitor>) -> Result<Option<Loaded>, Trouble> {
+        let query = "SELECT number, state FROM conversations
+                     WHERE visitor = ?1 ORDER BY number DESC LIMIT 1";
+        Ok(self.load(query, [visitor.as_str()])?.pop())
+    }
+
+    fn place(
+        &mut self,
+        conversation: &Id<id::Conversation>,
+        message: &Id<id::Message>,
+    ) -> Result<Option<Place>, Trouble> {
+        let found = self
+            .connection
+            .prepare_cached(
+                "SELECT conversation, agent_seq, public_seq FROM entries
+                 WHERE conversation = (SELECT number FROM conversations WHERE id = ?1)
+                    AND message = ?2",
+            )?
+            .query_row(params![conversation.as_str(), message.as_str()], |row| {
+                Ok((
+                    row.get::<_, i64>(0)?,
+                    row.get::<_, i64>(1)?,
+                    row.get::<_, Option<i64>>(2)?,
+                ))
+            })
+            .optional()?;
+        let Some((conversation, agent_seq, public_seq)) = found else {
+            return Ok(None);
+        };
+        let public = self
+            .connection
+            .prepare_cached(
+                "SELECT message, agent_seq FROM entries
+                 WHERE conversation = ?1 AND agent_seq <= ?2
+                    AND message IS NOT NULL AND public_seq IS NOT NULL
+                 ORDER BY agent_seq DESC LIMIT 1",
+            )?
+            .query_row(params![conversation, agent_seq], |row| {
+                Ok(Mark {
+                    message: Id::new(row.get::<_, String>(0)?),
+                    agent_seq: number(row.get(1)?),
+                })
+            })
+            .optional()?;
+        let unread: i64 = self
+            .connection
+            .prepare_cached(
+                "SELECT count(*) FROM entries
+                 WHERE conversation = ?1 AND agent_seq > ?2 AND by_visitor",
+            )?
+            .query_row(params![conversation, agent_seq], |row| row.get(0))?;
+        Ok(Some(Place {
+            agent_seq: number(agent_seq),
+            public_seq: public_seq.map(number),
+            public,
+            unread: u32::try_from(unread).unwrap_or(u32::MAX),
+        }))
+    }
+
+    fn live(&mut self, ended_since: Timestamp) -> Result<Vec<Loaded>, Trouble> {
+        let query = "SELECT number, state FROM conversations WHERE status <> 'ended'
+                     UNION ALL
+                     SELECT number, state FROM conversations WHERE ended_at >= ?1";
+        self.load(query, [int(ended_since.0)])
+    }
+
+    fn lasted(&mut self, since: Timestamp) -> Result<Vec<Lasted>, Trouble> {
+        self.connection
+            .prepare_cached(
+                "SELECT channel, started_at, answered_at, ended_at FROM conversations
+                 WHERE started_at >= ?1 OR answered_at >= ?1 OR ended_at >= ?1",
+            )?
+            .query_and_then([int(since.0)], row::lasted)?
+            .collect()
+    }
+
+    fn directory(&mut self, now: Timestamp) -> Result<Directory, Trouble> {
+        accounts::directory(&self.connection, now)
+    }
+
+    fn has_new_directory(&mut self) -> Result<bool, Trouble> {
+        let commits: i64 = self
+            .connection
+            .prepare_cached("PRAGMA data_version")?
+            .query_row([], |row| row.get(0))?;
+        if commits == self.known_commits && !self.has_changed_directory {
+            return Ok(false);
+        }
+        let version = schema::directory_version(&self.connection)?;
+        let is_new = self.known_directory != Some(version);
+        self.known_commits = commits;
+        self.known_directory = Some(version);
+        self.has_changed_directory = false;
+        Ok(is_new)
+    }
+
+    fn reader(&self) -> Arc<dyn Reader> {
+        self.reader.clone()
     }
 }

@@ -1,0 +1,117 @@
+//! What is told to those whose wishes cannot be stored.
+
+use shared::{
+    agent::{self, Agent},
+    error::{CloseCode, Code, Failed, Refused},
+    frame::FromServer,
+    id::{self, Id},
+    visitor::{self, Visitor},
+};
+
+use super::{Machine, command_id};
+use crate::hub::{
+    Effect, Said, SocketId,
+    input::{Join, Who},
+};
+
+/// Milliseconds after which a client may try again what could not be stored.
+const RETRY_AFTER_MS: u64 = 1_000;
+
+/// A command that waits for its answer.
+pub(super) struct Asked {
+    socket: SocketId,
+    id: Id<id::Client>,
+    is_visitor: bool,
+}
+
+impl Asked {
+    pub(super) fn new(socket: SocketId, said: &Said) -> Self {
+        Self {
+            socket,
+            id: command_id(said).clone(),
+            is_visitor: matches!(said, Said::Visitor(_)),
+        }
+    }
+
+    fn unavailable(self) -> Effect {
+        let id = Some(self.id);
+        if self.is_visitor {
+            let frame = FromServer::<Visitor>::Failed(unavailable(id));
+            Effect::Visitor(vec![self.socket], Box::new(frame))
+        } else {
+            let frame = FromServer::<Agent>::Failed(unavailable(id));
+            Effect::Agent(vec![self.socket], Box::new(frame))
+        }
+    }
+}
+
+impl Machine {
+    /// Tells the last one who asked that nothing can be stored.
+    pub(super) fn refuse_last(&mut self) {
+        self.effects
+            .extend(self.asked.pop().map(Asked::unavailable));
+    }
+
+    /// Tells everybody who asked in this round that nothing was done.
+    pub(super) fn refuse_all(&mut self) {
+        self.effects
+            .extend(self.asked.drain(..).map(Asked::unavailable));
+    }
+
+    /// Tells somebody at the door to come later.
+    pub(super) fn turn_away(&mut self, join: &Join) {
+        let refused = Refused {
+            code: Code::Unavailable,
+            versions: None,
+            retry_after_ms: Some(RETRY_AFTER_MS),
+        };
+        self.effects.push(match join.who {
+            Who::Visitor { .. } => {
+                let frame = FromServer::<Visitor>::Refused(refused);
+                Effect::Visitor(vec![join.socket], Box::new(frame))
+            }
+            Who::Agent { .. } => {
+                let frame = FromServer::<Agent>::Refused(refused);
+                Effect::Agent(vec![join.socket], Box::new(frame))
+            }
+        });
+        self.effects
+            .push(Effect::Close(join.socket, CloseCode::Refused));
+    }
+}
+
+/// Whether a command may change what is durable.
+pub(super) fn writes(said: &Said) -> bool {
+    match said {
+        Said::Visitor(said) => match said.command {
+            visitor::Command::Start(_)
+            | visitor::Command::Post(_)
+            | visitor::Command::Read(_)
+            | visitor::Command::End(_)
+            | visitor::Command::Reopen(_) => true,
+            visitor::Command::Typing(_)
+            | visitor::Command::History(_)
+            | visitor::Command::Follow(_) => false,
+        },
+        Said::Agent(said) => match said.command {
+            agent::Command::Take(_)
+            | agent::Command::TakeNext(_)
+            | agent::Command::Post(_)
+            | agent::Command::Note(_)
+            | agent::Command::Read(_)
+            | agent::Command::End(_)
+            | agent::Command::Presence(_) => true,
+            agent::Command::Typing(_)
+            | agent::Command::History(_)
+            | agent::Command::Follow(_)
+            | agent::Command::Unfollow(_) => false,
+        },
+    }
+}
+
+fn unavailable<C>(id: Option<Id<id::Client>>) -> Failed<C> {
+    Failed {
+        retry_after_ms: Some(RETRY_AFTER_MS),
+        ..Failed::new(id, Code::Unavailable)
+    }
+}

@@ -1,0 +1,417 @@
+//! What agents ask for.
+
+use shared::{
+    agent::{
+        Agent, Change, Command, Note, Post, PrivateMessage, Reply, Seen, SetPresence, Summary,
+        Take, TakeNext,
+    },
+    conversation::{Read, Side, Status},
+    error::Code,
+    frame::{Do, Done, FromServer},
+    id::{self, Id},
+    message::{Author, Content, Message, Receipt},
+    presence::{Card, Presence},
+    text,
+    time::Timestamp,
+};
+
+use super::{
+    Effect, Hub, SocketId,
+    failure::{self, Failure},
+    input::Who,
+    rates::Key,
+    visitor::TYPING,
+};
+use crate::{
+    record::{self, Answer, Fingerprint, Place, Sender, Sent, Write},
+    who::{Action, Person, Verdict, can},
+};
+
+/// An agent at work: who sends the command from where.
+pub(super) struct Me {
+    pub(super) socket: SocketId,
+    pub(super) card: Card,
+}
+
+/// A reply, or nothing where a read from the store is the reply.
+type Outcome = Result<Option<Reply>, Failure<Summary>>;
+
+impl Hub {
+    /// Carries out an agent's command and answers it.
+    pub(super) fn agent_says(
+        &mut self,
+        socket: SocketId,
+        said: Do<Command>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let who = self.sockets.get(&socket).map(|it| &it.who);
+        let Some(Who::Agent { id, .. }) = who else {
+            return;
+        };
+        let Some(agent) = self.directory.agents.get(id) else {
+            return;
+        };
+        let card = agent.card.clone();
+        let me = Me { socket, card };
+        let mut after = Vec::new();
+        let frame = match self.agent_does(&me, &said, now, effects, &mut after) {
+            Ok(Some(reply)) => Some(FromServer::Done(Done { id: said.id, reply })),
+            Ok(None) => None,
+            Err(failure) => Some(FromServer::<Agent>::Failed(failure.reply(said.id))),
+        };
+        effects.extend(frame.map(|frame| Effect::Agent(vec![socket], Box::new(frame))));
+        effects.append(&mut after);
+    }
+
+    /// What is to come after the reply goes to `after`.
+    fn agent_does(
+        &mut self,
+        me: &Me,
+        said: &Do<Command>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+        after: &mut Vec<Effect>,
+    ) -> Outcome {
+        if !said.id.is_well_formed() {
+            return Err(Code::BadRequest.into());
+        }
+        let is_durable = matches!(
+            said.command,
+            Command::Take(_)
+                | Command::TakeNext(_)
+                | Command::Post(_)
+                | Command::Note(_)
+                | Command::End(_)
+        );
+        if is_durable {
+            let fingerprint = record::fingerprint(&said.command);
+            if let Some(sent) = self.found.sent.take().flatten() {
+                return self.repeated_to_agent(sent, fingerprint).map(Some);
+            }
+            let answer = self.agent_changes(me, said, now, effects)?;
+            effects.push(Effect::Write(Write::Sent {
+                sender: sender(me),
+                id: said.id.clone(),
+                sent: Sent {
+                    fingerprint,
+                    answer: answer.clone(),
+                },
+            }));
+            return Ok(Some(self.reply_to_agent(answer)));
+        }
+        self.allow_command(&sender(me), now)?;
+        match &said.command {
+            Command::Read(it) => self.agent_read(me, it, now, effects),
+            Command::Typing(it) => {
+                self.agent_typing(me, &it.conversation, it.private, now, effects)
+            }
+            Command::Presence(it) => self.set_presence(me, it, effects),
+            Command::History(it) => {
+                self.allow(me, Action::Read, &it.conversation)?;
+                let span = (it.before, it.limit);
+                self.page(
+                    me.socket,
+                    it.conversation.clone(),
+                    said.id.clone(),
+                    span,
+                    after,
+                )?;
+                Ok(None)
+            }
+            Command::Follow(it) => self.follow(me, it, now, after),
+            Command::Unfollow(it) => {
+                self.unfollow(me.socket, &it.log.conversation());
+                Ok(Some(Reply::Ok {}))
+            }
+            Command::Take(_)
+            | Command::TakeNext(_)
+            | Command::Post(_)
+            | Command::Note(_)
+            | Command::End(_) => Err(Code::BadRequest.into()),
+        }
+    }
+
+    /// The commands that change something for good.
+    fn agent_changes(
+        &mut self,
+        me: &Me,
+        said: &Do<Command>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Answer, Failure<Summary>> {
+        match &said.command {
+            Command::Take(it) => self.take(me, it, now, effects),
+            Command::TakeNext(it) => self.take_next(me, it, now, effects),
+            Command::Post(it) => self.agent_post(me, &said.id, it, now, effects),
+            Command::Note(it) => self.note(me, &said.id, it, now, effects),
+            Command::End(it) => {
+                self.allow_command(&sender(me), now)?;
+                self.allow(me, Action::End, &it.conversation)?;
+                if self.live(&it.conversation).it.status != Status::Ended {
+                    self.end(&it.conversation, Side::Agent, now, effects);
+                }
+                Ok(Answer::Ok)
+            }
+            Command::Read(_)
+            | Command::Typing(_)
+            | Command::Presence(_)
+            | Command::History(_)
+            | Command::Follow(_)
+            | Command::Unfollow(_) => Err(Code::BadRequest.into()),
+        }
+    }
+
+    fn take(
+        &mut self,
+        me: &Me,
+        it: &Take,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Answer, Failure<Summary>> {
+        self.allow_command(&sender(me), now)?;
+        self.allow(me, Action::Take, &it.conversation)?;
+        let found = &self.live(&it.conversation).it;
+        let is_mine = found
+            .owner
+            .as_ref()
+            .is_some_and(|owner| owner.id == me.card.id);
+        match found.status {
+            Status::Queued => self.give(&it.conversation, me.card.clone(), now, effects),
+            Status::Active if is_mine => {}
+            _ => {
+                let current = self.summary(&it.conversation);
+                return Err(Failure::with(Code::Conflict, current));
+            }
+        }
+        Ok(Answer::Taken(it.conversation.clone()))
+    }
+
+    fn take_next(
+        &mut self,
+        me: &Me,
+        it: &TakeNext,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Answer, Failure<Summary>> {
+        self.allow_command(&sender(me), now)?;
+        let agent = self
+            .directory
+            .agents
+            .get(&me.card.id)
+            .ok_or(Code::NotFound)?;
+        let channels = agent.rights.iter().filter_map(|(channel, rights)| {
+            let is_wanted = it.channels.is_empty() || it.channels.contains(channel);
+            (rights.respond && is_wanted).then_some(channel)
+        });
+        let next = self
+            .lines
+            .first(channels)
+            .cloned()
+            .ok_or(Code::QueueEmpty)?;
+        self.give(&next, me.card.clone(), now, effects);
+        Ok(Answer::Taken(next))
+    }
+
+    fn agent_post(
+        &mut self,
+        me: &Me,
+        id: &Id<id::Client>,
+        it: &Post,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Answer, Failure<Summary>> {
+        self.allow(me, Action::List, &it.conversation)?;
+        if self.live(&it.conversation).it.status == Status::Ended {
+            let current = self.summary(&it.conversation);
+            return Err(Failure::with(Code::Ended, current));
+        }
+        self.allow(me, Action::Post, &it.conversation)?;
+        let text = text::body(&it.content.text).map_err(failure::of_text)?;
+        self.allow_agent_post(me, now)?;
+        let message = Message {
+            id: self.ids.make(),
+            client_id: Some(id.clone()),
+            author: Author::Agent(me.card.clone()),
+            at: now,
+            content: Content::text(text),
+        };
+        let message_id = message.id.clone();
+        let entry = self.append(&it.conversation, Change::Posted(message), None, effects);
+        Ok(Answer::Posted(Receipt {
+            conversation: it.conversation.clone(),
+            message: message_id,
+            seq: entry.agent_seq,
+            at: now,
+            dup: false,
+        }))
+    }
+
+    fn note(
+        &mut self,
+        me: &Me,
+        id: &Id<id::Client>,
+        it: &Note,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Answer, Failure<Summary>> {
+        self.allow(me, Action::Note, &it.conversation)?;
+        let text = text::body(&it.content.text).map_err(failure::of_text)?;
+        self.allow_agent_post(me, now)?;
+        let note = PrivateMessage {
+            id: self.ids.make(),
+            client_id: Some(id.clone()),
+            author: me.card.clone(),
+            at: now,
+            content: Content::text(text),
+        };
+        let message = note.id.clone();
+        let entry = self.append(&it.conversation, Change::Noted(note), None, effects);
+        Ok(Answer::Noted(Receipt {
+            conversation: it.conversation.clone(),
+            message,
+            seq: entry.agent_seq,
+            at: now,
+            dup: false,
+        }))
+    }
+
+    /// Marks up to the last message that is not private, up to and including the one named: what visitors
+    /// hear of a mark never names a private one.
+    fn agent_read(
+        &mut self,
+        me: &Me,
+        it: &Seen,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Outcome {
+        let found = self.found.place.take().flatten();
+        self.allow(me, Action::List, &it.conversation)?;
+        if self.may(me, Action::Mark, &it.conversation) != Verdict::Allowed {
+            return Ok(Some(Reply::Ok {}));
+        }
+        let live = self.live(&it.conversation);
+        let place = live.place(&it.message).or(found).ok_or(Code::NotFound)?;
+        let Some(public) = place.public.clone() else {
+            return Ok(Some(Reply::Ok {}));
+        };
+        let seen = live.it.seen_by_agent.as_ref();
+        if seen.is_none_or(|seen| seen.agent_seq < public.agent_seq) {
+            let read = Read {
+                by: Side::Agent,
+                message: public.message.clone(),
+                at: now,
+            };
+            let place = Place {
+                agent_seq: public.agent_seq,
+                ..place
+            };
+            self.append(&it.conversation, Change::Read(read), Some(&place), effects);
+        }
+        Ok(Some(Reply::Ok {}))
+    }
+
+    fn agent_typing(
+        &mut self,
+        me: &Me,
+        conversation: &Id<id::Conversation>,
+        private: bool,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Outcome {
+        self.allow(me, Action::List, conversation)?;
+        let action = if private { Action::Note } else { Action::Type };
+        let counts = self.may(me, action, conversation) == Verdict::Allowed;
+        let typing = Key::Typing(sender(me));
+        if counts && self.rates.take(&[(typing, &TYPING)], now).is_ok() {
+            self.tell_typing(conversation, Some(me), private, effects);
+        }
+        Ok(Some(Reply::Ok {}))
+    }
+
+    fn set_presence(&mut self, me: &Me, it: &SetPresence, effects: &mut Vec<Effect>) -> Outcome {
+        if it.presence == Presence::Offline {
+            return Err(Code::BadRequest.into());
+        }
+        let agent = &me.card.id;
+        let member = self.team.members.get_mut(agent).ok_or(Code::NotFound)?;
+        if member.chosen != it.presence {
+            member.chosen = it.presence;
+            effects.push(Effect::Write(Write::Presence {
+                agent: agent.clone(),
+                presence: it.presence,
+            }));
+            self.presence_changed(agent.clone());
+        }
+        Ok(Some(Reply::Ok {}))
+    }
+
+    /// Whether the agent may do that to a conversation; what is not there may not be seen.
+    pub(super) fn may(
+        &self,
+        me: &Me,
+        action: Action,
+        conversation: &Id<id::Conversation>,
+    ) -> Verdict {
+        let agent = self.directory.agents.get(&me.card.id);
+        match (agent, self.conversations.get(conversation)) {
+            (Some(agent), Some(live)) => can(Person::Agent(agent), action, &live.it),
+            _ => Verdict::NotFound,
+        }
+    }
+
+    /// Goes on only when the agent may; the conversation is in memory then.
+    pub(super) fn allow(
+        &self,
+        me: &Me,
+        action: Action,
+        conversation: &Id<id::Conversation>,
+    ) -> Result<(), Code> {
+        failure::of_verdict(self.may(me, action, conversation))
+    }
+
+    /// Counts one of the commands that are not messages.
+    pub(super) fn allow_command<C>(
+        &mut self,
+        sender: &Id<Sender>,
+        now: Timestamp,
+    ) -> Result<(), Failure<C>> {
+        let commands = (Key::Commands(sender.clone()), &self.settings.commands()[..]);
+        self.rates
+            .take(&[commands], now)
+            .map_err(Failure::rate_limited)
+    }
+
+    fn allow_agent_post(&mut self, me: &Me, now: Timestamp) -> Result<(), Failure<Summary>> {
+        let posts = (Key::Posts(sender(me)), &self.settings.agent_posts()[..]);
+        self.rates
+            .take(&[posts], now)
+            .map_err(Failure::rate_limited)
+    }
+
+    /// The answer to a command that was carried out before.
+    fn repeated_to_agent(
+        &self,
+        sent: Sent,
+        fingerprint: Fingerprint,
+    ) -> Result<Reply, Failure<Summary>> {
+        if sent.fingerprint != fingerprint {
+            return Err(Code::IdConflict.into());
+        }
+        Ok(self.reply_to_agent(sent.answer.again()))
+    }
+
+    fn reply_to_agent(&self, answer: Answer) -> Reply {
+        match answer {
+            Answer::Posted(receipt) | Answer::Started(receipt) => Reply::Posted(receipt),
+            Answer::Noted(receipt) => Reply::Noted(receipt),
+            Answer::Taken(conversation) => Reply::Taken(Box::new(self.summary(&conversation))),
+            Answer::Ok => Reply::Ok {},
+        }
+    }
+}
+
+/// An agent as a sender of commands.
+fn sender(me: &Me) -> Id<Sender> {
+    Id::new(me.card.id.as_str())
+}

@@ -1,0 +1,200 @@
+//! What the dashboard shows of today.
+
+use std::collections::HashMap;
+
+use shared::{
+    figures::Tile,
+    id::{self, Id},
+    time::Timestamp,
+};
+
+use crate::record::Lasted;
+
+/// Today's counts per channel.
+#[derive(Debug, Default)]
+pub(super) struct Today {
+    began_at: Timestamp,
+    channels: HashMap<Id<id::Channel>, Day>,
+}
+
+/// One channel's day. The times are sorted.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Day {
+    started: u32,
+    abandoned: u32,
+    waits: Vec<u64>,
+    durations: Vec<u64>,
+}
+
+impl Today {
+    /// A day that began at `began_at`, with what happened since.
+    pub(super) fn new(began_at: Timestamp, lasted: &[Lasted]) -> Self {
+        let mut today = Self {
+            began_at,
+            channels: HashMap::new(),
+        };
+        for it in lasted {
+            today.started(&it.channel, it.started_at);
+            if let Some(answered_at) = it.answered_at {
+                today.answered(&it.channel, it.started_at, answered_at);
+            }
+            if let Some(ended_at) = it.ended_at {
+                today.ended(&it.channel, it.answered_at, ended_at);
+            }
+        }
+        today
+    }
+
+    /// Begins anew when a new day has begun. Says whether it has.
+    pub(super) fn turn(&mut self, began_at: Timestamp) -> bool {
+        let is_new = self.began_at != began_at;
+        if is_new {
+            *self = Self::new(began_at, &[]);
+        }
+        is_new
+    }
+
+    pub(super) fn started(&mut self, channel: &Id<id::Channel>, at: Timestamp) {
+        if let Some(day) = self.day(channel, at) {
+            day.started += 1;
+        }
+    }
+
+    /// For the first time.
+    pub(super) fn answered(
+        &mut self,
+        channel: &Id<id::Channel>,
+        started: Timestamp,
+        at: Timestamp,
+    ) {
+        if let Some(day) = self.day(channel, at) {
+            insert(&mut day.waits, at.since(started));
+        }
+    }
+
+    pub(super) fn ended(
+        &mut self,
+        channel: &Id<id::Channel>,
+        answered: Option<Timestamp>,
+        at: Timestamp,
+    ) {
+        let Some(day) = self.day(channel, at) else {
+            return;
+        };
+        match answered {
+            Some(answered) => insert(&mut day.durations, at.since(answered)),
+            None => day.abandoned += 1,
+        }
+    }
+
+    /// Takes an end back that happened at `ended`.
+    pub(super) fn reopened(
+        &mut self,
+        channel: &Id<id::Channel>,
+        answered: Option<Timestamp>,
+        ended: Timestamp,
+    ) {
+        let Some(day) = self.day(channel, ended) else {
+            return;
+        };
+        match answered {
+            Some(answered) => remove(&mut day.durations, ended.since(answered)),
+            None => day.abandoned = day.abandoned.saturating_sub(1),
+        }
+    }
+
+    /// The counts and times of some channels together.
+    pub(super) fn tile<'a>(&self, channels: impl Iterator<Item = &'a Id<id::Channel>>) -> Tile {
+        let mut sum = Day::default();
+        for day in channels.filter_map(|channel| self.channels.get(channel)) {
+            sum.started += day.started;
+            sum.abandoned += day.abandoned;
+            sum.waits.extend(&day.waits);
+            sum.durations.extend(&day.durations);
+        }
+        sum.waits.sort_unstable();
+        sum.durations.sort_unstable();
+        Tile {
+            started: sum.started,
+            answered: u32::try_from(sum.waits.len()).unwrap_or(u32::MAX),
+            abandoned: sum.abandoned,
+            median_wait_ms: median(&sum.waits),
+            median_duration_ms: median(&sum.durations),
+            ..Tile::default()
+        }
+    }
+
+    /// The median time to the first answer on a channel.
+    pub(super) fn median_wait_ms(&self, channel: &Id<id::Channel>) -> Option<u64> {
+        median(&self.channels.get(channel)?.waits)
+    }
+
+    fn day(&mut self, channel: &Id<id::Channel>, at: Timestamp) -> Option<&mut Day> {
+        (at >= self.began_at).then(|| self.channels.entry(channel.clone()).or_default())
+    }
+}
+
+fn insert(sorted: &mut Vec<u64>, value: u64) {
+    let at = sorted.partition_point(|it| *it < value);
+    sorted.insert(at, value);
+}
+
+fn remove(sorted: &mut Vec<u64>, value: u64) {
+    if let Ok(at) = sorted.binary_search(&value) {
+        sorted.remove(at);
+    }
+}
+
+fn median(sorted: &[u64]) -> Option<u64> {
+    let upper = *sorted.get(sorted.len() / 2)?;
+    let lower = sorted[(sorted.len() - 1) / 2];
+    Some(lower.midpoint(upper))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids() -> [Id<id::Channel>; 2] {
+        [Id::new("support"), Id::new("sales")]
+    }
+
+    #[test]
+    fn a_day_counts_what_happened_in_it() {
+        let [support, sales] = ids();
+        let mut today = Today::new(Timestamp(1_000), &[]);
+        for at in [900, 1_100, 1_200] {
+            today.started(&support, Timestamp(at));
+        }
+        today.answered(&support, Timestamp(900), Timestamp(1_300));
+        today.answered(&sales, Timestamp(1_200), Timestamp(1_300));
+        today.ended(&support, Some(Timestamp(1_300)), Timestamp(1_350));
+        today.ended(&support, None, Timestamp(1_400));
+        let tile = today.tile([&support, &sales].into_iter());
+        assert_eq!((tile.started, tile.answered, tile.abandoned), (2, 2, 1));
+        assert_eq!(tile.median_wait_ms, Some(250));
+        assert_eq!(tile.median_duration_ms, Some(50));
+        assert_eq!(today.median_wait_ms(&support), Some(400));
+    }
+
+    #[test]
+    fn a_reopened_conversation_has_not_ended_today() {
+        let [support, _] = ids();
+        let mut today = Today::new(Timestamp(0), &[]);
+        today.ended(&support, Some(Timestamp(10)), Timestamp(20));
+        today.ended(&support, None, Timestamp(30));
+        today.reopened(&support, Some(Timestamp(10)), Timestamp(20));
+        today.reopened(&support, None, Timestamp(30));
+        assert_eq!(today.tile([&support].into_iter()), Tile::default());
+    }
+
+    #[test]
+    fn a_new_day_begins_with_nothing() {
+        let [support, _] = ids();
+        let mut today = Today::new(Timestamp(0), &[]);
+        today.started(&support, Timestamp(10));
+        assert!(!today.turn(Timestamp(0)));
+        assert!(today.turn(Timestamp(100)));
+        assert_eq!(today.tile([&support].into_iter()), Tile::default());
+    }
+}

@@ -1,0 +1,251 @@
+//! A conversation in memory: how it stands, who follows it, and where its latest messages are.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use shared::{
+    agent::{Change, PREVIEW_CHARS, Person, Preview, Summary},
+    conversation::{Read, Side, Status},
+    id::{self, Id},
+    message::{Author, Message},
+    text,
+    time::Timestamp,
+};
+
+use super::SocketId;
+use crate::record::{Conversation, Entry, Loaded, Mark, Place};
+
+/// Messages whose place is known without asking the store. More than [`KEEP_EVERY`], so that everything
+/// since the conversation was kept is among them.
+const RECENT: usize = 128;
+
+/// Entries after which a conversation is kept anew, to be loaded quickly.
+const KEEP_EVERY: u64 = 64;
+
+/// A conversation in memory.
+#[derive(Debug)]
+pub(super) struct Live {
+    /// How it stands.
+    pub(super) it: Conversation,
+    /// Sockets of the visitor that follow it.
+    pub(super) visitors: Vec<SocketId>,
+    /// Sockets of agents that follow it.
+    pub(super) agents: Vec<SocketId>,
+    /// Whether desks show it.
+    pub(super) is_on_desks: bool,
+    /// The place in the queue that the visitor was told last.
+    pub(super) told_place: Option<u32>,
+    recent: VecDeque<Recent>,
+    kept_at: u64,
+}
+
+#[derive(Debug)]
+struct Recent {
+    message: Id<id::Message>,
+    agent_seq: u64,
+    public_seq: Option<u64>,
+    is_by_visitor: bool,
+}
+
+impl Live {
+    /// A conversation without entries, or one that is to be brought up to date by [`Live::fold`].
+    pub(super) fn new(it: Conversation) -> Self {
+        Self {
+            kept_at: it.agent_head,
+            it,
+            visitors: Vec::new(),
+            agents: Vec::new(),
+            is_on_desks: false,
+            told_place: None,
+            recent: VecDeque::new(),
+        }
+    }
+
+    /// A conversation as the store has it.
+    pub(super) fn load(loaded: Loaded) -> Self {
+        let mut live = Self::new(loaded.conversation);
+        for entry in &loaded.since {
+            live.fold(entry, None);
+        }
+        live
+    }
+
+    /// Gives a change its numbers and lets it count. Where a mark stands has to be told with it.
+    pub(super) fn append(&mut self, change: Change, place: Option<&Place>) -> Arc<Entry> {
+        let is_public = crate::public::is_public(&change);
+        let entry = Arc::new(Entry {
+            conversation: self.it.id.clone(),
+            agent_seq: self.it.agent_head + 1,
+            public_seq: is_public.then_some(self.it.public_head + 1),
+            change,
+        });
+        self.fold(&entry, place);
+        entry
+    }
+
+    /// Lets an entry count: the only way in which a conversation's log changes how it stands.
+    fn fold(&mut self, entry: &Entry, place: Option<&Place>) {
+        let it = &mut self.it;
+        it.agent_head = entry.agent_seq;
+        it.public_head = entry.public_seq.unwrap_or(it.public_head);
+        match &entry.change {
+            Change::Posted(message) => self.fold_message(entry, message),
+            Change::Noted(note) => self.remember(entry, note.id.clone(), false),
+            Change::Read(read) => self.fold_read(read, place),
+            Change::Taken(taken) => {
+                it.status = Status::Active;
+                it.owner = Some(taken.agent.clone());
+                it.queued_at = None;
+                it.answered_at.get_or_insert(taken.at);
+            }
+            Change::Queued(queued) => {
+                it.status = Status::Queued;
+                it.owner = None;
+                it.rank = None;
+                it.queued_at = Some(queued.at);
+            }
+            Change::Ended(ended) => {
+                it.status = Status::Ended;
+                it.rank = None;
+                it.queued_at = None;
+                it.ended = Some(ended.clone());
+            }
+            Change::Reopened(reopened) => {
+                let is_owned = reopened.agent.is_some();
+                it.status = if is_owned {
+                    Status::Active
+                } else {
+                    Status::Queued
+                };
+                it.queued_at = (!is_owned).then_some(reopened.at);
+                it.owner = reopened.agent.clone();
+                it.ended = None;
+            }
+            Change::Started(_)
+            | Change::Conversation(_)
+            | Change::Gone(_)
+            | Change::Colleague(_)
+            | Change::Channel(_)
+            | Change::Figures(_) => {}
+        }
+    }
+
+    fn fold_message(&mut self, entry: &Entry, message: &Message) {
+        let is_by_visitor = message.author == Author::Visitor;
+        self.it.last = preview(message);
+        self.it.unread += u32::from(is_by_visitor);
+        self.remember(entry, message.id.clone(), is_by_visitor);
+    }
+
+    fn fold_read(&mut self, read: &Read, place: Option<&Place>) {
+        let place = place.cloned().or_else(|| self.place(&read.message));
+        let Some(place) = place else {
+            return;
+        };
+        let mark = Some(Mark {
+            message: read.message.clone(),
+            agent_seq: place.agent_seq,
+        });
+        match read.by {
+            Side::Visitor => self.it.seen_by_visitor = mark,
+            Side::Agent => {
+                self.it.seen_by_agent = mark;
+                self.it.unread = place.unread;
+            }
+            Side::System => {}
+        }
+    }
+
+    fn remember(&mut self, entry: &Entry, message: Id<id::Message>, is_by_visitor: bool) {
+        if self.recent.len() == RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(Recent {
+            message,
+            agent_seq: entry.agent_seq,
+            public_seq: entry.public_seq,
+            is_by_visitor,
+        });
+    }
+
+    /// Where a message stands, if it is a recent one.
+    pub(super) fn place(&self, message: &Id<id::Message>) -> Option<Place> {
+        let at = self.recent.iter().rposition(|it| it.message == *message)?;
+        let found = &self.recent[at];
+        let public = self
+            .recent
+            .range(..=at)
+            .rfind(|it| it.public_seq.is_some())
+            .map(|it| Mark {
+                message: it.message.clone(),
+                agent_seq: it.agent_seq,
+            });
+        let unread = self.recent.range(at + 1..).filter(|it| it.is_by_visitor);
+        // A private message whose public one before it is not known here is left to the store.
+        public.is_some().then(|| Place {
+            agent_seq: found.agent_seq,
+            public_seq: found.public_seq,
+            unread: u32::try_from(unread.count()).unwrap_or(u32::MAX),
+            public,
+        })
+    }
+
+    /// Whether the store should keep how it stands, because loading it would take long or would not be
+    /// possible: a mark among the entries since must be on one of their messages.
+    pub(super) fn is_to_be_kept(&self, mark: Option<&Mark>) -> bool {
+        self.it.agent_head - self.kept_at >= KEEP_EVERY
+            || mark.is_some_and(|mark| mark.agent_seq <= self.kept_at)
+    }
+
+    /// How it stands, for the store.
+    pub(super) fn keep(&mut self) -> Box<Conversation> {
+        self.kept_at = self.it.agent_head;
+        Box::new(self.it.clone())
+    }
+
+    /// How it stands, for agents.
+    pub(super) fn summary(&self, is_online: bool) -> Summary {
+        let it = &self.it;
+        let message = |mark: &Option<Mark>| mark.as_ref().map(|mark| mark.message.clone());
+        Summary {
+            id: it.id.clone(),
+            channel: it.channel.clone(),
+            visitor: Person {
+                id: it.visitor.clone(),
+                name: it.name.clone(),
+                email: it.email.clone(),
+                language: it.language.clone(),
+                is_online,
+            },
+            status: it.status,
+            owner: it.owner.clone(),
+            rank: it.rank,
+            started_at: it.started_at,
+            queued_at: it.queued_at,
+            answered_at: it.answered_at,
+            ended: it.ended.clone(),
+            first: it.first.clone(),
+            last: it.last.clone(),
+            unread: it.unread,
+            seen_by_visitor: message(&it.seen_by_visitor),
+            seen_by_agent: message(&it.seen_by_agent),
+        }
+    }
+
+    /// When it ended, while it is ended.
+    pub(super) fn ended_at(&self) -> Option<Timestamp> {
+        self.it.ended.as_ref().map(|ended| ended.at)
+    }
+}
+
+/// How a message begins, for lists.
+pub(super) fn preview(message: &Message) -> Preview {
+    Preview {
+        by: match message.author {
+            Author::Visitor => Side::Visitor,
+            Author::Agent(_) => Side::Agent,
+            Author::System => Side::System,
+        },
+        text: text::preview(&message.content.text, PREVIEW_CHARS),
+        at: message.at,
+    }
+}

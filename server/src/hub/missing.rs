@@ -1,0 +1,165 @@
+//! What an input needs from the store before it can be judged.
+
+use shared::{agent, frame, id, id::Id, limits::MAX_FOLLOWED, visitor};
+
+use super::{
+    Hub,
+    input::{Input, Join, Learned, Missing, Said, Who},
+    live::Live,
+    socket::Visitor,
+};
+use crate::record::{Answer, Loaded, Place, Sender, Sent};
+
+/// What was looked up for the input at hand.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// Whether the command was carried out before; absent when that was not asked.
+    pub(super) sent: Option<Option<Sent>>,
+    /// Where a message stands; absent when that was not asked.
+    pub(super) place: Option<Option<Place>>,
+    /// Conversations that are not there.
+    absent: Vec<Id<id::Conversation>>,
+}
+
+impl Hub {
+    /// The next thing to look up for this input; nothing when it can be judged.
+    pub fn missing(&self, input: &Input) -> Option<Missing> {
+        match input {
+            Input::Join(join) => self.missing_to_join(join),
+            Input::Do(socket, said) => match (&**said, &self.sockets.get(socket)?.who) {
+                (Said::Visitor(said), Who::Visitor { id, .. }) => self.missing_to_visitor(id, said),
+                (Said::Agent(said), Who::Agent { id, .. }) => self.missing_to_agent(id, said),
+                _ => None,
+            },
+            Input::Leave(_) | Input::Beat(_) | Input::Tick { .. } | Input::Directory(_) => None,
+        }
+    }
+
+    /// Takes in what was looked up.
+    pub fn learn(&mut self, missing: Missing, learned: Learned) {
+        match (missing, learned) {
+            (Missing::Sent { .. }, Learned::Sent(sent)) => self.found.sent = Some(sent),
+            (Missing::Place { .. }, Learned::Place(place)) => self.found.place = Some(place),
+            (Missing::Latest(visitor), Learned::Conversation(loaded)) => {
+                let latest = loaded.map(|loaded| self.take_in(*loaded));
+                let sockets = Vec::new();
+                self.visitors.insert(visitor, Visitor { sockets, latest });
+            }
+            (Missing::Conversation(_), Learned::Conversation(Some(loaded))) => {
+                self.take_in(*loaded);
+            }
+            (Missing::Conversation(id), Learned::Conversation(None)) => self.found.absent.push(id),
+            (missing, learned) => {
+                debug_assert!(false, "{learned:?} is no answer to {missing:?}");
+            }
+        }
+    }
+
+    /// Puts a conversation that was kept into memory, unless it is there.
+    pub(super) fn take_in(&mut self, loaded: Loaded) -> Id<id::Conversation> {
+        let id = loaded.conversation.id.clone();
+        self.conversations
+            .entry(id.clone())
+            .or_insert_with(|| Live::load(loaded));
+        id
+    }
+
+    fn missing_to_join(&self, join: &Join) -> Option<Missing> {
+        match &join.who {
+            Who::Visitor { id, .. } => self.missing_latest(id),
+            Who::Agent { .. } => {
+                let resume = join.hello.resume.as_ref()?;
+                let logs = resume.cursors.keys().filter(|log| !log.is_desk());
+                logs.take(MAX_FOLLOWED)
+                    .find_map(|log| self.missing_conversation(&log.conversation()))
+            }
+        }
+    }
+
+    fn missing_to_visitor(
+        &self,
+        me: &Id<id::Visitor>,
+        said: &frame::Do<visitor::Command>,
+    ) -> Option<Missing> {
+        use visitor::Command;
+        let missing = self.missing_latest(me);
+        if missing.is_some() {
+            return missing;
+        }
+        match &said.command {
+            Command::Start(_) | Command::Post(_) | Command::End(_) | Command::Reopen(_) => {
+                self.missing_sent(Id::new(me.as_str()), &said.id)
+            }
+            Command::Read(it) => {
+                let latest = self.visitors.get(me)?.latest.as_ref()?;
+                self.missing_place(latest, &it.message)
+            }
+            Command::Typing(_) | Command::History(_) | Command::Follow(_) => None,
+        }
+    }
+
+    fn missing_to_agent(
+        &self,
+        me: &Id<id::Agent>,
+        said: &frame::Do<agent::Command>,
+    ) -> Option<Missing> {
+        use agent::Command;
+        let conversation = match &said.command {
+            Command::Take(it) => Some(&it.conversation),
+            Command::Post(it) => Some(&it.conversation),
+            Command::Note(it) => Some(&it.conversation),
+            Command::End(it) => Some(&it.conversation),
+            Command::TakeNext(_) => None,
+            Command::Read(it) => {
+                return self
+                    .missing_conversation(&it.conversation)
+                    .or_else(|| self.missing_place(&it.conversation, &it.message));
+            }
+            Command::Typing(it) => return self.missing_conversation(&it.conversation),
+            Command::History(it) => return self.missing_conversation(&it.conversation),
+            Command::Follow(it) if !it.log.is_desk() => {
+                return self.missing_conversation(&it.log.conversation());
+            }
+            Command::Follow(_) | Command::Unfollow(_) | Command::Presence(_) => return None,
+        };
+        conversation
+            .and_then(|id| self.missing_conversation(id))
+            .or_else(|| self.missing_sent(Id::new(me.as_str()), &said.id))
+            .or_else(|| match &self.found.sent {
+                Some(Some(Sent {
+                    answer: Answer::Taken(id),
+                    ..
+                })) => self.missing_conversation(id),
+                _ => None,
+            })
+    }
+
+    fn missing_latest(&self, visitor: &Id<id::Visitor>) -> Option<Missing> {
+        (!self.visitors.contains_key(visitor)).then(|| Missing::Latest(visitor.clone()))
+    }
+
+    fn missing_conversation(&self, id: &Id<id::Conversation>) -> Option<Missing> {
+        let is_known = self.conversations.contains_key(id) || self.found.absent.contains(id);
+        (!is_known && id.is_well_formed()).then(|| Missing::Conversation(id.clone()))
+    }
+
+    fn missing_sent(&self, sender: Id<Sender>, id: &Id<id::Client>) -> Option<Missing> {
+        (self.found.sent.is_none() && id.is_well_formed()).then(|| Missing::Sent {
+            sender,
+            id: id.clone(),
+        })
+    }
+
+    fn missing_place(
+        &self,
+        conversation: &Id<id::Conversation>,
+        message: &Id<id::Message>,
+    ) -> Option<Missing> {
+        let live = self.conversations.get(conversation)?;
+        let is_known = self.found.place.is_some() || live.place(message).is_some();
+        (!is_known && message.is_well_formed()).then(|| Missing::Place {
+            conversation: conversation.clone(),
+            message: message.clone(),
+        })
+    }
+}

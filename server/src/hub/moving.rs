@@ -1,0 +1,193 @@
+//! What happens to a conversation: every entry of its log is made here, and every change of where it
+//! stands counts here for queues, agents and figures.
+
+use std::sync::Arc;
+
+use shared::{
+    agent::Change,
+    conversation::{Ended, Queued, Reopened, Side, Status, Taken},
+    id::{self, Id},
+    presence::Card,
+    time::Timestamp,
+};
+
+use super::{Effect, Hub, live::Live};
+use crate::record::{Entry, Place, Write};
+
+impl Hub {
+    /// Adds a message or a mark to a conversation's log.
+    pub(super) fn append(
+        &mut self,
+        live: &Id<id::Conversation>,
+        change: Change,
+        place: Option<&Place>,
+        effects: &mut Vec<Effect>,
+    ) -> Arc<Entry> {
+        let live = self.live(live);
+        let entry = live.append(change, place);
+        tell(live, &entry, effects);
+        let mark = place.and_then(|place| place.public.as_ref());
+        if live.is_to_be_kept(mark) {
+            effects.push(Effect::Write(Write::Conversation(live.keep())));
+        }
+        self.pending.said.insert(entry.conversation.clone());
+        entry
+    }
+
+    /// An agent owns it from now on.
+    pub(super) fn give(
+        &mut self,
+        id: &Id<id::Conversation>,
+        agent: Card,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.step(id, Change::Taken(Taken { agent, at: now }), effects);
+    }
+
+    /// It waits again, in front of all others.
+    pub(super) fn give_back(
+        &mut self,
+        id: &Id<id::Conversation>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.step(id, Change::Queued(Queued { at: now }), effects);
+    }
+
+    /// It is over.
+    pub(super) fn end(
+        &mut self,
+        id: &Id<id::Conversation>,
+        by: Side,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.step(id, Change::Ended(Ended { by, at: now }), effects);
+    }
+
+    /// It goes on: with the last owner, if connected and still allowed to, else in front of the queue.
+    pub(super) fn reopen(
+        &mut self,
+        id: &Id<id::Conversation>,
+        by: Side,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let it = &self.live(id).it;
+        let (owner, channel) = (it.owner.clone(), it.channel.clone());
+        let agent = owner.and_then(|owner| {
+            let agent = self.directory.agents.get(&owner.id)?;
+            let member = self.team.members.get(&owner.id)?;
+            let is_there = agent.rights_on(&channel).respond && !member.sockets.is_empty();
+            is_there.then(|| agent.card.clone())
+        });
+        let reopened = Reopened { by, agent, at: now };
+        self.step(id, Change::Reopened(reopened), effects);
+    }
+
+    /// A conversation that is known to be in memory.
+    pub(super) fn live(&mut self, id: &Id<id::Conversation>) -> &mut Live {
+        self.conversations
+            .get_mut(id)
+            .expect("whoever holds the id has found the conversation in memory")
+    }
+
+    /// A change of where the conversation stands.
+    fn step(&mut self, id: &Id<id::Conversation>, change: Change, effects: &mut Vec<Effect>) {
+        self.leave_place(id);
+        let live = self.live(id);
+        let (answered, ended) = (live.it.answered_at, live.ended_at());
+        let entry = live.append(change, None);
+        self.take_place(id);
+        self.count(id, answered, ended);
+
+        let live = self.live(id);
+        tell(live, &entry, effects);
+        let kept = live.keep();
+        effects.push(Effect::Write(Write::Conversation(kept)));
+        self.pending.moved.insert(id.clone());
+        self.pending.figures = true;
+    }
+
+    /// Takes it from the queue or the owner's hands.
+    fn leave_place(&mut self, id: &Id<id::Conversation>) {
+        let it = &self.live(id).it;
+        let (status, channel, place) = (it.status, it.channel.clone(), it.place);
+        let owner = it.owner.as_ref().map(|owner| owner.id.clone());
+        match (status, owner) {
+            (Status::Queued, _) => {
+                self.lines.remove(&channel, place);
+                self.pending.lines.insert(channel);
+            }
+            (Status::Active, Some(owner)) => {
+                if let Some(member) = self.team.members.get_mut(&owner) {
+                    member.held.remove(id);
+                }
+                self.pending.colleagues.insert(owner);
+            }
+            _ => {}
+        }
+    }
+
+    /// Puts it into the queue, in front, or into the owner's hands.
+    fn take_place(&mut self, id: &Id<id::Conversation>) {
+        let it = &self.live(id).it;
+        let (status, channel) = (it.status, it.channel.clone());
+        let owner = it.owner.as_ref().map(|owner| owner.id.clone());
+        match (status, owner) {
+            (Status::Queued, _) => {
+                let place = self.lines.front();
+                self.lines.insert(&channel, place, id.clone());
+                self.live(id).it.place = place;
+                self.pending.lines.insert(channel);
+            }
+            (Status::Active, Some(owner)) => {
+                if let Some(member) = self.team.members.get_mut(&owner) {
+                    let rank = member.free_rank();
+                    member.held.insert(id.clone(), rank);
+                    self.live(id).it.rank = Some(rank);
+                }
+                self.pending.colleagues.insert(owner);
+            }
+            _ => {}
+        }
+        self.live(id).told_place = None;
+    }
+
+    /// Lets the change count for today's figures; the moments are those before it.
+    fn count(
+        &mut self,
+        id: &Id<id::Conversation>,
+        answered_before: Option<Timestamp>,
+        ended_before: Option<Timestamp>,
+    ) {
+        let live = self.live(id);
+        let (it, ended) = (&live.it, live.ended_at());
+        let (channel, started, answered) = (it.channel.clone(), it.started_at, it.answered_at);
+        if let (None, Some(at)) = (answered_before, answered) {
+            self.today.answered(&channel, started, at);
+        }
+        match (ended_before, ended) {
+            (None, Some(at)) => self.today.ended(&channel, answered, at),
+            (Some(at), None) => self.today.reopened(&channel, answered_before, at),
+            _ => {}
+        }
+    }
+}
+
+/// Writes an entry and tells the followers.
+fn tell(live: &Live, entry: &Arc<Entry>, effects: &mut Vec<Effect>) {
+    effects.push(Effect::Write(Write::Entry(entry.clone())));
+    if live.visitors.is_empty() && live.agents.is_empty() {
+        return;
+    }
+    effects.push(Effect::Log {
+        entry: entry.clone(),
+        visitors: match entry.public_seq {
+            Some(_) => live.visitors.clone(),
+            None => Vec::new(),
+        },
+        agents: live.agents.clone(),
+    });
+}

@@ -1,0 +1,112 @@
+//! Accounts, rights, channels or sessions changed: what that ends counts at once.
+
+use std::mem;
+
+use shared::{
+    error::CloseCode,
+    id::{self, Id},
+    time::Timestamp,
+};
+
+use super::{Effect, Hub, SocketId, agent::Me, input::Who};
+use crate::{
+    directory::Directory,
+    who::{Action, Verdict},
+};
+
+impl Hub {
+    /// Takes another directory in place of the one known.
+    pub(super) fn reform(
+        &mut self,
+        directory: Directory,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let before = mem::replace(&mut self.directory, directory);
+        self.team.admit(&self.directory);
+        self.sign_out(effects);
+        let is_same =
+            before.agents == self.directory.agents && before.channels == self.directory.channels;
+        if is_same {
+            return;
+        }
+        for me in self.agents() {
+            let socket = me.socket;
+            let followed = self.sockets.get(&socket).map(|it| it.followed.clone());
+            for id in followed.unwrap_or_default() {
+                if self.may(&me, Action::Read, &id) != Verdict::Allowed {
+                    self.unfollow(socket, &id);
+                }
+            }
+            self.reset_desk(socket, now, effects);
+        }
+        self.pending.rights = true;
+        self.pending.presence = true;
+        self.pending.figures = true;
+    }
+
+    /// Closes the sockets of those who may not be signed in any more.
+    fn sign_out(&mut self, effects: &mut Vec<Effect>) {
+        let is_signed_in = |who: &Who| match who {
+            Who::Visitor { channel, .. } => self.directory.channels.contains_key(channel),
+            Who::Agent { id, session } => {
+                self.directory.agents.contains_key(id) && self.directory.sessions.contains(session)
+            }
+        };
+        let out: Vec<SocketId> = self
+            .sockets
+            .iter()
+            .filter(|(_, it)| !is_signed_in(&it.who))
+            .map(|(socket, _)| *socket)
+            .collect();
+        for socket in out {
+            self.leave(socket);
+            effects.push(Effect::Close(socket, CloseCode::SignedOut));
+        }
+    }
+
+    /// Whoever may not answer on a channel any more owns nothing there: it waits again, in front.
+    pub(super) fn take_from_those_who_may_not(
+        &mut self,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let mut lost: Vec<Id<id::Conversation>> = Vec::new();
+        for (id, member) in &self.team.members {
+            let agent = self.directory.agents.get(id);
+            lost.extend(
+                member
+                    .held
+                    .keys()
+                    .filter(|held| {
+                        let live = self.conversations.get(*held);
+                        let channel = live.map(|live| &live.it.channel);
+                        !agent.is_some_and(|agent| {
+                            channel.is_some_and(|channel| agent.rights_on(channel).respond)
+                        })
+                    })
+                    .cloned(),
+            );
+        }
+        for id in lost {
+            self.give_back(&id, now, effects);
+        }
+    }
+
+    /// Every agent's socket.
+    fn agents(&self) -> Vec<Me> {
+        let sockets = self.sockets.iter();
+        sockets
+            .filter_map(|(socket, it)| {
+                let Who::Agent { id, .. } = &it.who else {
+                    return None;
+                };
+                let card = self.directory.agents.get(id)?.card.clone();
+                Some(Me {
+                    socket: *socket,
+                    card,
+                })
+            })
+            .collect()
+    }
+}

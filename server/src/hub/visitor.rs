@@ -1,0 +1,385 @@
+//! What visitors ask for.
+
+use shared::{
+    agent::Change,
+    conversation::{Read, Side, Started, Status},
+    error::Code,
+    frame::{Do, Done, FromServer},
+    id::{self, Id},
+    message::{Author, Content, Message, Receipt},
+    text,
+    time::Timestamp,
+    visitor::{Command, Reply, Seen, Start, State, Visitor},
+};
+
+use super::{
+    Effect, Hub, SocketId,
+    failure::{self, Failure},
+    input::Who,
+    live::{self, Live},
+    rates::{Key, Limit},
+};
+use crate::{
+    public,
+    record::{self, Answer, Conversation, Fingerprint, Sent, Write},
+};
+
+/// A visitor at work: who sends the command from where.
+struct Me {
+    socket: SocketId,
+    id: Id<id::Visitor>,
+    channel: Id<id::Channel>,
+    address: String,
+}
+
+/// A reply, or nothing where a read from the store is the reply.
+type Outcome = Result<Option<Reply>, Failure<State>>;
+
+impl Hub {
+    /// Carries out a visitor's command and answers it.
+    pub(super) fn visitor_says(
+        &mut self,
+        socket: SocketId,
+        said: Do<Command>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(it) = self.sockets.get(&socket) else {
+            return;
+        };
+        let Who::Visitor { id, channel } = &it.who else {
+            return;
+        };
+        let me = Me {
+            socket,
+            id: id.clone(),
+            channel: channel.clone(),
+            address: it.address.clone(),
+        };
+        let mut after = Vec::new();
+        let frame = match self.visitor_does(&me, &said, now, effects, &mut after) {
+            Ok(Some(reply)) => Some(FromServer::Done(Done { id: said.id, reply })),
+            Ok(None) => None,
+            Err(failure) => Some(FromServer::<Visitor>::Failed(failure.reply(said.id))),
+        };
+        effects.extend(frame.map(|frame| Effect::Visitor(vec![socket], Box::new(frame))));
+        effects.append(&mut after);
+    }
+
+    /// What is to come after the reply goes to `after`.
+    fn visitor_does(
+        &mut self,
+        me: &Me,
+        said: &Do<Command>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+        after: &mut Vec<Effect>,
+    ) -> Outcome {
+        if !said.id.is_well_formed() {
+            return Err(Code::BadRequest.into());
+        }
+        let is_durable = matches!(
+            said.command,
+            Command::Start(_) | Command::Post(_) | Command::End(_) | Command::Reopen(_)
+        );
+        if is_durable {
+            let fingerprint = record::fingerprint(&said.command);
+            if let Some(sent) = self.found.sent.take().flatten() {
+                return repeated(sent, fingerprint).map(Some);
+            }
+            let answer = self.visitor_changes(me, said, now, effects)?;
+            return Ok(Some(self.remember(me, said, fingerprint, answer, effects)));
+        }
+        self.allow_command(&Id::new(me.id.as_str()), now)?;
+        match &said.command {
+            Command::Read(it) => self.visitor_read(me, it, now, effects),
+            Command::Typing(_) => self.visitor_typing(me, now, effects),
+            Command::History(it) => {
+                let conversation = self.latest(me)?;
+                self.page(
+                    me.socket,
+                    conversation,
+                    said.id.clone(),
+                    (it.before, it.limit),
+                    after,
+                )?;
+                Ok(None)
+            }
+            Command::Follow(it) => {
+                let conversation = self.latest(me)?;
+                if it.log.as_str() != conversation.as_str() {
+                    return Err(Code::NotFound.into());
+                }
+                self.catch_up(me.socket, &conversation, it.after, after);
+                self.caught_up(me.socket, &[conversation], after);
+                Ok(Some(Reply::Ok {}))
+            }
+            Command::Start(_) | Command::Post(_) | Command::End(_) | Command::Reopen(_) => {
+                Err(Code::BadRequest.into())
+            }
+        }
+    }
+
+    /// The commands that change something for good.
+    fn visitor_changes(
+        &mut self,
+        me: &Me,
+        said: &Do<Command>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Answer, Failure<State>> {
+        match &said.command {
+            Command::Start(it) => self.start(me, &said.id, it, now, effects),
+            Command::Post(it) => {
+                let conversation = self.latest(me)?;
+                let text = text::body(&it.content.text).map_err(failure::of_text)?;
+                self.allow_visitor_post(me, &[], now)?;
+                if self.live(&conversation).it.status == Status::Ended {
+                    self.reopen(&conversation, Side::Visitor, now, effects);
+                }
+                let message = self.visitors_message(&said.id, text, now);
+                Ok(Answer::Posted(self.post(&conversation, message, effects)))
+            }
+            Command::End(_) => {
+                let conversation = self.latest(me)?;
+                self.allow_command(&Id::new(me.id.as_str()), now)?;
+                if self.live(&conversation).it.status != Status::Ended {
+                    self.end(&conversation, Side::Visitor, now, effects);
+                }
+                Ok(Answer::Ok)
+            }
+            Command::Reopen(_) => {
+                let conversation = self.latest(me)?;
+                self.allow_command(&Id::new(me.id.as_str()), now)?;
+                if self.live(&conversation).it.status == Status::Ended {
+                    self.reopen(&conversation, Side::Visitor, now, effects);
+                }
+                Ok(Answer::Ok)
+            }
+            Command::Read(_) | Command::Typing(_) | Command::History(_) | Command::Follow(_) => {
+                Err(Code::BadRequest.into())
+            }
+        }
+    }
+
+    fn start(
+        &mut self,
+        me: &Me,
+        id: &Id<id::Client>,
+        it: &Start,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Answer, Failure<State>> {
+        if let Ok(latest) = self.latest(me) {
+            let latest = &self.live(&latest).it;
+            if latest.status != Status::Ended {
+                return Err(Failure::with(Code::Conflict, public::state(latest)));
+            }
+        }
+        let text = text::body(&it.content.text).map_err(failure::of_text)?;
+        let checked = |given: &Option<String>, check: fn(&str) -> Result<String, text::Invalid>| {
+            let given = given.as_deref().filter(|given| !given.trim().is_empty());
+            given.map(check).transpose().map_err(|_| Code::Invalid)
+        };
+        let name = checked(&it.name, text::name)?;
+        let email = checked(&it.email, text::email)?;
+        let starts = [
+            (
+                Key::AddressStarts(me.address.clone()),
+                self.settings.address_starts(),
+            ),
+            (
+                Key::ChannelStarts(me.channel.clone()),
+                self.settings.channel_starts(),
+            ),
+        ];
+        self.allow_visitor_post(me, &starts, now)?;
+
+        let message = self.visitors_message(id, text, now);
+        let conversation = Conversation {
+            id: self.ids.make(),
+            channel: me.channel.clone(),
+            visitor: me.id.clone(),
+            name,
+            email,
+            language: it.language.clone().filter(|it| is_language(it)),
+            status: Status::Queued,
+            owner: None,
+            rank: None,
+            place: self.lines.back(),
+            started_at: now,
+            queued_at: Some(now),
+            answered_at: None,
+            ended: None,
+            first: live::preview(&message),
+            last: live::preview(&message),
+            unread: 0,
+            seen_by_visitor: None,
+            seen_by_agent: None,
+            agent_head: 0,
+            public_head: 0,
+        };
+        Ok(Answer::Started(self.open(conversation, message, effects)))
+    }
+
+    /// Begins a conversation; all of the visitor's sockets follow it from here on.
+    fn open(&mut self, it: Conversation, message: Message, effects: &mut Vec<Effect>) -> Receipt {
+        let (id, channel, at) = (it.id.clone(), it.channel.clone(), it.started_at);
+        effects.push(Effect::Write(Write::Conversation(Box::new(it.clone()))));
+        self.lines.insert(&channel, it.place, id.clone());
+        self.today.started(&channel, at);
+        let visitor = self.visitors.entry(it.visitor.clone()).or_default();
+        let sockets = visitor.sockets.clone();
+        if let Some(earlier) = visitor.latest.replace(id.clone())
+            && let Some(earlier) = self.conversations.get_mut(&earlier)
+        {
+            earlier.visitors.clear();
+        }
+        let mut live = Live::new(it);
+        live.visitors = sockets;
+        self.conversations.insert(id.clone(), live);
+        self.pending.moved.insert(id.clone());
+        self.pending.lines.insert(channel.clone());
+        self.pending.figures = true;
+        self.append(&id, Change::Started(Started { channel, at }), None, effects);
+        self.post(&id, message, effects)
+    }
+
+    fn visitors_message(&mut self, id: &Id<id::Client>, text: String, now: Timestamp) -> Message {
+        Message {
+            id: self.ids.make(),
+            client_id: Some(id.clone()),
+            author: Author::Visitor,
+            at: now,
+            content: Content::text(text),
+        }
+    }
+
+    fn post(
+        &mut self,
+        conversation: &Id<id::Conversation>,
+        message: Message,
+        effects: &mut Vec<Effect>,
+    ) -> Receipt {
+        let (id, at) = (message.id.clone(), message.at);
+        let entry = self.append(conversation, Change::Posted(message), None, effects);
+        Receipt {
+            conversation: conversation.clone(),
+            message: id,
+            seq: entry.public_seq.expect("a posted message is public"),
+            at,
+            dup: false,
+        }
+    }
+
+    fn visitor_read(
+        &mut self,
+        me: &Me,
+        it: &Seen,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Outcome {
+        let conversation = self.latest(me)?;
+        let found = self.found.place.take().flatten();
+        let live = self.live(&conversation);
+        let place = live.place(&it.message).or(found).ok_or(Code::NotFound)?;
+        if place.public_seq.is_none() {
+            return Err(Code::NotFound.into());
+        }
+        let seen = live.it.seen_by_visitor.as_ref();
+        if seen.is_none_or(|seen| seen.agent_seq < place.agent_seq) {
+            let read = Read {
+                by: Side::Visitor,
+                message: it.message.clone(),
+                at: now,
+            };
+            self.append(&conversation, Change::Read(read), Some(&place), effects);
+        }
+        Ok(Some(Reply::Ok {}))
+    }
+
+    fn visitor_typing(&mut self, me: &Me, now: Timestamp, effects: &mut Vec<Effect>) -> Outcome {
+        let conversation = self.latest(me)?;
+        let typing = Key::Typing(Id::new(me.id.as_str()));
+        if self.rates.take(&[(typing, &TYPING)], now).is_ok() {
+            self.tell_typing(&conversation, None, false, effects);
+        }
+        Ok(Some(Reply::Ok {}))
+    }
+
+    /// The visitor's latest conversation; it is in memory while the visitor is connected.
+    fn latest(&self, me: &Me) -> Result<Id<id::Conversation>, Code> {
+        let visitor = self.visitors.get(&me.id).ok_or(Code::NotFound)?;
+        visitor.latest.clone().ok_or(Code::NotFound)
+    }
+
+    fn allow_visitor_post(
+        &mut self,
+        me: &Me,
+        more: &[(Key, [Limit; 1])],
+        now: Timestamp,
+    ) -> Result<(), Failure<State>> {
+        let posts = self.settings.visitor_posts();
+        let address_posts = self.settings.address_posts();
+        let mut wanted: Vec<(Key, &[Limit])> = vec![
+            (Key::Posts(Id::new(me.id.as_str())), &posts),
+            (Key::AddressPosts(me.address.clone()), &address_posts),
+        ];
+        wanted.extend(
+            more.iter()
+                .map(|(key, limits)| (key.clone(), limits.as_slice())),
+        );
+        self.rates.take(&wanted, now).map_err(Failure::rate_limited)
+    }
+
+    /// Keeps that a command was carried out, and makes its reply.
+    fn remember(
+        &self,
+        me: &Me,
+        said: &Do<Command>,
+        fingerprint: Fingerprint,
+        answer: Answer,
+        effects: &mut Vec<Effect>,
+    ) -> Reply {
+        let reply = reply(answer.clone());
+        effects.push(Effect::Write(Write::Sent {
+            sender: Id::new(me.id.as_str()),
+            id: said.id.clone(),
+            sent: Sent {
+                fingerprint,
+                answer,
+            },
+        }));
+        reply
+    }
+}
+
+/// One hint a second counts.
+pub(super) const TYPING: [Limit; 1] = [Limit {
+    count: 1,
+    within_ms: shared::limits::TYPING_EVERY_MS,
+}];
+
+/// The answer to a command that was carried out before.
+fn repeated(sent: Sent, fingerprint: Fingerprint) -> Result<Reply, Failure<State>> {
+    if sent.fingerprint != fingerprint {
+        return Err(Code::IdConflict.into());
+    }
+    Ok(reply(sent.answer.again()))
+}
+
+fn reply(answer: Answer) -> Reply {
+    match answer {
+        Answer::Started(receipt) => Reply::Started(receipt),
+        Answer::Posted(receipt) => Reply::Posted(receipt),
+        Answer::Noted(_) | Answer::Taken(_) | Answer::Ok => Reply::Ok {},
+    }
+}
+
+/// Whether this may be a language tag.
+fn is_language(text: &str) -> bool {
+    (2..=35).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}

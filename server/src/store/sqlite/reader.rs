@@ -1,0 +1,103 @@
+//! Readers beside the writer: each takes a connection of its own and gives it back.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+};
+
+use rusqlite::{Connection, params};
+
+use super::{
+    connection,
+    row::{self, int},
+};
+use crate::{
+    public::Audience,
+    record::Entry,
+    store::{Reader, Span, Trouble},
+};
+
+/// Idle connections that are kept.
+const KEPT: usize = 4;
+
+/// Connections that only read.
+pub(super) struct Pool {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+}
+
+impl Pool {
+    pub(super) fn new(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            idle: Mutex::default(),
+        }
+    }
+
+    fn with<T>(&self, read: impl FnOnce(&Connection) -> Result<T, Trouble>) -> Result<T, Trouble> {
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => connection::open_to_read(&self.path)?,
+        };
+        let found = read(&connection)?;
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if idle.len() < KEPT {
+            idle.push(connection);
+        }
+        Ok(found)
+    }
+}
+
+impl Reader for Pool {
+    fn entries(&self, span: &Span) -> Result<Vec<Entry>, Trouble> {
+        let query = match (span.audience, span.from_end) {
+            (Audience::Agents, false) => {
+                "SELECT agent_seq, public_seq, change FROM entries
+                 WHERE conversation = (SELECT number FROM conversations WHERE id = ?1)
+                    AND agent_seq > ?2 AND agent_seq <= ?3
+                 ORDER BY agent_seq LIMIT ?4"
+            }
+            (Audience::Agents, true) => {
+                "SELECT agent_seq, public_seq, change FROM entries
+                 WHERE conversation = (SELECT number FROM conversations WHERE id = ?1)
+                    AND agent_seq > ?2 AND agent_seq <= ?3
+                 ORDER BY agent_seq DESC LIMIT ?4"
+            }
+            (Audience::Visitor, false) => {
+                "SELECT agent_seq, public_seq, change FROM entries
+                 WHERE conversation = (SELECT number FROM conversations WHERE id = ?1)
+                    AND public_seq IS NOT NULL AND public_seq > ?2 AND public_seq <= ?3
+                 ORDER BY public_seq LIMIT ?4"
+            }
+            (Audience::Visitor, true) => {
+                "SELECT agent_seq, public_seq, change FROM entries
+                 WHERE conversation = (SELECT number FROM conversations WHERE id = ?1)
+                    AND public_seq IS NOT NULL AND public_seq > ?2 AND public_seq <= ?3
+                 ORDER BY public_seq DESC LIMIT ?4"
+            }
+        };
+        self.with(|connection| {
+            let mut entries = connection
+                .prepare_cached(query)?
+                .query_and_then(
+                    params![
+                        span.conversation.as_str(),
+                        int(span.after),
+                        int(span.to),
+                        span.limit
+                    ],
+                    |row| row::entry(&span.conversation, row),
+                )?
+                .collect::<Result<Vec<_>, Trouble>>()?;
+            if span.from_end {
+                entries.reverse();
+            }
+            Ok(entries)
+        })
+    }
+}
