@@ -1,0 +1,156 @@
+//! `samtale channel`
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand};
+use shared::id::Id;
+
+use super::{Place, out};
+use crate::{config::Origin, directory, store::accounts::Accounts};
+
+/// What to do with channels. A running server takes every change over within a second.
+#[derive(Debug, Subcommand)]
+pub(super) enum Channel {
+    /// Adds a channel.
+    Add(Add),
+    /// Lists all channels and the web sites that may embed them.
+    List(Place),
+    /// Changes what is given of a channel and keeps the rest.
+    Change(Change),
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Add {
+    /// What web sites call it: letters, digits, - and _, such as support.
+    id: String,
+    #[command(flatten)]
+    texts: Texts,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Args, Debug)]
+pub(super) struct Change {
+    /// The channel.
+    id: String,
+    #[command(flatten)]
+    texts: Texts,
+    #[command(flatten)]
+    place: Place,
+}
+
+#[derive(Args, Debug)]
+struct Texts {
+    /// Its name in agents' lists.
+    #[arg(long)]
+    name: Option<String>,
+    /// The language of its texts, such as en, nb, sv or nl.
+    #[arg(long)]
+    language: Option<String>,
+    /// The heading of the widget.
+    #[arg(long)]
+    title: Option<String>,
+    /// The line under the heading.
+    #[arg(long)]
+    welcome: Option<String>,
+    /// What a waiting visitor reads.
+    #[arg(long, value_name = "TEXT")]
+    queue_text: Option<String>,
+    /// The origins of the web sites that may embed it, such as https://www.example.com. They
+    /// replace those that were given before.
+    #[arg(long, value_name = "ORIGIN", value_delimiter = ',')]
+    sites: Option<Vec<Origin>>,
+}
+
+impl Channel {
+    pub(super) fn run(self, file: Option<&Path>) -> Result<()> {
+        match self {
+            Self::Add(it) => it.run(file),
+            Self::List(place) => list(&mut place.store(file)?),
+            Self::Change(it) => it.run(file),
+        }
+    }
+}
+
+impl Add {
+    fn run(self, file: Option<&Path>) -> Result<()> {
+        let id = Id::new(self.id);
+        if !id.is_well_formed() {
+            bail!("`{id}` is not a channel's id: letters, digits, - and _, at most 64");
+        }
+        let mut store = self.place.store(file)?;
+        if store.channels()?.iter().any(|channel| channel.id == id) {
+            bail!("there is a channel `{id}` already: samtale channel change {id}");
+        }
+        let channel = directory::Channel {
+            name: id.to_string(),
+            language: "en".to_owned(),
+            title: "Chat with us".to_owned(),
+            welcome: String::new(),
+            queue_text: String::new(),
+            sites: Vec::new(),
+            id,
+        };
+        save(&mut store, self.texts.put_into(channel))
+    }
+}
+
+impl Change {
+    fn run(self, file: Option<&Path>) -> Result<()> {
+        let mut store = self.place.store(file)?;
+        let channel = store
+            .channels()?
+            .into_iter()
+            .find(|channel| channel.id.as_str() == self.id)
+            .with_context(|| {
+                format!(
+                    "there is no channel `{}`: see samtale channel list",
+                    self.id
+                )
+            })?;
+        save(&mut store, self.texts.put_into(channel))
+    }
+}
+
+impl Texts {
+    fn put_into(self, old: directory::Channel) -> directory::Channel {
+        let sites = |it: Vec<Origin>| it.iter().map(ToString::to_string).collect();
+        directory::Channel {
+            id: old.id,
+            name: self.name.unwrap_or(old.name),
+            language: self.language.unwrap_or(old.language),
+            title: self.title.unwrap_or(old.title),
+            welcome: self.welcome.unwrap_or(old.welcome),
+            queue_text: self.queue_text.unwrap_or(old.queue_text),
+            sites: self.sites.map_or(old.sites, sites),
+        }
+    }
+}
+
+fn save(store: &mut dyn Accounts, channel: directory::Channel) -> Result<()> {
+    store.put_channel(&channel)?;
+    out::say(&describe(&channel));
+    Ok(())
+}
+
+fn list(store: &mut dyn Accounts) -> Result<()> {
+    let channels = store.channels()?;
+    if channels.is_empty() {
+        out::say("There is no channel yet: samtale channel add");
+    }
+    for channel in &channels {
+        out::say(&describe(channel));
+    }
+    Ok(())
+}
+
+fn describe(channel: &directory::Channel) -> String {
+    let sites = if channel.sites.is_empty() {
+        "no site may embed it yet: --sites".to_owned()
+    } else {
+        channel.sites.join(" ")
+    };
+    let (id, name, language) = (&channel.id, &channel.name, &channel.language);
+    format!("{id}  {name} ({language}), {sites}")
+}

@@ -1,0 +1,52 @@
+//! `samtale check`
+
+use std::{path::Path, process::ExitCode};
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use super::out;
+use crate::{
+    apps::Apps,
+    config::{Config, Values},
+    place,
+    store::sqlite::Sqlite,
+};
+
+/// Checks the configuration, the database and who can read it.
+#[derive(Args, Debug)]
+pub(super) struct Check {
+    #[command(flatten)]
+    values: Values,
+}
+
+impl Check {
+    pub(super) fn run(self, file: Option<&Path>) -> Result<ExitCode> {
+        let config = Config::new(self.values.or(Values::from_file(file)?))?;
+        out::say("The configuration is fine.");
+        let mut faults = Vec::new();
+        if let Err(error) = Apps::open(config.apps.as_deref()) {
+            faults.push(format!("{error:#}"));
+        }
+        let database = place::database(&config.data);
+        if database.exists() {
+            faults.extend(place::open_to_others(&config.data)?);
+            let store = Sqlite::open(&database)
+                .with_context(|| format!("cannot open the database {}", database.display()))?;
+            faults.extend(store.check()?);
+        } else {
+            let folder = config.data.display();
+            out::say(&format!(
+                "There is no database in {folder} yet: the server makes it."
+            ));
+        }
+        if faults.is_empty() {
+            out::say("Nothing is wrong.");
+            return Ok(ExitCode::SUCCESS);
+        }
+        for fault in &faults {
+            out::complain(fault);
+        }
+        Ok(ExitCode::FAILURE)
+    }
+}

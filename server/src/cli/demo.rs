@@ -1,0 +1,110 @@
+//! `samtale demo`
+
+use std::{net::Ipv4Addr, path::PathBuf};
+
+use anyhow::{Context, Result};
+use clap::Args;
+
+use super::{
+    out,
+    ready::{Ready, ReadyFile},
+    serve::{runtime, until_stopped},
+};
+use crate::{
+    config::{Config, LogLevel, PORT, Values},
+    demo::{self, Shop, SignIn},
+    log, serve,
+};
+
+/// Runs a server with example data, and a small web shop that embeds the chat. Both can be reached from
+/// this machine alone.
+#[derive(Args, Debug)]
+pub(super) struct Demo {
+    /// The server's port.
+    #[arg(long, default_value_t = PORT)]
+    port: u16,
+    /// The shop's port. It is another origin than the server, as in real life.
+    #[arg(long, default_value_t = PORT + 1)]
+    demo_port: u16,
+    /// The folder for the example data.
+    #[arg(long, default_value = "data/demo", value_name = "FOLDER")]
+    data: PathBuf,
+    /// A folder with the built apps, to serve instead of those inside this program.
+    #[arg(long, env = "SAMTALE_APPS", value_name = "FOLDER")]
+    apps: Option<PathBuf>,
+    /// Forgets the example data of earlier runs.
+    #[arg(long)]
+    fresh: bool,
+    /// How much is logged.
+    #[arg(
+        long,
+        env = "SAMTALE_LOG",
+        value_name = "LEVEL",
+        default_value = "warn"
+    )]
+    log: LogLevel,
+    #[command(flatten)]
+    ready: ReadyFile,
+}
+
+impl Demo {
+    pub(super) fn run(self) -> Result<()> {
+        let values = Values {
+            listen: Some((Ipv4Addr::LOCALHOST, self.port).into()),
+            data: Some(self.data),
+            apps: self.apps,
+            log: Some(self.log),
+            ..Values::default()
+        };
+        let config = Config::new(values)?;
+        log::start(&config);
+        if self.fresh {
+            demo::forget(&config.data)?;
+        }
+        let data = config.data.clone();
+        runtime()?.block_on(async {
+            let running = serve(config)
+                .await
+                .context("cannot start the server; --port chooses another port")?;
+            let shop = Shop::open(self.demo_port, &running.origin)
+                .context("cannot start the shop; --demo-port chooses another port")?;
+            let agents = demo::fill(&running.engine, &data, shop.origins()).await?;
+            let ready = Ready {
+                shop: Some(shop.address()),
+                agents,
+                setup_token: None,
+                ..Ready::of(&running)
+            };
+            out::say(&announcement(&ready));
+            if !running.has_apps {
+                out::say("\nThere are no apps inside this program: name their folder with --apps.");
+            }
+            self.ready.write(&ready)?;
+            let done = until_stopped(running).await;
+            shop.close().await;
+            done
+        })
+    }
+}
+
+fn announcement(ready: &Ready) -> String {
+    let shop = ready.shop.as_deref().unwrap_or_default();
+    let mut text = format!(
+        "\nThe demo is ready. Ctrl-C ends it.\n\n  \
+         The shop, for visitors    {shop}/\n  \
+         The desk, for agents      {}/\n\nSign in at the desk as\n",
+        ready.origin
+    );
+    for SignIn {
+        name,
+        email,
+        password,
+    } in &ready.agents
+    {
+        text.push_str(&format!("  {name:14}  {email:22}  {password}\n"));
+    }
+    text.push_str(
+        "\nThe passwords were made for this machine and are kept beside the example data.",
+    );
+    text
+}

@@ -1,0 +1,100 @@
+//! `samtale serve`
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+
+use super::{
+    out,
+    ready::{Ready, ReadyFile},
+};
+use crate::{
+    Running,
+    config::{Config, Values},
+    descriptors, log, serve,
+};
+
+/// Runs the server until it is told to stop (SIGTERM or Ctrl-C).
+#[derive(Args, Debug)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    values: Values,
+    #[command(flatten)]
+    ready: ReadyFile,
+}
+
+impl Serve {
+    pub(super) fn run(self, file: Option<&Path>) -> Result<()> {
+        let config = Config::new(self.values.or(Values::from_file(file)?))?;
+        log::start(&config);
+        runtime()?.block_on(async {
+            let running = serve(config).await?;
+            out::say(&announcement(&running));
+            self.ready.write(&Ready::of(&running))?;
+            until_stopped(running).await
+        })
+    }
+}
+
+fn announcement(running: &Running) -> String {
+    let origin = &running.origin;
+    let mut text = format!(
+        "Samtale listens on {}. Agents sign in at {origin}/",
+        running.address
+    );
+    if !origin.is_https() {
+        text.push_str("\nThis is plain http, for this machine alone.");
+    }
+    if let Some(token) = &running.setup_token {
+        text.push_str(&format!(
+            "\n\nNobody can sign in yet. Make the first administrator\n  \
+             - at {origin}/setup with this one-time token: {token}\n  \
+             - or here: samtale agent add you@example.com --name You --administrator\n\
+             The token is good until an account exists or the server stops."
+        ));
+    }
+    text
+}
+
+/// What everything runs on.
+pub(super) fn runtime() -> Result<tokio::runtime::Runtime> {
+    descriptors::raise();
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start threads")
+}
+
+/// Runs until somebody stops the program, or the server cannot go on.
+pub(super) async fn until_stopped(mut running: Running) -> Result<()> {
+    let has_failed = tokio::select! {
+        told = told_to_stop() => { told?; false }
+        _ = &mut running.failed => true,
+    };
+    running.shutdown().await;
+    if has_failed {
+        bail!("the server met a fault and cannot go on; the log says which");
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+async fn told_to_stop() -> Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+async fn told_to_stop() -> Result<()> {
+    tokio::signal::ctrl_c()
+        .await
+        .context("cannot wait for Ctrl-C")
+}

@@ -1,0 +1,108 @@
+//! What the operator decides: read from a file, the environment and flags, later ones winning.
+
+mod file;
+mod net;
+mod origin;
+mod sample;
+mod values;
+mod zone;
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+};
+
+use anyhow::{Result, ensure};
+use jiff::tz::TimeZone;
+
+pub use net::Net;
+pub use origin::Origin;
+pub(crate) use sample::sample;
+pub use values::{LogFormat, LogLevel, Values};
+
+use crate::socket::Pace;
+
+/// The port that is listened on unless told otherwise.
+pub const PORT: u16 = 7700;
+
+/// Everything a server needs to know before it starts.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// How browsers reach the server; absent: `http://localhost` and the port.
+    pub public_url: Option<Origin>,
+    /// Further origins whose pages may sign in and open sockets.
+    pub origins: Vec<Origin>,
+    /// The folder that holds everything to keep.
+    pub data: PathBuf,
+    /// The folder with the built apps; absent: those embedded in the program.
+    pub apps: Option<PathBuf>,
+    /// Where "today" begins at midnight.
+    pub time_zone: TimeZone,
+    /// Proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<Net>,
+    /// Whether a proxy in front does TLS, so that plain http beyond loopback is meant.
+    pub behind_tls_proxy: bool,
+    /// Connections one address may have open.
+    pub connections_per_address: usize,
+    /// Multiplies every limit on how much people may send.
+    pub rate_factor: u32,
+    /// What is logged.
+    pub log: LogLevel,
+    /// How it is written.
+    pub log_format: LogFormat,
+    /// The socket's periods. Those of the protocol, except in tests.
+    pub pace: Pace,
+}
+
+impl Config {
+    /// Joins the values of all sources with what stands for those that are not given.
+    ///
+    /// # Errors
+    /// In plain words, when the values do not go together.
+    pub fn new(values: Values) -> Result<Self> {
+        let config = Self {
+            listen: values
+                .listen
+                .unwrap_or_else(|| (Ipv4Addr::LOCALHOST, PORT).into()),
+            public_url: values.public_url,
+            origins: values.origins.unwrap_or_default(),
+            data: values.data.unwrap_or_else(|| PathBuf::from("data")),
+            apps: values.apps,
+            time_zone: values
+                .time_zone
+                .map_or_else(TimeZone::system, |zone| zone.0),
+            trusted_proxies: values.trusted_proxies.unwrap_or_default(),
+            behind_tls_proxy: values.behind_tls_proxy.unwrap_or_default(),
+            connections_per_address: values.connections_per_address.unwrap_or(2_000),
+            rate_factor: values.rate_factor.unwrap_or(1).max(1),
+            log: values.log.unwrap_or_default(),
+            log_format: values.log_format.unwrap_or_default(),
+            pace: Pace::default(),
+        };
+        config.check()?;
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<()> {
+        ensure!(
+            self.listen.ip().is_loopback() || self.behind_tls_proxy,
+            "listen: {} can be reached from other machines, but this server speaks plain http.\n\
+             Put a proxy that does TLS in front and set behind_tls_proxy, or listen on 127.0.0.1.",
+            self.listen
+        );
+        ensure!(
+            !self.behind_tls_proxy || self.public_url.as_ref().is_some_and(Origin::is_https),
+            "public_url: with behind_tls_proxy, tell the https:// address that browsers use."
+        );
+        ensure!(
+            self.connections_per_address > 0,
+            "connections_per_address: nobody could connect with 0."
+        );
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,40 @@
+//! A demo: example channels and agents in a store of its own, and a shop whose pages embed the chat.
+
+mod cast;
+mod shop;
+
+use std::{fs, io, path::Path};
+
+use anyhow::{Context, Result};
+
+pub(crate) use cast::{SignIn, fill};
+pub(crate) use shop::Shop;
+
+use crate::place;
+
+/// Forgets the store of earlier runs.
+///
+/// # Errors
+/// When a server runs on it, or it cannot be removed.
+pub(crate) fn forget(folder: &Path) -> Result<()> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    let _lock = place::lock(folder)?;
+    let database = place::database(folder);
+    for ending in ["", "-wal", "-shm"] {
+        let mut name = database.clone().into_os_string();
+        name.push(ending);
+        remove(Path::new(&name))?;
+    }
+    remove(&folder.join(cast::FILE))
+}
+
+fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", path.display()))
+        }
+        _ => Ok(()),
+    }
+}

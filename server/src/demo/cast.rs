@@ -1,0 +1,146 @@
+//! The channels and agents of the demo.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+use shared::{channel::Rights, id::Id};
+
+use crate::{
+    directory::Channel,
+    engine::Engine,
+    password, place, secret,
+    store::{
+        Trouble,
+        accounts::{Account, Accounts},
+    },
+};
+
+/// The file that keeps the sign-ins, so that the next start can show them again.
+pub(super) const FILE: &str = "sign-ins.json";
+
+const AGENTS: [(&str, &str); 2] = [
+    ("Anna Berg", "anna@demo.example"),
+    ("Bo Lindqvist", "bo@demo.example"),
+];
+
+/// How an agent of the demo signs in.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub(crate) struct SignIn {
+    /// The name visitors see.
+    pub(crate) name: String,
+    /// The address to sign in with.
+    pub(crate) email: String,
+    /// The password, made at the first start.
+    pub(crate) password: String,
+}
+
+/// Makes the channels, which these sites may embed, and the agents, where they are not there yet.
+///
+/// # Errors
+/// When the data folder or the store cannot be used.
+pub(crate) async fn fill(
+    engine: &Engine,
+    folder: &Path,
+    sites: Vec<String>,
+) -> Result<Vec<SignIn>> {
+    let sign_ins = sign_ins(&folder.join(FILE))?;
+    let agents = sign_ins.clone();
+    engine
+        .ask(move |accounts| {
+            for channel in channels(&sites) {
+                accounts.put_channel(&channel)?;
+            }
+            agents.iter().try_for_each(|it| enlist(accounts, it))
+        })
+        .await?;
+    Ok(sign_ins)
+}
+
+fn sign_ins(path: &Path) -> Result<Vec<SignIn>> {
+    if let Ok(text) = fs::read_to_string(path) {
+        return serde_json::from_str(&text)
+            .with_context(|| format!("{} is damaged: start with --fresh", path.display()));
+    }
+    let made: Vec<SignIn> = AGENTS
+        .iter()
+        .map(|(name, email)| SignIn {
+            name: (*name).to_owned(),
+            email: (*email).to_owned(),
+            password: password::generate(),
+        })
+        .collect();
+    let text = serde_json::to_string_pretty(&made).context("it is plain text")?;
+    place::write_secret(path, text.as_bytes())
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    Ok(made)
+}
+
+/// Makes an agent who is not there, or whose password is another one.
+fn enlist(accounts: &mut dyn Accounts, it: &SignIn) -> Result<(), Trouble> {
+    if let Some(account) = accounts.account_by_email(&it.email)? {
+        let hash = accounts.password(&account.id)?;
+        if password::verify(&it.password, hash.as_deref()) {
+            return Ok(());
+        }
+        return accounts.set_password(&account.id, &password::hash(&it.password));
+    }
+    let account = Account {
+        id: Id::from_bits(u128::from_be_bytes(secret::random())),
+        name: it.name.clone(),
+        email: it.email.clone(),
+        is_active: true,
+        is_administrator: it.email == AGENTS[0].1,
+    };
+    accounts.put_account(&account)?;
+    accounts.set_password(&account.id, &password::hash(&it.password))?;
+    let rights = Rights {
+        respond: true,
+        listen: true,
+        notify: true,
+        manage: account.is_administrator,
+    };
+    for channel in accounts.channels()? {
+        accounts.set_rights(&account.id, &channel.id, rights)?;
+    }
+    accounts.set_setup_token(None)
+}
+
+fn channels(sites: &[String]) -> [Channel; 3] {
+    let channel =
+        |id, name: &str, language: &str, title: &str, welcome: &str, queue_text: &str| Channel {
+            id: Id::new(id),
+            name: name.to_owned(),
+            language: language.to_owned(),
+            title: title.to_owned(),
+            welcome: welcome.to_owned(),
+            queue_text: queue_text.to_owned(),
+            sites: sites.to_vec(),
+        };
+    [
+        channel(
+            "support",
+            "Support",
+            "en",
+            "Ask Nordlys",
+            "Questions about an order, a lamp or a kettle? We are people, and we answer here.",
+            "Thank you. One of us will be with you in a moment.",
+        ),
+        channel(
+            "sales",
+            "Sales",
+            "en",
+            "Nordlys for companies",
+            "Larger orders, offices and restaurants: tell us what you need.",
+            "",
+        ),
+        channel(
+            "kundeservice",
+            "Kundeservice",
+            "nb",
+            "Spør Nordlys",
+            "Lurer du på noe om en bestilling eller en vare? Skriv til oss her.",
+            "Takk. En av oss er straks hos deg.",
+        ),
+    ]
+}

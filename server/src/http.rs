@@ -1,0 +1,39 @@
+//! Everything beside the socket: sign-in, the files of the apps, health.
+
+mod address;
+mod body;
+mod cookie;
+mod file;
+mod frame;
+mod headers;
+mod health;
+mod policy;
+mod problem;
+mod route;
+mod session;
+mod setup;
+mod ticket;
+mod upgrade;
+
+use std::sync::Arc;
+
+use axum::{Router, middleware};
+
+pub(crate) use address::Address;
+pub(crate) use problem::Refusal;
+
+use crate::edge::Edge;
+
+/// Everything that can be asked for, and for whom.
+pub(crate) fn router(edge: &Arc<Edge>) -> Router {
+    route::ALL
+        .iter()
+        .fold(Router::new(), |router, route| route.add_to(router, edge))
+        .fallback(|| async { Refusal::NOT_FOUND })
+        .layer(middleware::from_fn_with_state(
+            edge.clone(),
+            headers::strict,
+        ))
+        .layer(middleware::from_fn_with_state(edge.clone(), address::find))
+        .with_state(edge.clone())
+}

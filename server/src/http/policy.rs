@@ -1,0 +1,112 @@
+//! Who may ask for what. Enforced before the answer is even begun.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, Method, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use shared::http;
+
+use super::{Refusal, cookie};
+use crate::{
+    clock,
+    directory::SessionKey,
+    edge::Edge,
+    secret,
+    store::accounts::{Account, Session},
+};
+
+/// Who may.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Policy {
+    /// Anybody; nothing changes.
+    Open,
+    /// Anybody from a page of our own: the request changes something.
+    Change,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever is signed in, from a page of our own.
+    SignedInChange,
+    /// A page of our own, or a program that is no browser. Who it is, is asked in the socket.
+    Socket,
+}
+
+/// The browser session of whoever is signed in.
+#[derive(Clone, Debug)]
+pub(super) struct SignedIn {
+    /// The session.
+    pub(super) session: Session,
+    /// Whose it is.
+    pub(super) account: Account,
+}
+
+/// Lets a request through to its answer, or refuses it.
+pub(super) async fn enforce(
+    State((edge, policy)): State<(Arc<Edge>, Policy)>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let headers = request.headers();
+    let is_allowed = match policy {
+        Policy::Open | Policy::SignedIn => matches!(*request.method(), Method::GET | Method::HEAD),
+        Policy::Change | Policy::SignedInChange => is_from_our_page(&edge, headers),
+        Policy::Socket => is_own_or_absent(&edge, headers),
+    };
+    if !is_allowed {
+        let address = request.extensions().get::<super::Address>();
+        let origin = headers.get(header::ORIGIN);
+        tracing::warn!(
+            ?policy,
+            ?address,
+            ?origin,
+            path = request.uri().path(),
+            "refused a foreign page"
+        );
+        return Refusal::NOT_ALLOWED.into_response();
+    }
+    if matches!(policy, Policy::SignedIn | Policy::SignedInChange) {
+        match signed_in(&edge, headers).await {
+            Ok(who) => request.extensions_mut().insert(who),
+            Err(refusal) => return refusal.into_response(),
+        };
+    }
+    next.run(request).await
+}
+
+/// What is kept of the session the request's cookie belongs to.
+pub(super) fn session_key(headers: &HeaderMap) -> Option<SessionKey> {
+    cookie::read(headers, cookie::SESSION).map(secret::hash)
+}
+
+async fn signed_in(edge: &Edge, headers: &HeaderMap) -> Result<SignedIn, Refusal> {
+    let key = session_key(headers).ok_or(Refusal::SIGN_IN)?;
+    let now = clock::now();
+    let found = edge
+        .engine
+        .ask(move |accounts| accounts.session(&key, now))
+        .await?;
+    let (session, account) = found.ok_or(Refusal::SIGN_IN)?;
+    Ok(SignedIn { session, account })
+}
+
+/// No foreign page can send the header without being asked first, and none can choose its `Origin`.
+fn is_from_our_page(edge: &Edge, headers: &HeaderMap) -> bool {
+    let has_guard = headers.get(http::GUARD).is_some_and(|value| value == "1");
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    match (origins.next(), origins.next()) {
+        (Some(origin), None) => has_guard && edge.is_own(origin.as_bytes()),
+        _ => false,
+    }
+}
+
+fn is_own_or_absent(edge: &Edge, headers: &HeaderMap) -> bool {
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    match (origins.next(), origins.next()) {
+        (None, _) => true,
+        (Some(origin), None) => edge.is_own(origin.as_bytes()),
+        (Some(_), Some(_)) => false,
+    }
+}

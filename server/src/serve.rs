@@ -1,0 +1,142 @@
+//! A running server: puts the parts together, and takes them apart in order.
+
+use std::{fs::File, net::SocketAddr, time::Duration};
+
+use anyhow::{Context, Result};
+use shared::error::CloseCode;
+use tokio::{
+    sync::{mpsc, oneshot, watch},
+    task::JoinHandle,
+    time::timeout,
+};
+
+use crate::{
+    apps::Apps,
+    browser::Browsers,
+    clock,
+    config::{Config, Origin},
+    edge::Edge,
+    engine::{Engine, Options},
+    http,
+    hub::Settings,
+    listener::{self, Seats},
+    place, secret,
+    store::{Trouble, accounts::Accounts, sqlite},
+};
+
+/// How long sockets may take to end after they were told to.
+const GOODBYES_WITHIN: Duration = Duration::from_secs(5);
+
+/// A server that listens.
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// How browsers reach it.
+    pub origin: Origin,
+    /// The rules and the store behind it.
+    pub engine: Engine,
+    /// Whether there are apps to serve.
+    pub has_apps: bool,
+    /// Lets the first administrator in, while there is no account.
+    pub setup_token: Option<String>,
+    /// Resolves when the engine has ended by itself, because it met a fault.
+    pub failed: oneshot::Receiver<()>,
+    stop: watch::Sender<bool>,
+    open: mpsc::Receiver<()>,
+    listener: JoinHandle<()>,
+    _lock: File,
+}
+
+/// Starts a server.
+///
+/// # Errors
+/// In plain words, when something it needs is not there.
+pub async fn serve(config: Config) -> Result<Running> {
+    place::make(&config.data)?;
+    let lock = place::lock(&config.data)?;
+    let apps = Apps::open(config.apps.as_deref())?;
+    let has_apps = !apps.is_empty();
+    let browsers = Browsers::open(&config.data).context("cannot use the data folder")?;
+    let database = place::database(&config.data);
+    let store = sqlite::Sqlite::open(&database)
+        .with_context(|| format!("cannot open the database {}", database.display()))?;
+    let options = Options {
+        settings: Settings::default().times(config.rate_factor),
+        zone: config.time_zone.clone(),
+    };
+    let (engine, failed) = Engine::start(Box::new(store), options)?;
+    let setup_token = engine.ask(|accounts| setup_token(accounts)).await?;
+
+    let listener = listener::bind(config.listen)
+        .with_context(|| format!("cannot listen on {}", config.listen))?;
+    let address = listener.local_addr()?;
+    let origins = origins(&config, address);
+    let origin = origins[0].clone();
+
+    let (stop, stopping) = watch::channel(false);
+    let (open, all_closed) = mpsc::channel(1);
+    let seats = Seats::new(config.connections_per_address);
+    let edge = Edge::new(
+        config,
+        engine.clone(),
+        apps,
+        browsers,
+        origins,
+        stopping.clone(),
+        open,
+    );
+    let router = http::router(&edge);
+    let listener = tokio::spawn(listener::serve(listener, router, seats, stopping));
+    tracing::info!(%address, %origin, "listening");
+    Ok(Running {
+        address,
+        origin,
+        has_apps,
+        engine,
+        setup_token,
+        failed,
+        stop,
+        open: all_closed,
+        listener,
+        _lock: lock,
+    })
+}
+
+impl Running {
+    /// Says goodbye to everybody, carries out what was accepted, and ends.
+    pub async fn shutdown(mut self) {
+        tracing::info!("stopping");
+        self.stop.send_replace(true);
+        self.engine.stop(CloseCode::GoingAway).await;
+        let _ = self.listener.await;
+        // Everything that could open a socket is gone; each socket holds a sender until its end.
+        if timeout(GOODBYES_WITHIN, self.open.recv()).await.is_err() {
+            tracing::warn!("some sockets did not end in time");
+        }
+        tracing::info!("stopped");
+    }
+}
+
+/// The origins whose pages are ours.
+fn origins(config: &Config, address: SocketAddr) -> Vec<Origin> {
+    let public = config.public_url.clone().unwrap_or_else(|| {
+        format!("http://localhost:{}", address.port())
+            .parse()
+            .expect("a host and a port are an origin")
+    });
+    let mut all = vec![public];
+    all.extend(config.origins.iter().cloned());
+    all
+}
+
+/// While nobody can sign in, whoever started the server can make the first account.
+fn setup_token(accounts: &mut dyn Accounts) -> Result<Option<String>, Trouble> {
+    accounts.forget_sessions(clock::now())?;
+    if !accounts.accounts()?.is_empty() {
+        accounts.set_setup_token(None)?;
+        return Ok(None);
+    }
+    let token = secret::new();
+    accounts.set_setup_token(Some(secret::hash(&token)))?;
+    Ok(Some(token))
+}

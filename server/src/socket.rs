@@ -1,0 +1,272 @@
+//! One task per socket: what a client sends goes to the engine, what waits for it goes out, and whoever
+//! is silent, slow or faulty is closed.
+
+mod hello;
+mod link;
+mod pace;
+mod said;
+pub(crate) mod shape;
+mod wire;
+
+use std::{convert::Infallible, sync::Arc};
+
+use bytes::Bytes;
+use shared::{
+    error::{CloseCode, Code, Failed},
+    frame::{FromServer, GoingAway, RoleName},
+    id::{self, Id},
+    visitor::Visitor,
+};
+use tokio::{
+    net::TcpStream,
+    time::{Instant, Sleep, sleep_until},
+};
+
+pub use pace::Pace;
+
+use crate::{
+    edge::Edge,
+    engine::Engine,
+    frame,
+    http::Address,
+    hub::SocketId,
+    listener::stopped,
+    queue::{Item, Receiver},
+    reading::{Reading, What},
+    secret,
+    store::Trouble,
+};
+use link::{End, Link};
+use said::Heard;
+use wire::Seen;
+
+/// Bytes collected for one write.
+const BATCH: usize = 64 * 1024;
+/// Within how many milliseconds clients come back after the server said that it goes away.
+const BACK_WITHIN_MS: u64 = 5_000;
+
+/// Serves one socket to its end.
+pub(crate) async fn run(edge: Arc<Edge>, stream: TcpStream, first: Bytes, address: Address) {
+    let _open = edge.open.clone();
+    let mut link = Link::new(stream, first, edge.config.pace);
+    let Err(end) = serve(&edge, &mut link, address).await;
+    tracing::debug!(%address, ?end, "a socket ended");
+    link.close(end).await;
+}
+
+async fn serve(edge: &Arc<Edge>, link: &mut Link, address: Address) -> Result<Infallible, End> {
+    let (role, joining) = hello::receive(edge, link, address).await?;
+    let joined = edge.engine.join(joining).await;
+    let (id, queue) = joined.map_err(|_| End::Close(CloseCode::Fault as u16))?;
+    let now = Instant::now();
+    let socket = Socket {
+        edge: edge.clone(),
+        joined: Joined {
+            engine: edge.engine.clone(),
+            id,
+        },
+        role,
+        reading: None,
+        has_said_goodbye: false,
+        beat_at: now + edge.config.pace.beat,
+    };
+    socket.run(link, queue).await
+}
+
+/// A socket whose client is known.
+struct Socket {
+    edge: Arc<Edge>,
+    joined: Joined,
+    role: RoleName,
+    /// What is being read from the store; all that waits in the queue comes after it.
+    reading: Option<Box<Reading>>,
+    has_said_goodbye: bool,
+    beat_at: Instant,
+}
+
+/// Tells the engine when the socket is gone, however that comes about.
+struct Joined {
+    engine: Engine,
+    id: SocketId,
+}
+
+impl Drop for Joined {
+    fn drop(&mut self) {
+        self.engine.leave(self.id);
+    }
+}
+
+impl Socket {
+    async fn run(mut self, link: &mut Link, mut queue: Receiver) -> Result<Infallible, End> {
+        let mut stop = self.edge.stop.clone();
+        let mut alarm = std::pin::pin!(sleep_until(self.due(link)));
+        loop {
+            if self.reading.is_some() {
+                self.read_on(link).await?;
+                // Between two parts of a long reading the client is heard.
+                while let Some(seen) = link.seen_already()? {
+                    self.hear(link, seen).await?;
+                }
+                continue;
+            }
+            rearm(alarm.as_mut(), self.due(link));
+            tokio::select! {
+                item = queue.recv() => self.send(link, item, &mut queue).await?,
+                seen = link.seen() => self.hear(link, seen?).await?,
+                () = alarm.as_mut() => {
+                    self.keep_alive(link).await?;
+                    alarm.as_mut().reset(self.due(link));
+                }
+                () = stopped(&mut stop), if !self.has_said_goodbye => {
+                    let mut out = Vec::new();
+                    self.say_goodbye(&mut out);
+                    link.write(&out).await?;
+                }
+            }
+        }
+    }
+
+    /// When something must be done even if nothing happens.
+    fn due(&self, link: &Link) -> Instant {
+        self.beat_at.min(link.due())
+    }
+
+    async fn keep_alive(&mut self, link: &mut Link) -> Result<(), End> {
+        let now = Instant::now();
+        link.check(now)?;
+        if now >= self.beat_at {
+            self.beat_at = now + self.edge.config.pace.beat;
+            let mut out = Vec::new();
+            wire::put_ping(&mut out);
+            link.write(&out).await?;
+            self.beat().await?;
+        }
+        Ok(())
+    }
+
+    async fn beat(&self) -> Result<(), End> {
+        let asked = self.joined.engine.beat(self.joined.id).await;
+        asked.map_err(|_| End::Close(CloseCode::Fault as u16))
+    }
+
+    /// Takes what the client sent.
+    async fn hear(&mut self, link: &mut Link, seen: Seen) -> Result<(), End> {
+        let text = match seen {
+            Seen::Text(text) => text,
+            Seen::Ping(payload) => {
+                let mut out = Vec::new();
+                wire::put_pong(&mut out, &payload);
+                return link.write(&out).await;
+            }
+            Seen::Pong => return Ok(()),
+            Seen::Close => return Err(End::Close(CloseCode::Normal as u16)),
+        };
+        match said::parse(self.role, &text) {
+            Heard::Said(said) => {
+                let brought = self.joined.engine.submit(self.joined.id, said).await;
+                brought.map_err(|_| End::Close(CloseCode::Fault as u16))
+            }
+            Heard::Probe => self.beat().await,
+            Heard::Faulty(id, code) => link.write(&failed(id, code)).await,
+        }
+    }
+
+    /// Sends an item and what else waits, as far as it goes into one write.
+    async fn send(
+        &mut self,
+        link: &mut Link,
+        first: Item,
+        queue: &mut Receiver,
+    ) -> Result<(), End> {
+        let mut out = Vec::new();
+        let mut next = Some(first);
+        let mut end = Ok(());
+        while let Some(item) = next.take() {
+            match item {
+                Item::Frame(text) | Item::Hint(text) => wire::put_text(&mut out, &text),
+                Item::Reading(reading) => self.reading = Some(reading),
+                Item::Close(code) => {
+                    if code == CloseCode::GoingAway && !self.has_said_goodbye {
+                        self.say_goodbye(&mut out);
+                    }
+                    end = Err(End::Close(code as u16));
+                }
+            }
+            if end.is_ok() && self.reading.is_none() && out.len() < BATCH {
+                next = queue.try_recv();
+            }
+        }
+        link.write(&out).await?;
+        end
+    }
+
+    /// Does the next part of a reading and sends it.
+    async fn read_on(&mut self, link: &mut Link) -> Result<(), End> {
+        let Some(mut reading) = self.reading.take() else {
+            return Ok(());
+        };
+        let page = match &reading.what {
+            What::Page { id, .. } => Some(id.clone()),
+            _ => None,
+        };
+        let reader = self.edge.engine.reader();
+        let turn = self.edge.reads.acquire().await;
+        let job = tokio::task::spawn_blocking(move || {
+            let read = reading.next(&*reader);
+            (read, reading)
+        });
+        let done = job.await;
+        drop(turn);
+        let (read, reading) = done.map_err(|_| End::Close(CloseCode::Fault as u16))?;
+        let mut out = Vec::new();
+        match (read, page) {
+            (Ok(Some(frames)), _) => {
+                self.reading = Some(reading);
+                for text in frames {
+                    wire::put_text(&mut out, &text);
+                    if out.len() >= BATCH {
+                        link.write(&out).await?;
+                        out.clear();
+                    }
+                }
+            }
+            (Ok(None), _) => {}
+            (Err(trouble), Some(id)) => {
+                report(&trouble);
+                out = failed(Some(id), Code::Unavailable);
+            }
+            (Err(trouble), None) => {
+                report(&trouble);
+                return Err(End::Close(CloseCode::Fault as u16));
+            }
+        }
+        link.write(&out).await
+    }
+
+    fn say_goodbye(&mut self, out: &mut Vec<u8>) {
+        self.has_said_goodbye = true;
+        let retry_in_ms = u64::from_be_bytes(secret::random()) % BACK_WITHIN_MS;
+        let frame = FromServer::<Visitor>::GoingAway(GoingAway { retry_in_ms });
+        wire::put_text(out, &frame::text(&frame));
+    }
+}
+
+/// Lets the alarm ring no later than `due`. It may ring too early, which costs less than setting it anew
+/// whenever something was heard.
+fn rearm(alarm: std::pin::Pin<&mut Sleep>, due: Instant) {
+    if due < alarm.deadline() {
+        alarm.reset(due);
+    }
+}
+
+fn report(trouble: &Trouble) {
+    tracing::error!(%trouble, "a log cannot be read");
+}
+
+/// The answer to what is no command.
+fn failed(id: Option<Id<id::Client>>, code: Code) -> Vec<u8> {
+    let frame = FromServer::<Visitor>::Failed(Failed::new(id, code));
+    let mut out = Vec::new();
+    wire::put_text(&mut out, &frame::text(&frame));
+    out
+}
