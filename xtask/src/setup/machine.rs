@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::out::step;
 use crate::process;
@@ -14,16 +14,23 @@ const OLDEST_NODE: u32 = 18;
 
 /// The standard library for wasm32. rustup does not install it by itself everywhere.
 pub(crate) fn ensure_wasm_target() -> Result<()> {
+    const TARGET: &str = "wasm32-unknown-unknown";
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let sysroot = process::read(process::command(rustc).args(["--print", "sysroot"]))?;
-    let library = Path::new(sysroot.trim()).join("lib/rustlib/wasm32-unknown-unknown/lib");
+    let library = Path::new(sysroot.trim())
+        .join("lib/rustlib")
+        .join(TARGET)
+        .join("lib");
     if library.is_dir() {
         return Ok(());
     }
-    step("compiler target wasm32-unknown-unknown", || {
-        process::run(process::command("rustup").args(["target", "add", "wasm32-unknown-unknown"]))
-            .context("the compiler cannot build for wasm32-unknown-unknown; install that target")
-    })
+    let advice = format!("the compiler cannot build for {TARGET}: install that target");
+    step(&format!("compiler target {TARGET}"), || {
+        process::run(process::command("rustup").args(["target", "add", TARGET]))
+            .with_context(|| advice.clone())
+    })?;
+    ensure!(library.is_dir(), advice);
+    Ok(())
 }
 
 /// clippy and rustfmt, which a minimal toolchain lacks.
