@@ -47,3 +47,22 @@ fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     writer.write_all(bytes)?;
     Ok(writer.into_inner())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read;
+
+    use super::*;
+
+    #[test]
+    fn what_is_compressed_comes_back() {
+        let text = b"the same words and the same words again ".repeat(100);
+        let compressed = brotli(&text).unwrap();
+        assert!(compressed.len() < text.len() / 10);
+        let mut back = Vec::new();
+        brotli::Decompressor::new(compressed.as_slice(), 4096)
+            .read_to_end(&mut back)
+            .unwrap();
+        assert_eq!(back, text);
+    }
+}
