@@ -1,12 +1,37 @@
 //! The reference backend: keeps conversations, tells visitors and agents what is theirs to know.
+//!
+//! [`hub`] holds the rules and [`store`] what is durable; [`engine`] drives both on a thread of its own.
+//! Around them stands the edge: `listener`, `http` and `socket` let people in, [`config`] and [`cli`]
+//! are for whoever runs it.
 
+mod apps;
+mod browser;
+pub mod cli;
+pub mod clock;
+pub mod config;
+mod demo;
+mod descriptors;
 pub mod directory;
+mod edge;
 pub mod engine;
 pub mod frame;
+mod http;
 pub mod hub;
+mod listener;
+mod log;
+mod password;
+mod place;
 pub mod public;
 pub mod queue;
 pub mod reading;
 pub mod record;
+mod secret;
+mod serve;
+mod socket;
 pub mod store;
+mod throttle;
+mod tickets;
 pub mod who;
+
+pub use serve::{Running, serve};
+pub use socket::Pace;

@@ -9,7 +9,7 @@ use axum::{
     response::Response,
 };
 
-use crate::edge::Edge;
+use crate::{config::Origin, edge::Edge};
 
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
@@ -52,7 +52,7 @@ pub(super) async fn strict(
             .entry(name)
             .or_insert(HeaderValue::from_static(value));
     }
-    if edge.origins.first().is_some_and(|it| it.is_https()) {
+    if edge.origins.first().is_some_and(Origin::is_https) {
         headers.insert(
             header::STRICT_TRANSPORT_SECURITY,
             HeaderValue::from_static(ONLY_TLS),

@@ -1,0 +1,7 @@
+//! The program `samtale`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::run()
+}
