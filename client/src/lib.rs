@@ -50,9 +50,10 @@
 //!         Output::Close => {}            // Drop the socket and report nothing more of it.
 //!         Output::WakeAt(_ms) => {}      // Input::Wake at that time; replaces the one before.
 //!         Output::Deliver(_delivery) => {}
-//!         // Store, then Input::Kept; without storage: `order: None`, at once.
-//!         Output::Keep(_record) => {}
+//!         // Store, then Input::Kept; without storage: `Input::Kept(id, None)`, at once.
+//!         Output::Keep(_record, _at) => {}
 //!         Output::Forget(_order) => {}
+//!         Output::Recall => {}           // Read the store: Input::Stored.
 //!         Output::Tell(_note) => {}      // To the other tabs of this person, if there are any.
 //!         Output::Authorize => {}        // Agents: fetch a ticket, then Input::Credentials.
 //!     }

@@ -42,6 +42,8 @@ mod resume;
 mod send;
 mod setup;
 mod status;
+#[cfg(test)]
+mod tests;
 
 pub use port::{Input, Note, Output};
 pub use setup::{Credentials, Setup};
@@ -120,6 +122,8 @@ struct Reading {
     is_stale: bool,
     /// Lead when it is read.
     leads_then: bool,
+    /// Send nothing before it is read, but do not wait for longer than that.
+    holds_until: Option<u64>,
 }
 
 impl<R: Voice> Link<R> {
@@ -207,7 +211,7 @@ impl<R: Voice> Link<R> {
         self.check_storing(now);
         if let Phase::SignedIn { comeback, .. } = self.phase {
             self.fetch_missing(now);
-            if comeback.is_none() {
+            if comeback.is_none() && !self.is_held(now) {
                 self.transmit_outbox(now);
             }
         }
@@ -252,7 +256,11 @@ impl<R: Voice> Link<R> {
             .flatten()
             .min(),
         };
-        let due = [connection, self.outbox.due_after(now)];
+        let due = [
+            connection,
+            self.outbox.due_after(now),
+            self.reading.holds_until,
+        ];
         let wake_at = due.into_iter().flatten().min().map(|it| it.max(now + 1));
         if let Some(at) = wake_at.filter(|_| wake_at != self.wake_at) {
             self.outputs.push_back(Output::WakeAt(at));

@@ -100,6 +100,8 @@ pub(crate) struct Restored {
     pub(crate) new: Vec<Id<id::Client>>,
     /// Commands that are not in the store any more: somebody else has seen to them.
     pub(crate) gone: Vec<Id<id::Client>>,
+    /// Places of commands that were settled, but whoever settled them could not clear away.
+    pub(crate) superfluous: Vec<u64>,
 }
 
 impl Outbox {
@@ -115,6 +117,11 @@ impl Outbox {
     pub(crate) fn add_stored(&mut self, record: Record, now: u64) {
         self.entries
             .push(Entry::new(record, Place::Storing(now), u64::MAX, true));
+    }
+
+    /// Whether something that is not known here must lie in the store before `order`.
+    pub(crate) fn misses_before(&self, order: u64) -> bool {
+        order > self.last_order + 1
     }
 
     /// A record is stored at `order`, or cannot be.
@@ -163,6 +170,7 @@ impl Outbox {
         for (order, record) in stored {
             self.last_order = self.last_order.max(order);
             if self.settled.contains(&record.id) {
+                restored.superfluous.push(order);
                 continue;
             }
             if let Some(entry) = self.entry_mut(&record.id) {

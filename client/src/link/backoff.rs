@@ -46,7 +46,7 @@ mod tests {
             let mut waits: Vec<u64> = (0..400)
                 .map(|_| {
                     let mut backoff = Backoff::default();
-                    (0..failures).for_each(|_| drop(backoff.next(&mut random)));
+                    (0..failures).for_each(|_| _ = backoff.next(&mut random));
                     backoff.next(&mut random)
                 })
                 .collect();

@@ -10,7 +10,7 @@ use super::{Link, Note, Output, Phase, asked::Purpose};
 use crate::{
     Delivery, Voice,
     delivery::Outcome,
-    outbox::{Kept, News, Record, State},
+    outbox::{Kept, News, Record, STORE_WITHIN_MS, State},
     voice::Treatment,
 };
 
@@ -134,7 +134,9 @@ impl<R: Voice> Link<R> {
         if let Some(order) = self.outbox.replace(id, by.clone(), now) {
             self.outputs.push_back(Output::Keep(by, Some(order)));
         }
-        self.tell_pending(&new, |pending| News::Replaced(id.clone(), pending));
+        if new != *id {
+            self.tell_pending(&new, |pending| News::Replaced(id.clone(), pending));
+        }
     }
 
     pub(super) fn retry(&mut self, id: Id<id::Client>, now: u64) {
@@ -165,6 +167,11 @@ impl<R: Voice> Link<R> {
 
     /// A record lies in the store, or nowhere.
     pub(super) fn kept(&mut self, id: &Id<id::Client>, order: Option<u64>, now: u64) {
+        if order.is_some_and(|it| self.outbox.misses_before(it)) {
+            // Another tab has stored something earlier: that is to be sent first.
+            self.recall();
+            self.reading.holds_until = Some(now + STORE_WITHIN_MS);
+        }
         match self.outbox.kept(id, order, now) {
             Kept::News => {
                 self.tell_pending(id, News::Kept);
@@ -185,6 +192,12 @@ impl<R: Voice> Link<R> {
         }
     }
 
+    /// Whether nothing may be sent before the store is read.
+    pub(super) fn is_held(&mut self, now: u64) -> bool {
+        self.reading.holds_until = self.reading.holds_until.filter(|it| *it > now);
+        self.reading.holds_until.is_some()
+    }
+
     fn is_durable_now(&mut self, is_durable: bool) {
         if self.is_durable != is_durable {
             self.is_durable = is_durable;
@@ -196,6 +209,8 @@ impl<R: Voice> Link<R> {
     pub(super) fn stored(&mut self, records: Vec<(u64, Record)>, now: u64) {
         let reading = std::mem::take(&mut self.reading);
         let restored = self.outbox.restore(records, now);
+        let superfluous = restored.superfluous.into_iter();
+        self.outputs.extend(superfluous.map(Output::Forget));
         for id in restored.gone {
             self.news(News::Gone(id));
         }
@@ -333,15 +348,22 @@ fn record<R: Voice>(id: Id<id::Client>, lane: String, command: &R::Command) -> R
         content: content.cloned(),
         is_private: is_private.unwrap_or(false),
         leads: R::leads(command),
+        is_amended: false,
     }
 }
 
-/// What a refused command becomes, if it can succeed in another form. Its id follows from the first
-/// one, so that this may happen twice and still mean the same.
+/// What a refused command becomes, if it can succeed in another form: first under its own id, so that
+/// another tab that still tries the first form cannot make it happen twice; and if a server holds the id
+/// against that, under one that follows from it.
 fn amended<R: Voice>(record: &Record, code: Code) -> Option<Record> {
+    if record.is_amended {
+        return (code == Code::IdConflict).then(|| renamed(record, "-a"))?;
+    }
     let command = R::amend(&record.command, code)?;
-    let id = renamed(record, "-a")?.id;
-    Some(self::record::<R>(id, record.lane.clone(), &command))
+    Some(Record {
+        is_amended: true,
+        ..self::record::<R>(record.id.clone(), record.lane.clone(), &command)
+    })
 }
 
 /// The same under an id that follows from the first one; only once.

@@ -26,6 +26,9 @@ pub struct Record {
     /// even when it is refused.
     #[serde(default)]
     pub leads: bool,
+    /// Whether it has taken another form than the one it was given.
+    #[serde(default)]
+    pub is_amended: bool,
 }
 
 impl Record {

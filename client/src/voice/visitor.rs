@@ -38,14 +38,15 @@ impl Voice for Visitor {
     }
 
     /// Nothing typed is lost: a first message that finds a conversation already open belongs into that,
-    /// a message that finds none begins one.
+    /// a message that finds none begins one. When the id was used for something else, another tab has
+    /// done just this.
     fn amend(command: &str, code: Code) -> Option<Command> {
         let wording: Wording = serde_json::from_str(command).ok()?;
         match (wording.start, wording.post, code) {
-            (Some(it), _, Code::Conflict) => Some(Command::Post(Post {
+            (Some(it), _, Code::Conflict | Code::IdConflict) => Some(Command::Post(Post {
                 content: it.content,
             })),
-            (_, Some(it), Code::NotFound) => Some(Command::Start(Start {
+            (_, Some(it), Code::NotFound | Code::IdConflict) => Some(Command::Start(Start {
                 content: it.content,
                 ..Start::default()
             })),
