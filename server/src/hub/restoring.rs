@@ -10,7 +10,7 @@ use shared::{
 
 use super::{
     Effect, Hub, SocketId, desk::is_recent, figures::Today, input::Who, line::Lines,
-    pending::Pending, socket::Visitor, team::Team,
+    missing::Found, pending::Pending, socket::Visitor, team::Team,
 };
 use crate::{
     directory::Directory,

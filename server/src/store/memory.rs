@@ -1,1 +1,236 @@
-//! A store that lives in memory, for simulations: what was not committed is lost in a crash.
+//! A store that lives in memory, for simulations: what was not committed is lost in a crash, and the
+//! disk can be made to fail.
+
+mod accounts;
+mod contents;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use shared::{
+    conversation::Status,
+    id::{self, Id},
+    time::Timestamp,
+};
+
+use self::contents::Contents;
+use super::{Reader, Span, Store, Trouble};
+use crate::{
+    directory::Directory,
+    record::{Entry, Lasted, Loaded, Place, Sender, Sent, Write},
+};
+
+/// What survives a crash. Clones are the same disk.
+#[derive(Clone, Debug, Default)]
+pub struct Disk(Arc<Mutex<Platter>>);
+
+#[derive(Debug, Default)]
+struct Platter {
+    contents: Contents,
+    fault: Option<Fault>,
+}
+
+/// How a disk fails.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Fault {
+    /// Nothing can be written.
+    Full,
+    /// What is committed arrives, but the sync says that it failed.
+    Sync,
+    /// Nothing can be written or read.
+    Gone,
+}
+
+/// The writer of a [`Disk`].
+#[derive(Debug)]
+pub struct Memory {
+    disk: Disk,
+    /// What the disk will hold when the round is committed.
+    round: Option<Contents>,
+    known_directory: Option<u64>,
+}
+
+impl Disk {
+    /// Lets the disk fail from here on, or work again.
+    pub fn set_fault(&self, fault: Option<Fault>) {
+        self.lock().fault = fault;
+    }
+
+    /// Every entry of every conversation, in the order of the conversations' begin.
+    pub fn entries(&self) -> Vec<Vec<Arc<Entry>>> {
+        let platter = self.lock();
+        let kept = platter.contents.conversations.iter();
+        kept.map(|it| it.entries.clone()).collect()
+    }
+
+    /// Every command that was carried out.
+    pub fn sent(&self) -> Vec<(Id<Sender>, Id<id::Client>, Sent)> {
+        let platter = self.lock();
+        let sent = platter.contents.sent.iter();
+        sent.map(|((sender, id), sent)| (sender.clone(), id.clone(), sent.clone()))
+            .collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Platter> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn read<T>(&self, read: impl FnOnce(&Contents) -> T) -> Result<T, Trouble> {
+        let platter = self.lock();
+        if platter.fault == Some(Fault::Gone) {
+            return Err(broken());
+        }
+        Ok(read(&platter.contents))
+    }
+}
+
+impl Memory {
+    /// Goes on with what a disk holds.
+    pub fn new(disk: Disk) -> Self {
+        Self {
+            disk,
+            round: None,
+            known_directory: None,
+        }
+    }
+
+    /// What the round sees: its own writes, or what is committed.
+    fn read<T>(&self, read: impl FnOnce(&Contents) -> T) -> Result<T, Trouble> {
+        match &self.round {
+            Some(round) => Ok(read(round)),
+            None => self.disk.read(read),
+        }
+    }
+
+    /// Writes inside the round, or in a round of its own.
+    fn write<T>(
+        &mut self,
+        write: impl FnOnce(&mut Contents) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
+        if let Some(round) = &mut self.round {
+            return write(round);
+        }
+        self.begin()?;
+        let round = self.round.as_mut().ok_or_else(broken)?;
+        match write(round) {
+            Ok(found) => self.commit().map(|()| found),
+            Err(trouble) => {
+                self.rollback();
+                Err(trouble)
+            }
+        }
+    }
+}
+
+impl Store for Memory {
+    fn epoch(&self) -> Id<id::Epoch> {
+        Id::new("memory")
+    }
+
+    fn begin(&mut self) -> Result<(), Trouble> {
+        self.round = Some(self.disk.read(Contents::clone)?);
+        Ok(())
+    }
+
+    fn apply(&mut self, write: &Write) -> Result<(), Trouble> {
+        self.write(|contents| contents.apply(write))
+    }
+
+    fn commit(&mut self) -> Result<(), Trouble> {
+        let round = self.round.take().ok_or_else(broken)?;
+        let mut platter = self.disk.lock();
+        match platter.fault {
+            None => platter.contents = round,
+            Some(Fault::Sync) => {
+                platter.contents = round;
+                return Err(broken());
+            }
+            Some(Fault::Full | Fault::Gone) => return Err(broken()),
+        }
+        Ok(())
+    }
+
+    fn rollback(&mut self) {
+        self.round = None;
+    }
+
+    fn verify(&mut self) -> Result<(), Trouble> {
+        self.round = None;
+        match self.disk.lock().fault {
+            None => Ok(()),
+            Some(_) => Err(broken()),
+        }
+    }
+
+    fn sent(&mut self, sender: &Id<Sender>, id: &Id<id::Client>) -> Result<Option<Sent>, Trouble> {
+        let key = (sender.clone(), id.clone());
+        self.read(|contents| contents.sent.get(&key).cloned())
+    }
+
+    fn conversation(&mut self, id: &Id<id::Conversation>) -> Result<Option<Loaded>, Trouble> {
+        self.read(|contents| contents.conversation(id).map(contents::Kept::load))
+    }
+
+    fn latest(&mut self, visitor: &Id<id::Visitor>) -> Result<Option<Loaded>, Trouble> {
+        self.read(|contents| {
+            let mut kept = contents.conversations.iter();
+            kept.rfind(|it| it.state.visitor == *visitor)
+                .map(contents::Kept::load)
+        })
+    }
+
+    fn place(
+        &mut self,
+        conversation: &Id<id::Conversation>,
+        message: &Id<id::Message>,
+    ) -> Result<Option<Place>, Trouble> {
+        self.read(|contents| contents.conversation(conversation)?.place(message))
+    }
+
+    fn live(&mut self, ended_since: Timestamp) -> Result<Vec<Loaded>, Trouble> {
+        self.read(|contents| {
+            let kept = contents.conversations.iter();
+            let live = kept.filter(|it| match &it.state.ended {
+                Some(ended) => ended.at >= ended_since,
+                None => it.state.status != Status::Ended,
+            });
+            live.map(contents::Kept::load).collect()
+        })
+    }
+
+    fn lasted(&mut self, since: Timestamp) -> Result<Vec<Lasted>, Trouble> {
+        self.read(|contents| {
+            let all = contents.conversations.iter().map(contents::Kept::lasted);
+            all.filter(|it| {
+                let later = it.answered_at.max(it.ended_at);
+                later.max(Some(it.started_at)) >= Some(since)
+            })
+            .collect()
+        })
+    }
+
+    fn directory(&mut self, now: Timestamp) -> Result<Directory, Trouble> {
+        self.read(|contents| contents.directory(now))
+    }
+
+    fn has_new_directory(&mut self) -> Result<bool, Trouble> {
+        let version = self.read(|contents| contents.directory_version)?;
+        Ok(self.known_directory.replace(version) != Some(version))
+    }
+
+    fn reader(&self) -> Arc<dyn Reader> {
+        Arc::new(self.disk.clone())
+    }
+}
+
+impl Reader for Disk {
+    fn entries(&self, span: &Span) -> Result<Vec<Entry>, Trouble> {
+        self.read(|contents| {
+            let kept = contents.conversation(&span.conversation);
+            kept.map_or_else(Vec::new, |kept| kept.span(span))
+        })
+    }
+}
+
+fn broken() -> Trouble {
+    Trouble::Storage("the disk is broken".to_owned())
+}

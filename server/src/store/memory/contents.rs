@@ -1,0 +1,211 @@
+//! What a disk in memory holds.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
+
+use shared::{
+    agent::Change,
+    channel::Rights,
+    id::{self, Id},
+    message::Author,
+    presence::{Card, Presence},
+    time::Timestamp,
+};
+
+use super::broken;
+use crate::{
+    directory::{Agent, Channel, Directory},
+    public::Audience,
+    record::{Conversation, Entry, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
+    store::{
+        Span, Trouble,
+        accounts::{Account, Session},
+    },
+};
+
+/// Everything, as tables would hold it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Contents {
+    /// In the order in which they began.
+    pub(super) conversations: Vec<Kept>,
+    pub(super) sent: HashMap<(Id<Sender>, Id<id::Client>), Sent>,
+    pub(super) accounts: BTreeMap<Id<id::Agent>, Account>,
+    pub(super) passwords: HashMap<Id<id::Agent>, String>,
+    pub(super) presence: HashMap<Id<id::Agent>, Presence>,
+    pub(super) rights: BTreeMap<(Id<id::Agent>, Id<id::Channel>), Rights>,
+    pub(super) channels: BTreeMap<Id<id::Channel>, Channel>,
+    pub(super) sessions: Vec<Session>,
+    pub(super) setup_token: Option<[u8; 32]>,
+    pub(super) directory_version: u64,
+}
+
+/// A conversation with its log.
+#[derive(Clone, Debug)]
+pub(super) struct Kept {
+    pub(super) state: Conversation,
+    pub(super) entries: Vec<Arc<Entry>>,
+}
+
+impl Contents {
+    pub(super) fn apply(&mut self, write: &Write) -> Result<(), Trouble> {
+        match write {
+            Write::Conversation(state) => {
+                let state = (**state).clone();
+                match self.conversation_mut(&state.id) {
+                    Some(kept) => kept.state = state,
+                    None => self.conversations.push(Kept {
+                        state,
+                        entries: Vec::new(),
+                    }),
+                }
+            }
+            Write::Entry(entry) => {
+                let kept = self.conversation_mut(&entry.conversation);
+                kept.ok_or_else(broken)?.append(entry)?;
+            }
+            Write::Sent { sender, id, sent } => {
+                let key = (sender.clone(), id.clone());
+                if self.sent.insert(key, sent.clone()).is_some() {
+                    return Err(broken());
+                }
+            }
+            Write::Presence { agent, presence } => {
+                self.presence.insert(agent.clone(), *presence);
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn conversation(&self, id: &Id<id::Conversation>) -> Option<&Kept> {
+        self.conversations.iter().find(|it| it.state.id == *id)
+    }
+
+    fn conversation_mut(&mut self, id: &Id<id::Conversation>) -> Option<&mut Kept> {
+        self.conversations.iter_mut().find(|it| it.state.id == *id)
+    }
+
+    pub(super) fn directory(&self, now: Timestamp) -> Directory {
+        let agents = self.accounts.values().filter(|it| it.is_active);
+        let sessions = self.sessions.iter().filter(|it| it.expires_at > now);
+        Directory {
+            channels: self.channels.clone(),
+            agents: agents.map(|it| (it.id.clone(), self.agent(it))).collect(),
+            sessions: sessions.map(|it| it.key).collect::<HashSet<_>>(),
+        }
+    }
+
+    fn agent(&self, account: &Account) -> Agent {
+        let own = |(agent, _): &(Id<id::Agent>, Id<id::Channel>)| *agent == account.id;
+        let rights = self.rights.iter().filter(|(key, _)| own(key));
+        Agent {
+            card: Card {
+                id: account.id.clone(),
+                name: account.name.clone(),
+            },
+            email: account.email.clone(),
+            is_administrator: account.is_administrator,
+            presence: self
+                .presence
+                .get(&account.id)
+                .copied()
+                .unwrap_or(Presence::Present),
+            rights: rights
+                .map(|((_, channel), rights)| (channel.clone(), *rights))
+                .collect(),
+        }
+    }
+}
+
+impl Kept {
+    /// Entries have to come without holes, in both projections.
+    fn append(&mut self, entry: &Arc<Entry>) -> Result<(), Trouble> {
+        let publics = self.entries.iter().rev().find_map(|it| it.public_seq);
+        let is_next = entry.agent_seq == self.entries.len() as u64 + 1
+            && entry
+                .public_seq
+                .is_none_or(|seq| seq == publics.unwrap_or(0) + 1);
+        if !is_next {
+            return Err(broken());
+        }
+        self.entries.push(entry.clone());
+        Ok(())
+    }
+
+    pub(super) fn load(&self) -> Loaded {
+        let above = |it: &&Arc<Entry>| it.agent_seq > self.state.agent_head;
+        Loaded {
+            conversation: self.state.clone(),
+            since: self
+                .entries
+                .iter()
+                .filter(above)
+                .map(|it| (**it).clone())
+                .collect(),
+        }
+    }
+
+    pub(super) fn lasted(&self) -> Lasted {
+        Lasted {
+            channel: self.state.channel.clone(),
+            started_at: self.state.started_at,
+            answered_at: self.state.answered_at,
+            ended_at: self.state.ended.as_ref().map(|ended| ended.at),
+        }
+    }
+
+    pub(super) fn span(&self, span: &Span) -> Vec<Entry> {
+        let seq = |it: &Entry| match span.audience {
+            Audience::Agents => Some(it.agent_seq),
+            Audience::Visitor => it.public_seq,
+        };
+        let is_within = |seq: u64| span.after < seq && seq <= span.to;
+        let within = self
+            .entries
+            .iter()
+            .filter(|it| seq(it).is_some_and(is_within));
+        let found: Vec<Entry> = within.map(|it| (**it).clone()).collect();
+        let limit = usize::from(span.limit);
+        let skipped = if span.from_end {
+            found.len().saturating_sub(limit)
+        } else {
+            0
+        };
+        found.into_iter().skip(skipped).take(limit).collect()
+    }
+
+    pub(super) fn place(&self, message: &Id<id::Message>) -> Option<Place> {
+        let is_it = |it: &Arc<Entry>| message_of(it) == Some(message);
+        let at = self.entries.iter().position(is_it)?;
+        let entry = &self.entries[at];
+        let mut up_to = self.entries[..=at].iter().rev();
+        let public = up_to.find_map(|it| {
+            it.public_seq?;
+            Some(Mark {
+                message: message_of(it)?.clone(),
+                agent_seq: it.agent_seq,
+            })
+        });
+        let after = self.entries[at + 1..].iter();
+        let unread = after.filter(|it| is_by_visitor(it)).count();
+        Some(Place {
+            agent_seq: entry.agent_seq,
+            public_seq: entry.public_seq,
+            public,
+            unread: u32::try_from(unread).unwrap_or(u32::MAX),
+        })
+    }
+}
+
+fn message_of(entry: &Entry) -> Option<&Id<id::Message>> {
+    match &entry.change {
+        Change::Posted(it) => Some(&it.id),
+        Change::Noted(it) => Some(&it.id),
+        _ => None,
+    }
+}
+
+fn is_by_visitor(entry: &Entry) -> bool {
+    matches!(&entry.change, Change::Posted(it) if it.author == Author::Visitor)
+}
