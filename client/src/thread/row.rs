@@ -22,6 +22,36 @@ pub struct Row {
     pub body: Body,
 }
 
+impl Row {
+    /// The row's number; rows that have none yet come after all that have.
+    pub(super) fn number(&self) -> u64 {
+        self.seq.unwrap_or(u64::MAX)
+    }
+
+    /// Whether the next row is a message of the same writer and the same kind, soon after.
+    pub(super) fn is_followed_by(&self, next: &Self, within_ms: u64) -> bool {
+        let (Body::Said(a), Body::Said(b)) = (&self.body, &next.body) else {
+            return false;
+        };
+        let is_soon = self
+            .at
+            .zip(next.at)
+            .is_none_or(|(a, b)| b.since(a) <= within_ms);
+        let is_same = (a.is_own && b.is_own) || (a.author.is_some() && a.author == b.author);
+        is_soon && is_same && a.is_private == b.is_private
+    }
+}
+
+/// The key of a line of the system: no message's id has a colon.
+pub(super) fn key_of(seq: u64) -> String {
+    [":", &seq.to_string()].concat()
+}
+
+/// The number in such a key.
+pub(super) fn number_of(key: &str) -> Option<u64> {
+    key.strip_prefix(':')?.parse().ok()
+}
+
 /// What a row shows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Body {
