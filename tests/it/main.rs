@@ -1,3 +1,12 @@
 //! Behaviour of the server and of the client core: bytes on the wire, simulation, real sockets.
 
+mod authority;
+mod conversation;
+mod entrance;
+mod frames;
+mod kill;
+mod private;
+mod races;
+mod resume;
+mod slow;
 mod wire;

@@ -53,21 +53,23 @@ impl Request {
 
     /// Sends it.
     pub async fn send(self, server: SocketAddr) -> Answer {
+        let answer = self.try_send(server).await;
+        answer.expect("the server answers")
+    }
+
+    /// Sends it; `None` when there is no answer.
+    pub async fn try_send(self, server: SocketAddr) -> Option<Answer> {
         let Self { head, body } = self;
         let text = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
         let exchange = async {
-            let mut socket = TcpStream::connect(server).await?;
-            socket.write_all(text.as_bytes()).await?;
+            let mut socket = TcpStream::connect(server).await.ok()?;
+            socket.write_all(text.as_bytes()).await.ok()?;
             let mut answer = Vec::new();
             // A refused upgrade may be cut off after the answer.
             while socket.read_buf(&mut answer).await.unwrap_or_default() > 0 {}
-            std::io::Result::Ok(answer)
+            Some(answer)
         };
-        let bytes = within("an HTTP answer", exchange)
-            .await
-            .expect("the server is there");
-        Answer::parse(&bytes)
-            .unwrap_or_else(|| panic!("no HTTP answer: {}", String::from_utf8_lossy(&bytes)))
+        Answer::parse(&within("an HTTP answer", exchange).await?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the tests stand on: a server to talk to, people who talk, and ways to disturb them.
 
 pub mod browser;
+pub mod check;
 pub mod histogram;
 pub mod http;
 pub mod patience;
@@ -9,3 +10,4 @@ pub mod proxy;
 pub mod random;
 pub mod settings;
 pub mod socket;
+pub mod world;

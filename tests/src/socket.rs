@@ -3,6 +3,8 @@
 
 pub mod agent;
 mod log;
+mod persist;
+mod person;
 mod talk;
 pub mod visitor;
 
@@ -13,9 +15,9 @@ use std::{
 
 use futures_util::{SinkExt, StreamExt};
 use shared::{
-    Role, SUBPROTOCOL, VERSION,
+    Role, SUBPROTOCOL,
     error::{Code, Failed, Refused},
-    frame::{Do, FromClient, FromServer, Heard, Hello, Resume, Welcome},
+    frame::{Do, FromClient, FromServer, Heard, Hello, Welcome},
     http::SOCKET,
     id::{self, Id},
 };
@@ -23,21 +25,25 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::{
     WebSocketStream, client_async_with_config,
     tungstenite::{
-        self, Message, client::IntoClientRequest, http::HeaderValue, protocol::WebSocketConfig,
+        Error, Message, client::IntoClientRequest, http::HeaderValue, protocol::WebSocketConfig,
     },
 };
 
 use crate::{patience::within, random::Random};
 
 pub use log::Log;
+pub use person::Person;
 
 /// An open socket. Whatever it hears of a log must be without holes: that is checked always.
 pub struct Socket<R: Role> {
     stream: WebSocketStream<TcpStream>,
+    server: SocketAddr,
     random: Random,
+    person: Option<Person>,
+    welcome: Option<Welcome<R::Me>>,
     /// Frames that came, but were not asked for yet.
     waiting: VecDeque<FromServer<R>>,
-    /// Every log as far as it was heard.
+    /// Every log as far as it was heard, on this connection and those before it.
     pub logs: BTreeMap<Id<id::Log>, Log<R>>,
 }
 
@@ -51,78 +57,74 @@ pub struct Closed {
 impl<R: Role> Socket<R> {
     /// Opens a socket as a client that is no browser does.
     pub async fn open(server: SocketAddr) -> Self {
-        let opened = Self::open_from(server, server, None).await;
-        opened.unwrap_or_else(|status| panic!("the socket was refused with {status}"))
+        Self::open_with(server, &[])
+            .await
+            .unwrap_or_else(|status| panic!("the socket was refused with {status}"))
     }
 
-    /// Opens a socket to `host`, from a page of some origin. The status code when it is refused.
-    pub async fn open_from(
+    /// Opens a socket with further headers, such as a browser's. The status code when it is refused.
+    pub async fn open_with(
         server: SocketAddr,
-        host: impl std::fmt::Display,
-        origin: Option<&str>,
+        headers: &[(&'static str, &str)],
     ) -> Result<Self, u16> {
-        let mut request = format!("ws://{host}{SOCKET}")
-            .into_client_request()
-            .expect("it is an address");
-        let headers = request.headers_mut();
-        headers.insert(
-            "sec-websocket-protocol",
-            HeaderValue::from_static(SUBPROTOCOL),
-        );
-        if let Some(origin) = origin {
-            headers.insert(
-                "origin",
-                HeaderValue::from_str(origin).expect("it is a header"),
-            );
-        }
-        let connect = async {
-            let stream = TcpStream::connect(server).await?;
-            stream.set_nodelay(true)?;
-            let config = WebSocketConfig::default().read_buffer_size(8 * 1024);
-            client_async_with_config(request, stream, Some(config)).await
-        };
-        match within("a socket", connect).await {
-            Ok((stream, _)) => Ok(Self {
-                random: Random::fresh(),
+        match connect(server, headers).await {
+            Ok(stream) => Ok(Self {
                 stream,
+                server,
+                random: Random::fresh(),
+                person: None,
+                welcome: None,
                 waiting: VecDeque::new(),
                 logs: BTreeMap::new(),
             }),
-            Err(tungstenite::Error::Http(answer)) => Err(answer.status().as_u16()),
+            Err(Error::Http(answer)) => Err(answer.status().as_u16()),
             Err(error) => panic!("no socket: {error}"),
         }
     }
 
-    /// Says hello and hears the welcome.
-    pub async fn hello(&mut self, hello: Hello) -> Result<Welcome<R::Me>, Refused> {
-        for (log, known) in hello.resume.iter().flat_map(|it| &it.cursors) {
-            self.logs.insert(log.clone(), Log::known_to(*known));
-        }
-        self.say(&FromClient::Hello(hello)).await;
-        match self.next("a welcome").await {
-            FromServer::Welcome(welcome) => Ok(welcome),
-            FromServer::Refused(refused) => Err(refused),
-            other => panic!("no welcome, but {other:?}"),
+    /// Says hello, hears the welcome and whatever was missed.
+    pub async fn hello(&mut self, hello: Hello) -> Result<(), Refused> {
+        match self.try_hello(hello).await {
+            Ok(outcome) => outcome,
+            Err(closed) => panic!("closed at once: {closed:?}"),
         }
     }
 
-    /// A `hello` for this role.
-    pub fn introduction(token: &str, channel: Option<&str>, resume: Option<Resume>) -> Hello {
-        Hello {
-            min: VERSION,
-            max: VERSION,
-            role: R::NAME,
-            token: token.to_owned(),
-            channel: channel.map(Id::new),
-            caps: Vec::new(),
-            resume,
+    async fn try_hello(&mut self, hello: Hello) -> Result<Result<(), Refused>, Closed> {
+        for (log, known) in hello.resume.iter().flat_map(|it| &it.cursors) {
+            self.logs
+                .entry(log.clone())
+                .or_insert_with(|| Log::known_to(*known))
+                .forget_above(*known);
         }
+        self.say(&FromClient::Hello(hello)).await;
+        match self.next_or_end("a welcome").await? {
+            FromServer::Welcome(welcome) => self.welcome = Some(welcome),
+            FromServer::Refused(refused) => return Ok(Err(refused)),
+            other => panic!("no welcome, but {other:?}"),
+        }
+        self.fetch("what was missed", |frame| match frame {
+            FromServer::CaughtUp(_) => Ok(()),
+            other => Err(other),
+        })
+        .await
+        .map(Ok)
+    }
+
+    /// What the server said in its welcome.
+    pub fn welcome(&self) -> &Welcome<R::Me> {
+        self.welcome.as_ref().expect("it was welcomed")
+    }
+
+    /// Who the server says this is.
+    pub fn me(&self) -> &R::Me {
+        &self.welcome().me
     }
 
     /// Sends a frame.
     pub async fn say(&mut self, frame: &FromClient<R::Command>) {
         let text = serde_json::to_string(frame).expect("a frame can be written");
-        self.say_text(&text).await;
+        self.say_message(Message::text(text)).await;
     }
 
     /// Sends any text.
@@ -142,21 +144,15 @@ impl<R: Role> Socket<R> {
     }
 
     /// Sends a command and does not wait.
-    pub async fn submit(&mut self, command: R::Command) -> Id<id::Client> {
-        let id = self.mint();
-        self.submit_as(id.clone(), command).await;
-        id
-    }
-
-    /// Sends a command under an id and does not wait.
-    pub async fn submit_as(&mut self, id: Id<id::Client>, command: R::Command) {
+    pub async fn submit(&mut self, id: &Id<id::Client>, command: R::Command) {
+        let id = id.clone();
         self.say(&FromClient::Do(Do { id, command })).await;
     }
 
     /// Sends a command and waits for its one answer.
     pub async fn ask(&mut self, command: R::Command) -> Result<R::Reply, Failed<R::Current>> {
-        let id = self.submit(command).await;
-        self.answer(&id).await
+        let id = self.mint();
+        self.ask_as(&id, command).await
     }
 
     /// Sends a command under an id and waits for its one answer.
@@ -165,23 +161,28 @@ impl<R: Role> Socket<R> {
         id: &Id<id::Client>,
         command: R::Command,
     ) -> Result<R::Reply, Failed<R::Current>> {
-        self.submit_as(id.clone(), command).await;
+        self.submit(id, command).await;
         self.answer(id).await
     }
 
     /// Waits for the answer to a command. Other frames are kept.
     pub async fn answer(&mut self, id: &Id<id::Client>) -> Result<R::Reply, Failed<R::Current>> {
-        let mut passed = VecDeque::new();
-        let answer = loop {
-            match self.next("an answer").await {
-                FromServer::Done(done) if done.id == *id => break Ok(done.reply),
-                FromServer::Failed(failed) if failed.id.as_ref() == Some(id) => break Err(failed),
-                other => passed.push_back(other),
-            }
-        };
-        passed.append(&mut self.waiting);
-        self.waiting = passed;
-        answer
+        match self.answer_or_end(id).await {
+            Ok(answer) => answer,
+            Err(closed) => panic!("the socket closed before an answer: {closed:?}"),
+        }
+    }
+
+    async fn answer_or_end(
+        &mut self,
+        id: &Id<id::Client>,
+    ) -> Result<Result<R::Reply, Failed<R::Current>>, Closed> {
+        self.fetch("an answer", |frame| match frame {
+            FromServer::Done(done) if done.id == *id => Ok(Ok(done.reply)),
+            FromServer::Failed(failed) if failed.id.as_ref() == Some(id) => Ok(Err(failed)),
+            other => Err(other),
+        })
+        .await
     }
 
     /// The code with which a command fails.
@@ -208,41 +209,45 @@ impl<R: Role> Socket<R> {
         }
     }
 
-    /// The first thing that `pick` finds in the frames to come.
+    /// The first thing that `pick` finds in the frames to come; those before it are passed over.
     pub async fn until<T>(
         &mut self,
         what: &str,
         mut pick: impl FnMut(&FromServer<R>) -> Option<T>,
     ) -> T {
-        loop {
-            if let Some(found) = pick(&self.next(what).await) {
-                return found;
+        let found = async {
+            loop {
+                if let Some(found) = pick(&self.next(what).await) {
+                    return found;
+                }
             }
-        }
+        };
+        within(what, found).await
     }
 
     /// Waits until everything that the server had for this socket is here.
     pub async fn settle(&mut self) {
         self.say(&FromClient::Probe {}).await;
-        let mut passed = VecDeque::new();
-        let heads = loop {
-            match self.next("a beat").await {
-                FromServer::Beat(beat) => break beat.heads,
-                other => passed.push_back(other),
-            }
-        };
-        passed.append(&mut self.waiting);
-        self.waiting = passed;
+        let beat = self.fetch("a beat", |frame| match frame {
+            FromServer::Beat(beat) => Ok(beat.heads),
+            other => Err(other),
+        });
+        let heads = beat.await.expect("the socket stays open");
         for (log, head) in heads {
             let known = self.logs.get(&log).map_or(0, Log::head);
             assert_eq!(known, head, "the beat tells of more than came of {log}");
         }
     }
 
-    /// Waits until everything is here and forgets the frames, though not the logs.
+    /// Waits until everything is here and takes the frames away, though not the logs.
     pub async fn drain(&mut self) -> Vec<FromServer<R>> {
         self.settle().await;
         self.waiting.drain(..).collect()
+    }
+
+    /// Takes the frames away that came and were not asked for, though not the logs.
+    pub fn forget(&mut self) {
+        self.waiting.clear();
     }
 
     /// Waits for the end of the socket.
@@ -254,16 +259,30 @@ impl<R: Role> Socket<R> {
         }
     }
 
-    /// Breaks the connection without a word.
-    pub fn cut(self) {
-        drop(self.stream);
-    }
-
     /// Closes politely and waits for the end.
     pub async fn close(&mut self) -> Closed {
         // An error means that it is closed already.
         let _ = self.stream.close(None).await;
         self.closed().await
+    }
+
+    /// Takes the first frame that `pick` wants, and keeps those before it for later.
+    async fn fetch<T>(
+        &mut self,
+        what: &str,
+        mut pick: impl FnMut(FromServer<R>) -> Result<T, FromServer<R>>,
+    ) -> Result<T, Closed> {
+        let mut passed = VecDeque::new();
+        let fetched = loop {
+            match self.next_or_end(what).await.map(&mut pick) {
+                Ok(Ok(found)) => break Ok(found),
+                Ok(Err(other)) => passed.push_back(other),
+                Err(closed) => break Err(closed),
+            }
+        };
+        passed.append(&mut self.waiting);
+        self.waiting = passed;
+        fetched
     }
 
     async fn receive(&mut self, what: &str) -> Result<FromServer<R>, Closed> {
@@ -308,4 +327,25 @@ impl<R: Role> Socket<R> {
             _ => (),
         }
     }
+}
+
+/// Opens a WebSocket.
+async fn connect(
+    server: SocketAddr,
+    headers: &[(&'static str, &str)],
+) -> Result<WebSocketStream<TcpStream>, Error> {
+    let mut request = format!("ws://{server}{SOCKET}").into_client_request()?;
+    let protocol = ("sec-websocket-protocol", SUBPROTOCOL);
+    for (name, value) in headers.iter().copied().chain([protocol]) {
+        request
+            .headers_mut()
+            .insert(name, HeaderValue::from_str(value)?);
+    }
+    let opened = async {
+        let stream = TcpStream::connect(server).await?;
+        stream.set_nodelay(true)?;
+        let config = WebSocketConfig::default().read_buffer_size(8 * 1024);
+        client_async_with_config(request, stream, Some(config)).await
+    };
+    Ok(within("a socket", opened).await?.0)
 }

@@ -1,13 +1,10 @@
 //! An agent's verbs.
 
-use std::collections::VecDeque;
-
 use shared::{
     agent::{
-        Agent, Change, Command, End, Follow, Hint, History, Note, Post, PrivateMessage, Reply,
-        Seen, SetPresence, Summary, Take, TakeNext, Typing, Unfollow,
+        Agent, Change, Command, DeskSnapshot, End, Follow, Note, Post, Reply, Seen, SetPresence,
+        Snapshot, Summary, Take, TakeNext, Typing, Unfollow,
     },
-    conversation::{Entry, Page},
     frame::FromServer,
     id::{self, Id},
     message::{Content, Receipt},
@@ -108,22 +105,36 @@ impl Socket<Agent> {
         self.logs.remove(&log);
     }
 
-    /// Waits for a private message that says this.
-    pub async fn hear_note(&mut self, text: &str) -> PrivateMessage {
-        self.change(text, |change| match change {
-            Change::Noted(note) if note.content.text == text => Some(note.clone()),
-            _ => None,
-        })
-        .await
+    /// The desk as far as was heard.
+    pub fn desk(&self) -> DeskSnapshot {
+        let log = &self.logs[&Id::desk()];
+        let Some(Snapshot::Desk(begun)) = &log.snapshot else {
+            panic!("a desk begins with a snapshot");
+        };
+        let mut desk = begun.as_ref().clone();
+        log.entries.iter().for_each(|change| lay(&mut desk, change));
+        desk
     }
 
-    /// Waits until the desk shows a conversation so.
-    pub async fn desk(&mut self, what: &str, mut is_so: impl FnMut(&Summary) -> bool) -> Summary {
-        self.change(what, |change| match change {
-            Change::Conversation(summary) if is_so(summary) => Some(summary.as_ref().clone()),
-            _ => None,
-        })
-        .await
+    /// Waits until the desk is so.
+    pub async fn desk_is(&mut self, what: &str, is_so: impl Fn(&DeskSnapshot) -> bool) {
+        while !is_so(&self.desk()) {
+            self.next(what).await;
+        }
+    }
+
+    /// Waits until a conversation on the desk is so.
+    pub async fn shows(&mut self, what: &str, is_so: impl Fn(&Summary) -> bool) -> Summary {
+        let found = |desk: &DeskSnapshot| desk.conversations.iter().find(|it| is_so(it)).cloned();
+        self.desk_is(what, |desk| found(desk).is_some()).await;
+        found(&self.desk()).expect("it was there just now")
+    }
+
+    /// How a conversation stands on the desk, as far as was heard.
+    pub fn summary(&self, conversation: &Id<id::Conversation>) -> Summary {
+        let all = self.desk().conversations;
+        let found = all.into_iter().find(|it| it.id == *conversation);
+        found.expect("it is on the desk")
     }
 
     /// Carries out a command that has nothing to answer.
@@ -132,6 +143,27 @@ impl Socket<Agent> {
             Ok(Reply::Ok {}) => (),
             other => panic!("not done: {other:?}"),
         }
+    }
+}
+
+/// Lays a change on a desk.
+fn lay(desk: &mut DeskSnapshot, change: &Change) {
+    match change {
+        Change::Conversation(new) => {
+            desk.conversations.retain(|it| it.id != new.id);
+            desk.conversations.push(new.as_ref().clone());
+        }
+        Change::Gone(gone) => desk.conversations.retain(|it| it.id != gone.conversation),
+        Change::Colleague(new) => {
+            desk.colleagues.retain(|it| it.card.id != new.card.id);
+            desk.colleagues.push(new.clone());
+        }
+        Change::Channel(new) => {
+            desk.channels.retain(|it| it.channel.id != new.channel.id);
+            desk.channels.push(new.as_ref().clone());
+        }
+        Change::Figures(new) => desk.figures = new.clone(),
+        _ => panic!("no change of a desk: {change:?}"),
     }
 }
 

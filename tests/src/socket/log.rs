@@ -17,7 +17,7 @@ pub struct Log<R: Role> {
 }
 
 impl<R: Role> Log<R> {
-    /// A log of which everything up to a number is known from an earlier socket.
+    /// A log of which everything up to a number is known from elsewhere.
     pub(super) fn known_to(base: u64) -> Self {
         Self {
             base,
@@ -39,6 +39,15 @@ impl<R: Role> Log<R> {
     pub(super) fn take(&mut self, event: &Event<R::Change>) {
         assert_eq!(event.seq, self.head() + 1, "{} has a hole", event.log);
         self.entries.push(event.change.clone());
+    }
+
+    /// Pretends that nothing came after a number.
+    pub(super) fn forget_above(&mut self, head: u64) {
+        if head < self.base {
+            *self = Self::known_to(head);
+        }
+        let kept = usize::try_from(head - self.base).expect("it fits into memory");
+        self.entries.truncate(kept);
     }
 
     /// The highest number heard.

@@ -1,14 +1,11 @@
 //! A visitor's verbs.
 
-use std::collections::VecDeque;
-
 use shared::{
-    conversation::{Entry, Page},
     frame::FromServer,
     id::{self, Id},
     message::{Content, Receipt},
     visitor::{
-        Change, Command, End, Hint, History, Post, Reopen, Reply, Seen, Start, Typing, Visitor,
+        Command, End, Follow, Hint, Post, Reopen, Reply, Seen, Start, State, Typing, Visitor,
     },
 };
 
@@ -54,6 +51,21 @@ impl Socket<Visitor> {
     /// Comes back to it.
     pub async fn reopen(&mut self) {
         self.do_it(Command::Reopen(Reopen {})).await;
+    }
+
+    /// How the conversation stands. Begins its log anew with a snapshot.
+    pub async fn state(&mut self, conversation: &Id<id::Conversation>) -> State {
+        let log = conversation.log();
+        self.do_it(Command::Follow(Follow {
+            log: log.clone(),
+            after: None,
+        }))
+        .await;
+        self.until("a snapshot", |frame| match frame {
+            FromServer::Reset(reset) if reset.log == log => Some(reset.snapshot.state.clone()),
+            _ => None,
+        })
+        .await
     }
 
     /// Waits until the place in the queue is this.

@@ -1,0 +1,124 @@
+//! The server of a world: within this process, or the real program.
+
+mod inside;
+mod outside;
+
+use std::{net::SocketAddr, path::Path};
+
+use server::Pace;
+use shared::channel::Rights;
+use tempfile::TempDir;
+
+use super::Member;
+
+use inside::Inside;
+use outside::Outside;
+
+/// So many times the usual limits no test reaches by accident.
+const UNHURRIED: u32 = 10_000;
+
+/// What may be different about a server within this process.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The socket's periods.
+    pub pace: Pace,
+    /// Multiplies every limit on how much people may send.
+    pub rate_factor: u32,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            pace: Pace::default(),
+            rate_factor: UNHURRIED,
+        }
+    }
+}
+
+/// A server with its folder.
+pub struct House {
+    kind: Kind,
+    folder: TempDir,
+}
+
+enum Kind {
+    Inside(Box<Inside>),
+    Outside(Box<Outside>),
+}
+
+impl House {
+    pub(super) async fn inside(plan: Plan) -> Self {
+        let folder = TempDir::new().expect("a folder can be made");
+        Self {
+            kind: Kind::Inside(Box::new(Inside::start(folder.path(), plan).await)),
+            folder,
+        }
+    }
+
+    pub(super) async fn outside() -> Self {
+        let folder = TempDir::new().expect("a folder can be made");
+        Self {
+            kind: Kind::Outside(Box::new(Outside::start(folder.path()).await)),
+            folder,
+        }
+    }
+
+    /// Where it keeps everything.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        match &self.kind {
+            Kind::Inside(house) => house.address(),
+            Kind::Outside(house) => house.address(),
+        }
+    }
+
+    /// How browsers reach it.
+    pub fn origin(&self) -> String {
+        format!("http://localhost:{}", self.address().port())
+    }
+
+    /// The real program.
+    pub fn program(&mut self) -> &mut Outside {
+        match &mut self.kind {
+            Kind::Outside(house) => house,
+            Kind::Inside(_) => panic!("a server within this process is no program"),
+        }
+    }
+
+    /// Sets what somebody who works here may do on a channel.
+    pub async fn set_rights(&self, member: &Member, channel: &str, rights: Rights) {
+        self.within()
+            .set_rights(&member.card.id, channel, rights)
+            .await;
+    }
+
+    /// Lets somebody work here no longer.
+    pub async fn dismiss(&self, member: &Member) {
+        self.within().dismiss(&member.card.id).await;
+    }
+
+    pub(super) async fn add_channel(&self, channel: &str, site: &str) {
+        match &self.kind {
+            Kind::Inside(house) => house.add_channel(channel, site).await,
+            Kind::Outside(house) => house.add_channel(channel, site).await,
+        }
+    }
+
+    pub(super) async fn hire(&self, name: &str, rights: &[(&str, Rights)]) -> Member {
+        match &self.kind {
+            Kind::Inside(house) => house.hire(name, rights).await,
+            Kind::Outside(house) => house.hire(name, rights).await,
+        }
+    }
+
+    fn within(&self) -> &Inside {
+        match &self.kind {
+            Kind::Inside(house) => house,
+            Kind::Outside(_) => panic!("only a server within this process lets this be done"),
+        }
+    }
+}

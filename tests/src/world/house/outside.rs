@@ -1,0 +1,160 @@
+//! The server's own program, on a port of its own, set up by its own commands.
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    process::Stdio,
+};
+
+use shared::{
+    account,
+    channel::Rights,
+    http::{GUARD, SESSION, SignIn, SignedIn},
+};
+use tokio::{io::AsyncWriteExt, process::Command};
+
+use super::{super::staff::email, UNHURRIED};
+use crate::{
+    http::Request, patience::within, program::Program, settings, socket::Person, world::Member,
+};
+
+const PASSWORD: &str = "correct horse battery";
+
+/// The running program.
+pub struct Outside {
+    program: Program,
+    address: SocketAddr,
+    data: PathBuf,
+}
+
+impl Outside {
+    pub(super) async fn start(folder: &Path) -> Self {
+        let data = folder.join("data");
+        let (program, address) = serve(&data, ([127, 0, 0, 1], 0).into()).await;
+        Self {
+            program,
+            address,
+            data,
+        }
+    }
+
+    pub(super) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Ends the program at once: `kill -9`.
+    pub async fn kill(&mut self) {
+        self.program.kill().await;
+    }
+
+    /// Starts it again, on the same port and folder, and waits until it listens.
+    pub async fn restart(&mut self) {
+        let (program, address) = serve(&self.data, self.address).await;
+        self.program = program;
+        assert_eq!(address, self.address);
+    }
+
+    /// Asks the program to end, as a service manager does.
+    pub fn terminate(&self) {
+        self.program.terminate();
+    }
+
+    /// Waits until it has ended; whether it ended well.
+    pub async fn ended(&mut self) -> bool {
+        self.program.ended().await.success()
+    }
+
+    /// All it has said since its last start.
+    pub fn said(&self) -> String {
+        self.program.said()
+    }
+
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.program.id()
+    }
+
+    pub(super) async fn add_channel(&self, channel: &str, site: &str) {
+        self.command(&["channel", "add", channel, "--sites", site], "")
+            .await;
+    }
+
+    /// Adds an account by command and signs it in over HTTP. It gets every right on its channels.
+    pub(super) async fn hire(&self, name: &str, rights: &[(&str, Rights)]) -> Member {
+        let email = email(name);
+        let channels: Vec<&str> = rights.iter().map(|it| it.0).collect();
+        let channels = channels.join(",");
+        let arguments = [
+            "agent",
+            "add",
+            &email,
+            "--name",
+            name,
+            "--channels",
+            &channels,
+        ];
+        self.command(&arguments, PASSWORD).await;
+        self.sign_in(&email).await
+    }
+
+    async fn sign_in(&self, email: &str) -> Member {
+        let origin = format!("http://localhost:{}", self.address.port());
+        let answer = Request::new("POST", SESSION, self.address)
+            .header(GUARD, "1")
+            .header("origin", &origin)
+            .json(&SignIn {
+                email: email.to_owned(),
+                password: PASSWORD.to_owned(),
+            })
+            .send(self.address)
+            .await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let account::Agent { card, email } = answer.json::<SignedIn>().agent;
+        let cookies = answer.headers.iter().filter(|it| it.0 == "set-cookie");
+        let cookies: Vec<&str> = cookies.filter_map(|it| it.1.split(';').next()).collect();
+        Member {
+            card,
+            email,
+            person: Person::Agent {
+                cookie: cookies.join("; "),
+                origin,
+                server: self.address,
+            },
+        }
+    }
+
+    /// Runs one of the program's other commands on the same folder.
+    async fn command(&self, arguments: &[&str], input: &str) {
+        let mut child = Command::new(settings::server())
+            .args(arguments)
+            .env("SAMTALE_DATA", &self.data)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the server's program is there");
+        let mut stdin = child.stdin.take().expect("it is piped");
+        // A command that asks nothing may have ended already.
+        let _ = stdin.write_all(format!("{input}\n").as_bytes()).await;
+        drop(stdin);
+        let status = within("the command's end", child.wait()).await;
+        let status = status.expect("its status can be read");
+        assert!(status.success(), "{arguments:?}");
+    }
+}
+
+async fn serve(data: &Path, address: SocketAddr) -> (Program, SocketAddr) {
+    let mut command = Command::new(settings::server());
+    command
+        .args(["serve", "--listen", &address.to_string(), "--log", "warn"])
+        .args(["--rate-factor", &UNHURRIED.to_string()])
+        .env("SAMTALE_DATA", data);
+    let mut program = Program::start("samtale", command);
+    let address = program
+        .line("where it listens", |line| {
+            let (_, rest) = line.split_once("listens on ")?;
+            rest.split_once(". ")?.0.parse().ok()
+        })
+        .await;
+    (program, address)
+}
