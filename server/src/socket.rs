@@ -112,7 +112,11 @@ impl Socket {
             rearm(alarm.as_mut(), self.due(link));
             tokio::select! {
                 item = queue.recv() => self.send(link, item, &mut queue).await?,
-                seen = link.seen() => self.hear(link, seen?).await?,
+                seen = link.seen() => {
+                    if let Some(seen) = seen? {
+                        self.hear(link, seen).await?;
+                    }
+                }
                 () = alarm.as_mut() => {
                     self.keep_alive(link).await?;
                     alarm.as_mut().reset(self.due(link));

@@ -52,14 +52,14 @@ pub(crate) async fn receive(
 async fn first_text(link: &mut Link) -> Result<String, End> {
     loop {
         match link.seen().await? {
-            Seen::Text(text) => return Ok(text),
-            Seen::Ping(payload) => {
+            Some(Seen::Text(text)) => return Ok(text),
+            Some(Seen::Ping(payload)) => {
                 let mut out = Vec::new();
                 wire::put_pong(&mut out, &payload);
                 link.write(&out).await?;
             }
-            Seen::Pong => {}
-            Seen::Close => return Err(End::Close(CloseCode::Normal as u16)),
+            Some(Seen::Pong) | None => {}
+            Some(Seen::Close) => return Err(End::Close(CloseCode::Normal as u16)),
         }
     }
 }

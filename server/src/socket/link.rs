@@ -6,7 +6,7 @@ use std::{
     io,
     mem::MaybeUninit,
     pin::Pin,
-    task::{Context, Poll, ready},
+    task::{Context, Poll, Waker, ready},
 };
 
 use bytes::Bytes;
@@ -68,31 +68,31 @@ impl Link {
         self.inbound.limit = limits::MAX_FRAME;
     }
 
-    /// The next thing the client sends. Nothing is lost when this is given up.
-    pub(crate) async fn seen(&mut self) -> Result<Seen, End> {
+    /// The next thing the client sends, or nothing when only a part of it came: then [`Link::due`] may be
+    /// another. No byte is lost when this is given up.
+    pub(crate) async fn seen(&mut self) -> Result<Option<Seen>, End> {
         poll_fn(|cx| self.poll_seen(cx)).await
     }
 
     /// The next thing the client has sent, if it is here.
     pub(crate) fn seen_already(&mut self) -> Result<Option<Seen>, End> {
-        let mut cx = Context::from_waker(std::task::Waker::noop());
+        let mut cx = Context::from_waker(Waker::noop());
         match self.poll_seen(&mut cx) {
-            Poll::Ready(seen) => seen.map(Some),
+            Poll::Ready(seen) => seen,
             Poll::Pending => Ok(None),
         }
     }
 
-    fn poll_seen(&mut self, cx: &mut Context<'_>) -> Poll<Result<Seen, End>> {
-        loop {
-            if let Some(seen) = self.take()? {
-                return Poll::Ready(Ok(seen));
-            }
-            self.unread = ready!(self.poll_read(cx)).map_err(|_| End::Gone)?;
-            if self.unread.is_empty() {
-                return Poll::Ready(Err(End::Gone));
-            }
-            self.heard_at = Instant::now();
+    fn poll_seen(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Seen>, End>> {
+        if let Some(seen) = self.take()? {
+            return Poll::Ready(Ok(Some(seen)));
         }
+        self.unread = ready!(self.poll_read(cx)).map_err(|_| End::Gone)?;
+        if self.unread.is_empty() {
+            return Poll::Ready(Err(End::Gone));
+        }
+        self.heard_at = Instant::now();
+        Poll::Ready(self.take())
     }
 
     /// Finds a message in what was read.

@@ -1,0 +1,15 @@
+//! The edge of the server as a client meets it: real connections to a server on a free port.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod browser;
+mod command_line;
+mod crowd;
+mod files;
+mod goodbye;
+mod handshake;
+mod house;
+mod liveness;
+mod malformed;
+mod raw;
+mod routes;
+mod sign_in;
