@@ -11,6 +11,7 @@ pub mod effect;
 mod failure;
 mod figures;
 mod following;
+mod hints;
 mod ids;
 pub mod input;
 mod joining;
@@ -25,6 +26,7 @@ mod revoking;
 mod settings;
 mod socket;
 mod team;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod visitor;

@@ -1,17 +1,15 @@
 //! What agents ask for.
 
+mod owning;
+mod writing;
+
 use shared::{
-    agent::{
-        Agent, Change, Command, Note, Post, PrivateMessage, Reply, Seen, SetPresence, Summary,
-        Take, TakeNext,
-    },
-    conversation::{Read, Side, Status},
+    agent::{Agent, Command, Reply, Summary},
+    conversation::{Side, Status},
     error::Code,
     frame::{Do, Done, FromServer},
     id::{self, Id},
-    message::{Author, Content, Message, Receipt},
-    presence::{Card, Presence},
-    text,
+    presence::Card,
     time::Timestamp,
 };
 
@@ -20,10 +18,9 @@ use super::{
     failure::{self, Failure},
     input::Who,
     rates::Key,
-    visitor::TYPING,
 };
 use crate::{
-    record::{self, Answer, Fingerprint, Place, Sender, Sent, Write},
+    record::{self, Answer, Fingerprint, Sender, Sent, Write},
     who::{Action, Person, Verdict, can},
 };
 
@@ -162,190 +159,6 @@ impl Hub {
         }
     }
 
-    fn take(
-        &mut self,
-        me: &Me,
-        it: &Take,
-        now: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) -> Result<Answer, Failure<Summary>> {
-        self.allow_command(&sender(me), now)?;
-        self.allow(me, Action::Take, &it.conversation)?;
-        let found = &self.live(&it.conversation).it;
-        let is_mine = found
-            .owner
-            .as_ref()
-            .is_some_and(|owner| owner.id == me.card.id);
-        match found.status {
-            Status::Queued => self.give(&it.conversation, me.card.clone(), now, effects),
-            Status::Active if is_mine => {}
-            _ => {
-                let current = self.summary(&it.conversation);
-                return Err(Failure::with(Code::Conflict, current));
-            }
-        }
-        Ok(Answer::Taken(it.conversation.clone()))
-    }
-
-    fn take_next(
-        &mut self,
-        me: &Me,
-        it: &TakeNext,
-        now: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) -> Result<Answer, Failure<Summary>> {
-        self.allow_command(&sender(me), now)?;
-        let agent = self
-            .directory
-            .agents
-            .get(&me.card.id)
-            .ok_or(Code::NotFound)?;
-        let channels = agent.rights.iter().filter_map(|(channel, rights)| {
-            let is_wanted = it.channels.is_empty() || it.channels.contains(channel);
-            (rights.respond && is_wanted).then_some(channel)
-        });
-        let next = self
-            .lines
-            .first(channels)
-            .cloned()
-            .ok_or(Code::QueueEmpty)?;
-        self.give(&next, me.card.clone(), now, effects);
-        Ok(Answer::Taken(next))
-    }
-
-    fn agent_post(
-        &mut self,
-        me: &Me,
-        id: &Id<id::Client>,
-        it: &Post,
-        now: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) -> Result<Answer, Failure<Summary>> {
-        self.allow(me, Action::List, &it.conversation)?;
-        if self.live(&it.conversation).it.status == Status::Ended {
-            let current = self.summary(&it.conversation);
-            return Err(Failure::with(Code::Ended, current));
-        }
-        self.allow(me, Action::Post, &it.conversation)?;
-        let text = text::body(&it.content.text).map_err(failure::of_text)?;
-        self.allow_agent_post(me, now)?;
-        let message = Message {
-            id: self.ids.make(),
-            client_id: Some(id.clone()),
-            author: Author::Agent(me.card.clone()),
-            at: now,
-            content: Content::text(text),
-        };
-        let message_id = message.id.clone();
-        let entry = self.append(&it.conversation, Change::Posted(message), None, effects);
-        Ok(Answer::Posted(Receipt {
-            conversation: it.conversation.clone(),
-            message: message_id,
-            seq: entry.agent_seq,
-            at: now,
-            dup: false,
-        }))
-    }
-
-    fn note(
-        &mut self,
-        me: &Me,
-        id: &Id<id::Client>,
-        it: &Note,
-        now: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) -> Result<Answer, Failure<Summary>> {
-        self.allow(me, Action::Note, &it.conversation)?;
-        let text = text::body(&it.content.text).map_err(failure::of_text)?;
-        self.allow_agent_post(me, now)?;
-        let note = PrivateMessage {
-            id: self.ids.make(),
-            client_id: Some(id.clone()),
-            author: me.card.clone(),
-            at: now,
-            content: Content::text(text),
-        };
-        let message = note.id.clone();
-        let entry = self.append(&it.conversation, Change::Noted(note), None, effects);
-        Ok(Answer::Noted(Receipt {
-            conversation: it.conversation.clone(),
-            message,
-            seq: entry.agent_seq,
-            at: now,
-            dup: false,
-        }))
-    }
-
-    /// Marks up to the last message that is not private, up to and including the one named: what visitors
-    /// hear of a mark never names a private one.
-    fn agent_read(
-        &mut self,
-        me: &Me,
-        it: &Seen,
-        now: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) -> Outcome {
-        let found = self.found.place.take().flatten();
-        self.allow(me, Action::List, &it.conversation)?;
-        if self.may(me, Action::Mark, &it.conversation) != Verdict::Allowed {
-            return Ok(Some(Reply::Ok {}));
-        }
-        let live = self.live(&it.conversation);
-        let place = live.place(&it.message).or(found).ok_or(Code::NotFound)?;
-        let Some(public) = place.public.clone() else {
-            return Ok(Some(Reply::Ok {}));
-        };
-        let seen = live.it.seen_by_agent.as_ref();
-        if seen.is_none_or(|seen| seen.agent_seq < public.agent_seq) {
-            let read = Read {
-                by: Side::Agent,
-                message: public.message.clone(),
-                at: now,
-            };
-            let place = Place {
-                agent_seq: public.agent_seq,
-                ..place
-            };
-            self.append(&it.conversation, Change::Read(read), Some(&place), effects);
-        }
-        Ok(Some(Reply::Ok {}))
-    }
-
-    fn agent_typing(
-        &mut self,
-        me: &Me,
-        conversation: &Id<id::Conversation>,
-        private: bool,
-        now: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) -> Outcome {
-        self.allow(me, Action::List, conversation)?;
-        let action = if private { Action::Note } else { Action::Type };
-        let counts = self.may(me, action, conversation) == Verdict::Allowed;
-        let typing = Key::Typing(sender(me));
-        if counts && self.rates.take(&[(typing, &TYPING)], now).is_ok() {
-            self.tell_typing(conversation, Some(me), private, effects);
-        }
-        Ok(Some(Reply::Ok {}))
-    }
-
-    fn set_presence(&mut self, me: &Me, it: &SetPresence, effects: &mut Vec<Effect>) -> Outcome {
-        if it.presence == Presence::Offline {
-            return Err(Code::BadRequest.into());
-        }
-        let agent = &me.card.id;
-        let member = self.team.members.get_mut(agent).ok_or(Code::NotFound)?;
-        if member.chosen != it.presence {
-            member.chosen = it.presence;
-            effects.push(Effect::Write(Write::Presence {
-                agent: agent.clone(),
-                presence: it.presence,
-            }));
-            self.presence_changed(agent.clone());
-        }
-        Ok(Some(Reply::Ok {}))
-    }
-
     /// Whether the agent may do that to a conversation; what is not there may not be seen.
     pub(super) fn may(
         &self,
@@ -379,13 +192,6 @@ impl Hub {
         let commands = (Key::Commands(sender.clone()), &self.settings.commands()[..]);
         self.rates
             .take(&[commands], now)
-            .map_err(Failure::rate_limited)
-    }
-
-    fn allow_agent_post(&mut self, me: &Me, now: Timestamp) -> Result<(), Failure<Summary>> {
-        let posts = (Key::Posts(sender(me)), &self.settings.agent_posts()[..]);
-        self.rates
-            .take(&[posts], now)
             .map_err(Failure::rate_limited)
     }
 

@@ -13,14 +13,14 @@ use crate::who::Verdict;
 pub(super) struct Failure<C> {
     code: Code,
     retry_after_ms: Option<u64>,
-    current: Option<C>,
+    current: Option<Box<C>>,
 }
 
 impl<C> Failure<C> {
     /// A refusal that tells how the conversation stands.
     pub(super) fn with(code: Code, current: C) -> Self {
         Self {
-            current: Some(current),
+            current: Some(Box::new(current)),
             ..code.into()
         }
     }
@@ -37,7 +37,7 @@ impl<C> Failure<C> {
     pub(super) fn reply(self, id: Id<id::Client>) -> Failed<C> {
         Failed {
             retry_after_ms: self.retry_after_ms,
-            current: self.current,
+            current: self.current.map(|current| *current),
             ..Failed::new(Some(id), self.code)
         }
     }

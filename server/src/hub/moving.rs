@@ -11,8 +11,11 @@ use shared::{
     time::Timestamp,
 };
 
-use super::{Effect, Hub, live::Live};
-use crate::record::{Entry, Place, Write};
+use super::{Effect, Hub, input::Who, live::Live};
+use crate::{
+    record::{Entry, Place, Write},
+    who::{Action, Person, Verdict, can},
+};
 
 impl Hub {
     /// Adds a message or a mark to a conversation's log.
@@ -108,6 +111,27 @@ impl Hub {
         effects.push(Effect::Write(Write::Conversation(kept)));
         self.pending.moved.insert(id.clone());
         self.pending.figures = true;
+        self.turn_out(id);
+    }
+
+    /// Who may not read it any more, now that it stands differently, does not follow it any more.
+    fn turn_out(&mut self, id: &Id<id::Conversation>) {
+        let live = self.live(id);
+        if live.agents.is_empty() {
+            return;
+        }
+        let (it, followers) = (live.it.clone(), live.agents.clone());
+        for socket in followers {
+            let who = self.sockets.get(&socket).map(|socket| &socket.who);
+            let Some(Who::Agent { id: agent, .. }) = who else {
+                continue;
+            };
+            let agent = self.directory.agents.get(agent);
+            let reads = |agent| can(Person::Agent(agent), Action::Read, &it) == Verdict::Allowed;
+            if !agent.is_some_and(reads) {
+                self.unfollow(socket, id);
+            }
+        }
     }
 
     /// Takes it from the queue or the owner's hands.

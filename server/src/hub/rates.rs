@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use shared::{
     id::{self, Id},
+    limits::TYPING_EVERY_MS,
     time::Timestamp,
 };
 
@@ -32,6 +33,12 @@ pub(super) struct Limit {
     pub(super) count: u32,
     pub(super) within_ms: u64,
 }
+
+/// One hint of typing a second counts.
+pub(super) const TYPING: [Limit; 1] = [Limit {
+    count: 1,
+    within_ms: TYPING_EVERY_MS,
+}];
 
 /// Limits of one key at most.
 const LIMITS: usize = 2;

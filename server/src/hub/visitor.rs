@@ -1,28 +1,26 @@
 //! What visitors ask for.
 
+mod starting;
+
 use shared::{
     agent::Change,
-    conversation::{Read, Side, Started, Status},
+    conversation::{Read, Side, Status},
     error::Code,
     frame::{Do, Done, FromServer},
     id::{self, Id},
     message::{Author, Content, Message, Receipt},
     text,
     time::Timestamp,
-    visitor::{Command, Reply, Seen, Start, State, Visitor},
+    visitor::{Command, Reply, Seen, State, Visitor},
 };
 
 use super::{
     Effect, Hub, SocketId,
     failure::{self, Failure},
     input::Who,
-    live::{self, Live},
-    rates::{Key, Limit},
+    rates::{Key, Limit, TYPING},
 };
-use crate::{
-    public,
-    record::{self, Answer, Conversation, Fingerprint, Sent, Write},
-};
+use crate::record::{self, Answer, Fingerprint, Sent, Write};
 
 /// A visitor at work: who sends the command from where.
 struct Me {
@@ -162,89 +160,6 @@ impl Hub {
         }
     }
 
-    fn start(
-        &mut self,
-        me: &Me,
-        id: &Id<id::Client>,
-        it: &Start,
-        now: Timestamp,
-        effects: &mut Vec<Effect>,
-    ) -> Result<Answer, Failure<State>> {
-        if let Ok(latest) = self.latest(me) {
-            let latest = &self.live(&latest).it;
-            if latest.status != Status::Ended {
-                return Err(Failure::with(Code::Conflict, public::state(latest)));
-            }
-        }
-        let text = text::body(&it.content.text).map_err(failure::of_text)?;
-        let checked = |given: &Option<String>, check: fn(&str) -> Result<String, text::Invalid>| {
-            let given = given.as_deref().filter(|given| !given.trim().is_empty());
-            given.map(check).transpose().map_err(|_| Code::Invalid)
-        };
-        let name = checked(&it.name, text::name)?;
-        let email = checked(&it.email, text::email)?;
-        let starts = [
-            (
-                Key::AddressStarts(me.address.clone()),
-                self.settings.address_starts(),
-            ),
-            (
-                Key::ChannelStarts(me.channel.clone()),
-                self.settings.channel_starts(),
-            ),
-        ];
-        self.allow_visitor_post(me, &starts, now)?;
-
-        let message = self.visitors_message(id, text, now);
-        let conversation = Conversation {
-            id: self.ids.make(),
-            channel: me.channel.clone(),
-            visitor: me.id.clone(),
-            name,
-            email,
-            language: it.language.clone().filter(|it| is_language(it)),
-            status: Status::Queued,
-            owner: None,
-            rank: None,
-            place: self.lines.back(),
-            started_at: now,
-            queued_at: Some(now),
-            answered_at: None,
-            ended: None,
-            first: live::preview(&message),
-            last: live::preview(&message),
-            unread: 0,
-            seen_by_visitor: None,
-            seen_by_agent: None,
-            agent_head: 0,
-            public_head: 0,
-        };
-        Ok(Answer::Started(self.open(conversation, message, effects)))
-    }
-
-    /// Begins a conversation; all of the visitor's sockets follow it from here on.
-    fn open(&mut self, it: Conversation, message: Message, effects: &mut Vec<Effect>) -> Receipt {
-        let (id, channel, at) = (it.id.clone(), it.channel.clone(), it.started_at);
-        effects.push(Effect::Write(Write::Conversation(Box::new(it.clone()))));
-        self.lines.insert(&channel, it.place, id.clone());
-        self.today.started(&channel, at);
-        let visitor = self.visitors.entry(it.visitor.clone()).or_default();
-        let sockets = visitor.sockets.clone();
-        if let Some(earlier) = visitor.latest.replace(id.clone())
-            && let Some(earlier) = self.conversations.get_mut(&earlier)
-        {
-            earlier.visitors.clear();
-        }
-        let mut live = Live::new(it);
-        live.visitors = sockets;
-        self.conversations.insert(id.clone(), live);
-        self.pending.moved.insert(id.clone());
-        self.pending.lines.insert(channel.clone());
-        self.pending.figures = true;
-        self.append(&id, Change::Started(Started { channel, at }), None, effects);
-        self.post(&id, message, effects)
-    }
-
     fn visitors_message(&mut self, id: &Id<id::Client>, text: String, now: Timestamp) -> Message {
         Message {
             id: self.ids.make(),
@@ -354,12 +269,6 @@ impl Hub {
     }
 }
 
-/// One hint a second counts.
-pub(super) const TYPING: [Limit; 1] = [Limit {
-    count: 1,
-    within_ms: shared::limits::TYPING_EVERY_MS,
-}];
-
 /// The answer to a command that was carried out before.
 fn repeated(sent: Sent, fingerprint: Fingerprint) -> Result<Reply, Failure<State>> {
     if sent.fingerprint != fingerprint {
@@ -374,12 +283,4 @@ fn reply(answer: Answer) -> Reply {
         Answer::Posted(receipt) => Reply::Posted(receipt),
         Answer::Noted(_) | Answer::Taken(_) | Answer::Ok => Reply::Ok {},
     }
-}
-
-/// Whether this may be a language tag.
-fn is_language(text: &str) -> bool {
-    (2..=35).contains(&text.len())
-        && text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }

@@ -44,9 +44,18 @@ pub enum Fault {
 #[derive(Debug)]
 pub struct Memory {
     disk: Disk,
-    /// What the disk will hold when the round is committed.
-    round: Option<Contents>,
+    /// What the disk held at the begin of the last round, with what was written since.
+    seen: Contents,
+    round: Option<Round>,
     known_directory: Option<u64>,
+}
+
+/// What was written since [`Store::begin`].
+#[derive(Debug, Default)]
+struct Round {
+    writes: Vec<Write>,
+    /// Whether accounts changed too.
+    has_more: bool,
 }
 
 impl Disk {
@@ -88,6 +97,7 @@ impl Memory {
     pub fn new(disk: Disk) -> Self {
         Self {
             disk,
+            seen: Contents::default(),
             round: None,
             known_directory: None,
         }
@@ -96,22 +106,22 @@ impl Memory {
     /// What the round sees: its own writes, or what is committed.
     fn read<T>(&self, read: impl FnOnce(&Contents) -> T) -> Result<T, Trouble> {
         match &self.round {
-            Some(round) => Ok(read(round)),
+            Some(_) => Ok(read(&self.seen)),
             None => self.disk.read(read),
         }
     }
 
-    /// Writes inside the round, or in a round of its own.
+    /// Changes accounts inside the round, or in a round of its own.
     fn write<T>(
         &mut self,
         write: impl FnOnce(&mut Contents) -> Result<T, Trouble>,
     ) -> Result<T, Trouble> {
         if let Some(round) = &mut self.round {
-            return write(round);
+            round.has_more = true;
+            return write(&mut self.seen);
         }
         self.begin()?;
-        let round = self.round.as_mut().ok_or_else(broken)?;
-        match write(round) {
+        match self.write(write) {
             Ok(found) => self.commit().map(|()| found),
             Err(trouble) => {
                 self.rollback();
@@ -127,34 +137,48 @@ impl Store for Memory {
     }
 
     fn begin(&mut self) -> Result<(), Trouble> {
-        self.round = Some(self.disk.read(Contents::clone)?);
+        let version = self.disk.read(|contents| contents.version)?;
+        if self.seen.version != version {
+            self.seen = self.disk.read(Contents::clone)?;
+        }
+        self.round = Some(Round::default());
         Ok(())
     }
 
     fn apply(&mut self, write: &Write) -> Result<(), Trouble> {
-        self.write(|contents| contents.apply(write))
+        let round = self.round.as_mut().ok_or_else(broken)?;
+        round.writes.push(write.clone());
+        self.seen.apply(write)
     }
 
     fn commit(&mut self) -> Result<(), Trouble> {
         let round = self.round.take().ok_or_else(broken)?;
         let mut platter = self.disk.lock();
-        match platter.fault {
-            None => platter.contents = round,
-            Some(Fault::Sync) => {
-                platter.contents = round;
-                return Err(broken());
-            }
-            Some(Fault::Full | Fault::Gone) => return Err(broken()),
+        if matches!(platter.fault, Some(Fault::Full | Fault::Gone)) {
+            return Err(broken());
         }
-        Ok(())
+        self.seen.version += 1;
+        if round.has_more {
+            platter.contents = self.seen.clone();
+        } else {
+            for write in &round.writes {
+                platter.contents.apply(write)?;
+            }
+            platter.contents.version = self.seen.version;
+        }
+        match platter.fault {
+            Some(_) => Err(broken()),
+            None => Ok(()),
+        }
     }
 
     fn rollback(&mut self) {
         self.round = None;
+        self.seen = Contents::default();
     }
 
     fn verify(&mut self) -> Result<(), Trouble> {
-        self.round = None;
+        self.rollback();
         match self.disk.lock().fault {
             None => Ok(()),
             Some(_) => Err(broken()),

@@ -22,7 +22,9 @@ fn a_visitor_starts_waits_and_is_answered() {
     let (kari, conversation) = stage.waiting("kari");
     let ann = stage.agent("ann");
     stage.agent_asks(ann, take(&conversation)).unwrap();
-    stage.agent_asks(ann, answers(&conversation, "hello")).unwrap();
+    stage
+        .agent_asks(ann, answers(&conversation, "hello"))
+        .unwrap();
     stage.visitor_asks(kari, says("hi")).unwrap();
 
     let changes = stage.changes::<Visitor>(kari, conversation.as_str());
@@ -87,7 +89,9 @@ fn what_is_typed_is_checked() {
     ] {
         assert_eq!(stage.visitor_asks(kari, command), Err(code));
     }
-    stage.visitor_asks(kari, with(" Kari\u{202e} ", " ")).unwrap();
+    stage
+        .visitor_asks(kari, with(" Kari\u{202e} ", " "))
+        .unwrap();
     let meg = stage.agent("meg");
     let frames = stage.heard::<Agent>(meg);
     let FromServer::Reset(reset) = &frames[1] else {
@@ -121,9 +125,13 @@ fn reopening_without_the_last_owner_goes_to_the_front_of_the_queue() {
     let (_, waits) = stage.waiting("ola");
     stage.visitor_asks(kari, Command::End(End {})).unwrap();
     stage.leave(ann);
-    stage.visitor_asks(kari, Command::Reopen(Reopen {})).unwrap();
+    stage
+        .visitor_asks(kari, Command::Reopen(Reopen {}))
+        .unwrap();
     assert_eq!(
-        story(&mut stage, kari, conversation.as_str()).last().unwrap(),
+        story(&mut stage, kari, conversation.as_str())
+            .last()
+            .unwrap(),
         "reopened"
     );
 
@@ -195,7 +203,9 @@ fn a_mark_on_a_message_of_long_ago_is_found_in_the_store() {
     };
     for number in 0..200 {
         let text = format!("line {number}");
-        stage.agent_asks(ann, answers(&conversation, &text)).unwrap();
+        stage
+            .agent_asks(ann, answers(&conversation, &text))
+            .unwrap();
     }
     stage.heard::<Agent>(ann);
     stage.visitor_asks(kari, seen(&early.message)).unwrap();
@@ -251,7 +261,10 @@ fn a_visitor_is_slowed_down_after_so_many_messages() {
     assert!(failed.retryable);
     let wait = failed.retry_after_ms.unwrap();
     stage.pass(wait - 1);
-    assert_eq!(stage.visitor_asks(kari, says("spam")), Err(Code::RateLimited));
+    assert_eq!(
+        stage.visitor_asks(kari, says("spam")),
+        Err(Code::RateLimited)
+    );
     stage.pass(1);
     stage.visitor_asks(kari, says("spam")).unwrap();
 }
@@ -333,7 +346,9 @@ fn an_agents_typing_reaches_the_visitor_at_most_once_a_second() {
     assert_eq!(frames.iter().filter(typed).count(), 1, "{frames:?}");
 
     stage.heard::<Agent>(ann);
-    stage.visitor_asks(kari, Command::Typing(Typing {})).unwrap();
+    stage
+        .visitor_asks(kari, Command::Typing(Typing {}))
+        .unwrap();
     let frames = stage.heard::<Agent>(ann);
     assert!(matches!(
         &frames[..],

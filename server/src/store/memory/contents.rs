@@ -28,6 +28,8 @@ use crate::{
 /// Everything, as tables would hold it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Contents {
+    /// Counts the rounds.
+    pub(super) version: u64,
     /// In the order in which they began.
     pub(super) conversations: Vec<Kept>,
     pub(super) sent: HashMap<(Id<Sender>, Id<id::Client>), Sent>,

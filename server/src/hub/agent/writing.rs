@@ -1,0 +1,151 @@
+//! Agents write, to visitors and in private, and tell how far they have read.
+
+use shared::{
+    agent::{Change, Note, Post, PrivateMessage, Reply, Seen, Summary},
+    conversation::{Read, Side, Status},
+    error::Code,
+    id::{self, Id},
+    message::{Author, Content, Message, Receipt},
+    text,
+    time::Timestamp,
+};
+
+use super::{Me, Outcome, sender};
+use crate::{
+    hub::{
+        Effect, Hub,
+        failure::{self, Failure},
+        rates::{Key, TYPING},
+    },
+    record::{Answer, Place},
+    who::{Action, Verdict},
+};
+
+impl Hub {
+    pub(super) fn agent_post(
+        &mut self,
+        me: &Me,
+        id: &Id<id::Client>,
+        it: &Post,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Answer, Failure<Summary>> {
+        self.allow(me, Action::List, &it.conversation)?;
+        if self.live(&it.conversation).it.status == Status::Ended {
+            let current = self.summary(&it.conversation);
+            return Err(Failure::with(Code::Ended, current));
+        }
+        self.allow(me, Action::Post, &it.conversation)?;
+        let text = text::body(&it.content.text).map_err(failure::of_text)?;
+        self.allow_agent_post(me, now)?;
+        let message = Message {
+            id: self.ids.make(),
+            client_id: Some(id.clone()),
+            author: Author::Agent(me.card.clone()),
+            at: now,
+            content: Content::text(text),
+        };
+        let message_id = message.id.clone();
+        let entry = self.append(&it.conversation, Change::Posted(message), None, effects);
+        Ok(Answer::Posted(Receipt {
+            conversation: it.conversation.clone(),
+            message: message_id,
+            seq: entry.agent_seq,
+            at: now,
+            dup: false,
+        }))
+    }
+
+    pub(super) fn note(
+        &mut self,
+        me: &Me,
+        id: &Id<id::Client>,
+        it: &Note,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Answer, Failure<Summary>> {
+        self.allow(me, Action::Note, &it.conversation)?;
+        let text = text::body(&it.content.text).map_err(failure::of_text)?;
+        self.allow_agent_post(me, now)?;
+        let note = PrivateMessage {
+            id: self.ids.make(),
+            client_id: Some(id.clone()),
+            author: me.card.clone(),
+            at: now,
+            content: Content::text(text),
+        };
+        let message = note.id.clone();
+        let entry = self.append(&it.conversation, Change::Noted(note), None, effects);
+        Ok(Answer::Noted(Receipt {
+            conversation: it.conversation.clone(),
+            message,
+            seq: entry.agent_seq,
+            at: now,
+            dup: false,
+        }))
+    }
+
+    /// Marks up to the last message that is not private, up to and including the one named: what visitors
+    /// hear of a mark never names a private one.
+    pub(super) fn agent_read(
+        &mut self,
+        me: &Me,
+        it: &Seen,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Outcome {
+        let found = self.found.place.take().flatten();
+        self.allow(me, Action::List, &it.conversation)?;
+        if self.may(me, Action::Mark, &it.conversation) != Verdict::Allowed {
+            return Ok(Some(Reply::Ok {}));
+        }
+        let live = self.live(&it.conversation);
+        let place = live.place(&it.message).or(found).ok_or(Code::NotFound)?;
+        let Some(public) = place.public.clone() else {
+            return Ok(Some(Reply::Ok {}));
+        };
+        let seen = live.it.seen_by_agent.as_ref();
+        if seen.is_none_or(|seen| seen.agent_seq < public.agent_seq) {
+            let read = Read {
+                by: Side::Agent,
+                message: public.message.clone(),
+                at: now,
+            };
+            let place = Place {
+                agent_seq: public.agent_seq,
+                ..place
+            };
+            self.append(&it.conversation, Change::Read(read), Some(&place), effects);
+        }
+        Ok(Some(Reply::Ok {}))
+    }
+
+    pub(super) fn agent_typing(
+        &mut self,
+        me: &Me,
+        conversation: &Id<id::Conversation>,
+        private: bool,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Outcome {
+        self.allow(me, Action::List, conversation)?;
+        let action = if private { Action::Note } else { Action::Type };
+        let counts = self.may(me, action, conversation) == Verdict::Allowed;
+        let typing = Key::Typing(sender(me));
+        if counts && self.rates.take(&[(typing, &TYPING)], now).is_ok() {
+            self.tell_typing(conversation, Some(me), private, effects);
+        }
+        Ok(Some(Reply::Ok {}))
+    }
+
+    pub(super) fn allow_agent_post(
+        &mut self,
+        me: &Me,
+        now: Timestamp,
+    ) -> Result<(), Failure<Summary>> {
+        let posts = (Key::Posts(sender(me)), &self.settings.agent_posts()[..]);
+        self.rates
+            .take(&[posts], now)
+            .map_err(Failure::rate_limited)
+    }
+}

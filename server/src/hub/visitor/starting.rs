@@ -1,0 +1,122 @@
+//! Visitors begin conversations.
+
+use shared::{
+    agent::Change,
+    conversation::{Started, Status},
+    error::Code,
+    id::{self, Id},
+    message::{Message, Receipt},
+    text,
+    time::Timestamp,
+    visitor::{Start, State},
+};
+
+use super::Me;
+use crate::{
+    hub::{
+        Effect, Hub,
+        failure::{self, Failure},
+        live::{self, Live},
+        rates::Key,
+    },
+    public,
+    record::{Answer, Conversation, Write},
+};
+
+impl Hub {
+    pub(super) fn start(
+        &mut self,
+        me: &Me,
+        id: &Id<id::Client>,
+        it: &Start,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Answer, Failure<State>> {
+        if let Ok(latest) = self.latest(me) {
+            let latest = &self.live(&latest).it;
+            if latest.status != Status::Ended {
+                return Err(Failure::with(Code::Conflict, public::state(latest)));
+            }
+        }
+        let text = text::body(&it.content.text).map_err(failure::of_text)?;
+        let checked = |given: &Option<String>, check: fn(&str) -> Result<String, text::Invalid>| {
+            let given = given.as_deref().filter(|given| !given.trim().is_empty());
+            given.map(check).transpose().map_err(|_| Code::Invalid)
+        };
+        let name = checked(&it.name, text::name)?;
+        let email = checked(&it.email, text::email)?;
+        let starts = [
+            (
+                Key::AddressStarts(me.address.clone()),
+                self.settings.address_starts(),
+            ),
+            (
+                Key::ChannelStarts(me.channel.clone()),
+                self.settings.channel_starts(),
+            ),
+        ];
+        self.allow_visitor_post(me, &starts, now)?;
+
+        let message = self.visitors_message(id, text, now);
+        let conversation = Conversation {
+            id: self.ids.make(),
+            channel: me.channel.clone(),
+            visitor: me.id.clone(),
+            name,
+            email,
+            language: it.language.clone().filter(|it| is_language(it)),
+            status: Status::Queued,
+            owner: None,
+            rank: None,
+            place: self.lines.back(),
+            started_at: now,
+            queued_at: Some(now),
+            answered_at: None,
+            ended: None,
+            first: live::preview(&message),
+            last: live::preview(&message),
+            unread: 0,
+            seen_by_visitor: None,
+            seen_by_agent: None,
+            agent_head: 0,
+            public_head: 0,
+        };
+        Ok(Answer::Started(self.open(conversation, message, effects)))
+    }
+
+    /// Begins a conversation; all of the visitor's sockets follow it from here on.
+    pub(super) fn open(
+        &mut self,
+        it: Conversation,
+        message: Message,
+        effects: &mut Vec<Effect>,
+    ) -> Receipt {
+        let (id, channel, at) = (it.id.clone(), it.channel.clone(), it.started_at);
+        effects.push(Effect::Write(Write::Conversation(Box::new(it.clone()))));
+        self.lines.insert(&channel, it.place, id.clone());
+        self.today.started(&channel, at);
+        let visitor = self.visitors.entry(it.visitor.clone()).or_default();
+        let sockets = visitor.sockets.clone();
+        if let Some(earlier) = visitor.latest.replace(id.clone())
+            && let Some(earlier) = self.conversations.get_mut(&earlier)
+        {
+            earlier.visitors.clear();
+        }
+        let mut live = Live::new(it);
+        live.visitors = sockets;
+        self.conversations.insert(id.clone(), live);
+        self.pending.moved.insert(id.clone());
+        self.pending.lines.insert(channel.clone());
+        self.pending.figures = true;
+        self.append(&id, Change::Started(Started { channel, at }), None, effects);
+        self.post(&id, message, effects)
+    }
+}
+
+/// Whether this may be a language tag.
+fn is_language(text: &str) -> bool {
+    (2..=35).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
