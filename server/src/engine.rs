@@ -11,7 +11,11 @@ use std::sync::{
 };
 
 use jiff::tz::TimeZone;
-use shared::{error::CloseCode, frame::Hello};
+use shared::{
+    error::{CloseCode, Code},
+    frame::Hello,
+    id::{self, Id},
+};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use self::machine::{Job, Machine, Order, Report};
@@ -132,6 +136,20 @@ impl Engine {
     pub async fn submit(&self, socket: SocketId, said: Said) -> Result<(), Stopped> {
         let order = Order::Do(socket, Box::new(said));
         self.wish(Wish::Order(order)).await
+    }
+
+    /// Says that a client sent what is no command. The failure comes through the queue in its turn, after
+    /// the answers to what was sent before.
+    ///
+    /// # Errors
+    /// When the engine has stopped.
+    pub async fn fail(
+        &self,
+        socket: SocketId,
+        id: Option<Id<id::Client>>,
+        code: Code,
+    ) -> Result<(), Stopped> {
+        self.wish(Wish::Order(Order::Fail(socket, id, code))).await
     }
 
     /// Asks for a beat through the queue: every 20 seconds, and when the client probes.

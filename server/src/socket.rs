@@ -44,6 +44,8 @@ use wire::Seen;
 const BATCH: usize = 64 * 1024;
 /// Within how many milliseconds clients come back after the server said that it goes away.
 const BACK_WITHIN_MS: u64 = 5_000;
+/// We cannot go on, through no fault of the client.
+const FAULT: End = End::Close(CloseCode::Fault as u16);
 
 /// Serves one socket to its end.
 pub(crate) async fn run(edge: Arc<Edge>, stream: TcpStream, first: Bytes, address: Address) {
@@ -57,7 +59,7 @@ pub(crate) async fn run(edge: Arc<Edge>, stream: TcpStream, first: Bytes, addres
 async fn serve(edge: &Arc<Edge>, link: &mut Link, address: Address) -> Result<Infallible, End> {
     let (role, joining) = hello::receive(edge, link, address).await?;
     let joined = edge.engine.join(joining).await;
-    let (id, queue) = joined.map_err(|_| End::Close(CloseCode::Fault as u16))?;
+    let (id, queue) = joined.map_err(|_| FAULT)?;
     let now = Instant::now();
     let socket = Socket {
         edge: edge.clone(),
@@ -143,14 +145,10 @@ impl Socket {
             let mut out = Vec::new();
             wire::put_ping(&mut out);
             link.write(&out).await?;
-            self.beat().await?;
+            let asked = self.joined.engine.beat(self.joined.id).await;
+            asked.map_err(|_| FAULT)?;
         }
         Ok(())
-    }
-
-    async fn beat(&self) -> Result<(), End> {
-        let asked = self.joined.engine.beat(self.joined.id).await;
-        asked.map_err(|_| End::Close(CloseCode::Fault as u16))
     }
 
     /// Takes what the client sent.
@@ -165,14 +163,13 @@ impl Socket {
             Seen::Pong => return Ok(()),
             Seen::Close => return Err(End::Close(CloseCode::Normal as u16)),
         };
-        match said::parse(self.role, &text) {
-            Heard::Said(said) => {
-                let brought = self.joined.engine.submit(self.joined.id, said).await;
-                brought.map_err(|_| End::Close(CloseCode::Fault as u16))
-            }
-            Heard::Probe => self.beat().await,
-            Heard::Faulty(id, code) => link.write(&failed(id, code)).await,
-        }
+        let (engine, socket) = (&self.joined.engine, self.joined.id);
+        let brought = match said::parse(self.role, &text) {
+            Heard::Said(said) => engine.submit(socket, said).await,
+            Heard::Probe => engine.beat(socket).await,
+            Heard::Faulty(id, code) => engine.fail(socket, id, code).await,
+        };
+        brought.map_err(|_| FAULT)
     }
 
     /// Sends an item and what else waits, as far as it goes into one write.
@@ -221,7 +218,7 @@ impl Socket {
         });
         let done = job.await;
         drop(turn);
-        let (read, reading) = done.map_err(|_| End::Close(CloseCode::Fault as u16))?;
+        let (read, reading) = done.map_err(|_| FAULT)?;
         let mut out = Vec::new();
         match (read, page) {
             (Ok(Some(frames)), _) => {
@@ -237,11 +234,11 @@ impl Socket {
             (Ok(None), _) => {}
             (Err(trouble), Some(id)) => {
                 report(&trouble);
-                out = failed(Some(id), Code::Unavailable);
+                out = unavailable(id);
             }
             (Err(trouble), None) => {
                 report(&trouble);
-                return Err(End::Close(CloseCode::Fault as u16));
+                return Err(FAULT);
             }
         }
         link.write(&out).await
@@ -267,9 +264,9 @@ fn report(trouble: &Trouble) {
     tracing::error!(%trouble, "a log cannot be read");
 }
 
-/// The answer to what is no command.
-fn failed(id: Option<Id<id::Client>>, code: Code) -> Vec<u8> {
-    let frame = FromServer::<Visitor>::Failed(Failed::new(id, code));
+/// The answer to a history that cannot be read.
+fn unavailable(id: Id<id::Client>) -> Vec<u8> {
+    let frame = FromServer::<Visitor>::Failed(Failed::new(Some(id), Code::Unavailable));
     let mut out = Vec::new();
     wire::put_text(&mut out, &frame::text(&frame));
     out

@@ -8,7 +8,7 @@ use clap::Args;
 use super::{
     out,
     ready::{Ready, ReadyFile},
-    serve::{runtime, until_stopped},
+    serve::{Signals, runtime, until_stopped},
 };
 use crate::{
     config::{Config, LogLevel, PORT, Values},
@@ -63,6 +63,7 @@ impl Demo {
         }
         let data = config.data.clone();
         runtime()?.block_on(async {
+            let signals = Signals::listen()?;
             let running = serve(config)
                 .await
                 .context("cannot start the server; --port chooses another port")?;
@@ -80,7 +81,7 @@ impl Demo {
                 out::say("\nThere are no apps inside this program: name their folder with --apps.");
             }
             self.ready.write(&ready)?;
-            let done = until_stopped(running).await;
+            let done = until_stopped(running, signals).await;
             shop.close().await;
             done
         })

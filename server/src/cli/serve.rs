@@ -29,10 +29,11 @@ impl Serve {
         let config = Config::new(self.values.or(Values::from_file(file)?))?;
         log::start(&config);
         runtime()?.block_on(async {
+            let signals = Signals::listen()?;
             let running = serve(config).await?;
             out::say(&announcement(&running));
             self.ready.write(&Ready::of(&running))?;
-            until_stopped(running).await
+            until_stopped(running, signals).await
         })
     }
 }
@@ -67,9 +68,9 @@ pub(super) fn runtime() -> Result<tokio::runtime::Runtime> {
 }
 
 /// Runs until somebody stops the program, or the server cannot go on.
-pub(super) async fn until_stopped(mut running: Running) -> Result<()> {
+pub(super) async fn until_stopped(mut running: Running, mut signals: Signals) -> Result<()> {
     let has_failed = tokio::select! {
-        told = told_to_stop() => { told?; false }
+        () = signals.stop() => false,
         _ = &mut running.failed => true,
     };
     running.shutdown().await;
@@ -79,22 +80,48 @@ pub(super) async fn until_stopped(mut running: Running) -> Result<()> {
     Ok(())
 }
 
+/// What the system tells the program.
 #[cfg(unix)]
-async fn told_to_stop() -> Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
-    }
-    Ok(())
+pub(super) struct Signals {
+    terminate: tokio::signal::unix::Signal,
+    interrupt: tokio::signal::unix::Signal,
 }
 
+#[cfg(unix)]
+impl Signals {
+    /// From here on a signal to stop is not lost.
+    pub(super) fn listen() -> Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+
+        let cannot = "cannot wait for signals";
+        Ok(Self {
+            terminate: signal(SignalKind::terminate()).context(cannot)?,
+            interrupt: signal(SignalKind::interrupt()).context(cannot)?,
+        })
+    }
+
+    async fn stop(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// What the system tells the program.
 #[cfg(not(unix))]
-async fn told_to_stop() -> Result<()> {
-    tokio::signal::ctrl_c()
-        .await
-        .context("cannot wait for Ctrl-C")
+pub(super) struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    /// Nothing is needed for it here.
+    pub(super) fn listen() -> Result<Self> {
+        Ok(Self)
+    }
+
+    async fn stop(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending().await
+        }
+    }
 }

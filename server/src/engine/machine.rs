@@ -8,7 +8,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use jiff::tz::TimeZone;
 use shared::{
-    error::CloseCode,
+    error::{CloseCode, Code},
     id::{self, Id},
     time::Timestamp,
 };
@@ -59,6 +59,8 @@ pub enum Order {
     Join(Box<Join>, queue::Sender),
     /// To have a command carried out.
     Do(SocketId, Box<Said>),
+    /// To be told that what they sent is no command, after the answers to what they sent before.
+    Fail(SocketId, Option<Id<id::Client>>, Code),
     /// To hear where their logs stand.
     Beat(SocketId),
     /// Nothing any more: the socket is gone.
@@ -223,6 +225,13 @@ impl Machine {
                     return Ok(());
                 }
                 self.judge(Input::Do(socket, said), now)
+            }
+            Order::Fail(socket, id, code) => {
+                // Its turn among the answers is now; should the round fail, it is told then.
+                let faulty = Asked::faulty(socket, id, code);
+                self.effects.push(faulty.clone().refusal());
+                self.asked.push(faulty);
+                Ok(())
             }
             Order::Beat(socket) => self.judge(Input::Beat(socket), now),
             Order::Leave(socket) => {

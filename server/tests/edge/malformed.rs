@@ -118,6 +118,25 @@ async fn an_unknown_command_is_named_in_the_answer() {
 }
 
 #[tokio::test]
+async fn answers_come_in_the_order_of_what_was_sent() {
+    let house = house().await;
+    let mut socket = Socket::visitor(&house).await;
+    for n in 0..20 {
+        let command = match n % 4 {
+            0 => r#"{"post":{"content":{"text":"x"}}}"#,
+            1 => r#"{"dance":{}}"#,
+            2 => r#"{"end":{}}"#,
+            _ => r#"{"post":3}"#,
+        };
+        let text = format!(r#"{{"do":{{"id":"c{n}","command":{command}}}}}"#);
+        socket.say(&text).await;
+    }
+    for n in 0..20 {
+        assert_eq!(socket.until("failed").await["id"], format!("c{n}"));
+    }
+}
+
+#[tokio::test]
 async fn fields_that_are_not_a_visitors_to_set_are_dropped() {
     let house = house().await;
     let mut socket = Socket::visitor(&house).await;

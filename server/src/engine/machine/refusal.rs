@@ -17,45 +17,57 @@ use crate::hub::{
 /// Milliseconds after which a client may try again what could not be stored.
 const RETRY_AFTER_MS: u64 = 1_000;
 
-/// A command that waits for its answer.
+/// A command that waits for its answer, and the failure it gets when the round is not stored.
+#[derive(Clone, Debug)]
 pub(super) struct Asked {
     socket: SocketId,
-    id: Id<id::Client>,
+    id: Option<Id<id::Client>>,
     is_visitor: bool,
+    code: Code,
 }
 
 impl Asked {
     pub(super) fn new(socket: SocketId, said: &Said) -> Self {
         Self {
             socket,
-            id: command_id(said).clone(),
+            id: Some(command_id(said).clone()),
             is_visitor: matches!(said, Said::Visitor(_)),
+            code: Code::Unavailable,
         }
     }
 
-    fn unavailable(self) -> Effect {
-        let id = Some(self.id);
+    /// Something that was no command: it fails in any case, and for either role alike.
+    pub(super) fn faulty(socket: SocketId, id: Option<Id<id::Client>>, code: Code) -> Self {
+        Self {
+            socket,
+            id,
+            is_visitor: true,
+            code,
+        }
+    }
+
+    /// The failure as a frame.
+    pub(super) fn refusal(self) -> Effect {
         if self.is_visitor {
-            let frame = FromServer::<Visitor>::Failed(unavailable(id));
+            let frame = FromServer::<Visitor>::Failed(failed(self.id, self.code));
             Effect::Visitor(vec![self.socket], Box::new(frame))
         } else {
-            let frame = FromServer::<Agent>::Failed(unavailable(id));
+            let frame = FromServer::<Agent>::Failed(failed(self.id, self.code));
             Effect::Agent(vec![self.socket], Box::new(frame))
         }
     }
 }
 
 impl Machine {
-    /// Tells the last one who asked that nothing can be stored.
+    /// Tells the last one who asked that it is not carried out.
     pub(super) fn refuse_last(&mut self) {
-        self.effects
-            .extend(self.asked.pop().map(Asked::unavailable));
+        self.effects.extend(self.asked.pop().map(Asked::refusal));
     }
 
     /// Tells everybody who asked in this round that nothing was done.
     pub(super) fn refuse_all(&mut self) {
         self.effects
-            .extend(self.asked.drain(..).map(Asked::unavailable));
+            .extend(self.asked.drain(..).map(Asked::refusal));
     }
 
     /// Tells somebody at the door to come later.
@@ -109,9 +121,9 @@ pub(super) fn writes(said: &Said) -> bool {
     }
 }
 
-fn unavailable<C>(id: Option<Id<id::Client>>) -> Failed<C> {
+fn failed<C>(id: Option<Id<id::Client>>, code: Code) -> Failed<C> {
     Failed {
-        retry_after_ms: Some(RETRY_AFTER_MS),
-        ..Failed::new(id, Code::Unavailable)
+        retry_after_ms: code.is_retryable().then_some(RETRY_AFTER_MS),
+        ..Failed::new(id, code)
     }
 }
