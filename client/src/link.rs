@@ -183,6 +183,7 @@ impl<R: Voice> Link<R> {
             Input::Unfollow(log) => self.unfollow(log),
             Input::Kept(id, order) => self.kept(&id, order, now),
             Input::Stored(records) => self.stored(records, now),
+            Input::StorageDenied => self.do_without_storage(),
             Input::Lead => self.lead(),
             Input::Told(note) => self.told(note, now),
             Input::Stop => self.stop(now),

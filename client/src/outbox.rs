@@ -132,6 +132,8 @@ impl Outbox {
         };
         let is_news = matches!(entry.place, Place::Storing(_));
         entry.place = order.map_or(Place::Memory, Place::Stored);
+        // What other tabs cannot know, this one sends itself.
+        entry.is_shared = order.is_some();
         entry.rank = order.unwrap_or(entry.rank.min(last_order));
         if is_news {
             entry.lies_since = now;
@@ -146,6 +148,7 @@ impl Outbox {
         let late = self.entries.iter_mut().filter(|it| it.is_overdue(now));
         let late = late.map(|entry| {
             entry.place = Place::Memory;
+            entry.is_shared = false;
             entry.rank = entry.rank.min(self.last_order);
             entry.lies_since = now;
             entry.record.id.clone()

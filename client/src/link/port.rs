@@ -51,6 +51,8 @@ pub enum Input<R: Role> {
     Kept(Id<id::Client>, Option<u64>),
     /// Everything that lies in the store, in its order. At the start, and as the answer to `Recall`.
     Stored(Vec<(u64, Record)>),
+    /// There is no store: nothing survives a reload, and no other tab knows of anything.
+    StorageDenied,
     /// From now on this link sends what is kept.
     Lead,
     /// Another tab says something.

@@ -6,7 +6,7 @@ use shared::{
     id::{self, Id},
 };
 
-use super::{Link, Note, Output, Phase, asked::Purpose};
+use super::{Link, Note, Output, Phase, Reading, asked::Purpose};
 use crate::{
     Delivery, Voice,
     delivery::Outcome,
@@ -224,6 +224,12 @@ impl<R: Voice> Link<R> {
             self.setup.is_leading = true;
             self.deliver(Delivery::Leading(true));
         }
+    }
+
+    pub(super) fn do_without_storage(&mut self) {
+        self.reading = Reading::default();
+        self.setup.is_leading = true;
+        self.is_durable_now(false);
     }
 
     pub(super) fn lead(&mut self) {
