@@ -6,7 +6,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use shared::{
@@ -25,7 +25,10 @@ use tests::{
     socket::{self, Closed, Socket},
     world::World,
 };
-use tokio::{sync::watch, task::JoinHandle};
+use tokio::{sync::watch, task::JoinHandle, time::interval};
+
+/// Each of eight writers writes fifty times a second.
+const BETWEEN_MESSAGES: Duration = Duration::from_millis(20);
 
 /// What somebody wrote and knows to be stored, in order.
 #[derive(Clone, Default)]
@@ -251,7 +254,9 @@ async fn write<R: Acknowledge>(
     ledger: Ledger,
     traffic: Arc<Traffic>,
 ) {
+    let mut beat = interval(BETWEEN_MESSAGES);
     while traffic.goes_on.load(Ordering::Relaxed) {
+        beat.tick().await;
         let text = format!("message {}", ledger.so_far().len());
         let id = socket.mint();
         let reply = socket.insist(&id, command(&text)).await;

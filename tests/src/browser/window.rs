@@ -13,13 +13,16 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use super::{Look, vendor::Vendor};
-use crate::patience::within;
+use crate::{patience::within, proxy::Proxy};
 
 /// Functions that every script may use.
 const PROBE: &str = include_str!("probe.js");
 
 /// The file into which the browser writes what its pages say.
 const LOG: &str = "log";
+
+/// Where Chromium goes by itself, whatever page it shows. It gets nowhere.
+const OF_BROWSER: [&str; 2] = [".google.com:", ".googleapis.com:"];
 
 /// A window of a browser of its own.
 #[derive(Clone, Debug)]
@@ -141,6 +144,13 @@ impl Window {
         let of_all =
             new.filter_map(|line| Some(line.split_once(":CONSOLE")?.1.split_once("] ")?.1));
         of_page.chain(of_all).map(str::to_owned).collect()
+    }
+
+    /// Where the browser went on this road, but for what it does on behalf of its maker.
+    pub fn places(&self, road: &Proxy) -> BTreeSet<String> {
+        let mut places = road.places();
+        places.retain(|place| !OF_BROWSER.iter().any(|it| place.contains(it)));
+        places
     }
 
     /// Sends a command of the Chrome DevTools Protocol to the page.

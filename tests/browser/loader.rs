@@ -1,0 +1,127 @@
+//! What a page pays for the chat before anybody opens it, and what it can do to it.
+
+use serde_json::{Value, json};
+
+use crate::stage::play;
+
+/// Everything that a page has fetched from another origin, and everything it keeps.
+const TRACES: &str = "
+    const stored = [localStorage, sessionStorage].map((it) => it.length);
+    const databases = (await indexedDB.databases()).length;
+    const caches_kept = globalThis.caches ? (await caches.keys()).length : 0;
+    const fetched = performance.getEntriesByType('resource').map((it) => it.name)
+        .filter((it) => !it.startsWith(location.origin));
+    return { stored, databases, caches_kept, cookies: document.cookie, fetched,
+        frames: all('iframe').length };
+";
+
+#[tokio::test]
+async fn before_the_visitor_acts_a_page_has_one_script_more_and_nothing_else() {
+    play("before", async |stage| {
+        let kari = stage.visitor("Kari").await;
+        kari.page().await.see("button.launcher", "Open chat").await;
+        let traces = kari.page().await.await_promise(TRACES).await;
+        let script = format!("{}/widget.js", stage.demo.origin());
+        let expected = json!({ "stored": [0, 0], "databases": 0, "caches_kept": 0, "cookies": "",
+            "fetched": [script], "frames": 0 });
+        assert_eq!(traces, expected);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_panel_is_drawn_by_the_click_itself() {
+    play("click", async |stage| {
+        let kari = stage.visitor("Kari").await;
+        let page = kari.page().await;
+        page.see("button.launcher", "Open chat").await;
+        let click = "all('button.launcher')[0].click(); return shown('.panel').length";
+        assert_eq!(page.ask(click, &[]).await, 1);
+        kari.panel()
+            .await
+            .see("textarea", "Write your question")
+            .await;
+        let focused = kari
+            .panel()
+            .await
+            .ask("return document.activeElement.localName", &[])
+            .await;
+        assert_eq!(focused, "textarea", "the visitor opened it and can write");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_page_can_neither_read_nor_command_the_chat() {
+    play("page", async |stage| {
+        let kari = stage.visitor("Kari").await;
+        kari.open_chat().await;
+        kari.say("My secret question").await;
+        kari.sees("You are next in line.").await;
+        let page = kari.page().await;
+        let pose = "
+            const [frame] = all('iframe');
+            const messages = [{ samtale: 1, type: 'close' }, { samtale: 1, type: 'gone' },
+                { samtale: 1, type: 'failed' }, { samtale: 1, type: 'state', unread: 99, live: true }];
+            for (const it of messages) { postMessage(it, '*'); }
+            let inside = 'closed to the page';
+            try { inside = frame.contentDocument?.body?.innerText ?? inside; } catch { }
+            await new Promise(requestAnimationFrame);
+            const kept = JSON.stringify({ ...sessionStorage, ...localStorage });
+            return { inside, kept, open: shown('.panel').length, badge: shown('.badge').length };
+        ";
+        let found = page.await_promise(pose).await;
+        assert_eq!(found["inside"], "closed to the page");
+        assert_eq!((&found["open"], &found["badge"]), (&json!(1), &json!(0)));
+        let kept = found["kept"].as_str().unwrap_or_default();
+        assert!(kept.contains("open") && kept.len() < 100, "{kept}");
+        // And the chat takes no orders from a page that is not its own, nor from its own about anything else.
+        let order = "all('iframe')[0].contentWindow.postMessage({ samtale: 1, type: 'end' }, '*')";
+        page.ask(order, &[]).await;
+        kari.sees("You are next in line.").await;
+        let theirs = page.ask("return document.querySelectorAll('[role=log]').length", &[]).await;
+        assert_eq!(theirs, Value::from(0));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_unknown_channel_hides_the_chat_and_says_why() {
+    play("unknown-channel", async |stage| {
+        let kari = stage.visitor("Kari").await;
+        let page = kari.page().await;
+        page.see("button.launcher", "").await;
+        let add = "
+            const chat = document.createElement('samtale-chat');
+            chat.setAttribute('channel', 'no-such-channel');
+            chat.setAttribute('server', args[0]);
+            document.querySelector('samtale-chat').remove();
+            document.documentElement.append(chat);
+        ";
+        page.ask(add, &[json!(stage.demo.origin())]).await;
+        page.press("button.launcher", "").await;
+        page.miss("button.launcher", "").await;
+        page.miss(".panel", "").await;
+        let said = page.complaints().await;
+        assert!(
+            said.iter().any(|it| it.contains("no such channel")),
+            "{said:?}"
+        );
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_removed_chat_leaves_nothing_behind() {
+    play("removed", async |stage| {
+        let kari = stage.visitor("Kari").await;
+        kari.open_chat().await;
+        let page = kari.page().await;
+        page.ask("document.querySelector('samtale-chat').remove()", &[])
+            .await;
+        let left =
+            "return [all('iframe').length, all('samtale-chat').length, all('.launcher').length]";
+        assert_eq!(page.ask(left, &[]).await, json!([0, 0, 0]));
+    })
+    .await;
+}

@@ -1,0 +1,93 @@
+//! Where a story is played: the demo with its shop, and people with browsers of their own.
+
+mod agent;
+mod demo;
+mod seat;
+mod visitor;
+
+use std::panic::{AssertUnwindSafe, resume_unwind};
+
+use futures_util::FutureExt;
+use tests::browser::{Driver, Look};
+
+pub(crate) use agent::Agent;
+pub(crate) use demo::Demo;
+pub(crate) use seat::Seat;
+pub(crate) use visitor::Visitor;
+
+/// The demo and everybody in front of it.
+pub(crate) struct Stage {
+    /// The server and the shop.
+    pub(crate) demo: Demo,
+    driver: Driver,
+    seats: Vec<Seat>,
+}
+
+/// Plays a story to its end. If it fails, pictures and sources of all windows tell where; if it does
+/// not, nobody's browser may have had anything to complain about.
+pub(crate) async fn play(name: &str, story: impl AsyncFnOnce(&mut Stage)) {
+    let mut stage = Stage {
+        demo: Demo::start().await,
+        driver: Driver::start().await,
+        seats: Vec::new(),
+    };
+    let played = AssertUnwindSafe(story(&mut stage)).catch_unwind().await;
+    let judged = match played {
+        Ok(()) => AssertUnwindSafe(stage.judge()).catch_unwind().await,
+        failed @ Err(_) => failed,
+    };
+    if let Err(failure) = judged {
+        for seat in &stage.seats {
+            seat.keep_evidence(name).await;
+        }
+        eprintln!("the server said:\n{}", stage.demo.said());
+        resume_unwind(failure);
+    }
+}
+
+impl Stage {
+    /// A visitor with a browser of their own, on the first page of the shop.
+    pub(crate) async fn visitor(&mut self, name: &str) -> Visitor {
+        self.visitor_with(name, Look::default(), "/").await
+    }
+
+    /// A visitor with a certain browser, on a page of the shop.
+    pub(crate) async fn visitor_with(&mut self, name: &str, look: Look, page: &str) -> Visitor {
+        let seat = self.seat(name, look).await;
+        let visitor = Visitor::new(seat, self.demo.shop());
+        visitor.go(page).await;
+        visitor
+    }
+
+    /// The demo's first or second agent, signed in.
+    pub(crate) async fn agent(&mut self, index: usize) -> Agent {
+        self.agent_with(index, Look::default()).await
+    }
+
+    /// The demo's first or second agent, signed in with a certain browser.
+    pub(crate) async fn agent_with(&mut self, index: usize, look: Look) -> Agent {
+        let account = self.demo.account(index);
+        let seat = self.seat(&account.name, look).await;
+        let agent = Agent::new(seat, self.demo.origin(), account);
+        agent.open().await;
+        agent.sign_in().await;
+        agent
+    }
+
+    /// A browser of its own, with an empty page.
+    pub(crate) async fn seat(&mut self, name: &str, look: Look) -> Seat {
+        let seat = Seat::take(&self.driver, name, look).await;
+        self.seats.push(seat.clone());
+        seat
+    }
+
+    /// What must hold of every window at the end of every story.
+    async fn judge(&self) {
+        for seat in &self.seats {
+            seat.must_have_no_complaint(&[self.demo.origin(), self.demo.shop()])
+                .await;
+        }
+        let said = self.demo.said();
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}

@@ -1,0 +1,102 @@
+//! An agent at the desk.
+
+use fantoccini::key::Key;
+use tests::browser::Window;
+
+use super::{Seat, demo::Account};
+
+/// Somebody in front of the agent app.
+pub(crate) struct Agent {
+    /// The browser.
+    pub(crate) seat: Seat,
+    /// How to sign in.
+    pub(crate) account: Account,
+    origin: String,
+}
+
+impl Agent {
+    pub(super) fn new(seat: Seat, origin: &str, account: Account) -> Self {
+        Self {
+            seat,
+            account,
+            origin: origin.to_owned(),
+        }
+    }
+
+    /// The page.
+    pub(crate) fn page(&self) -> &Window {
+        &self.seat.window
+    }
+
+    /// Opens the app by its address.
+    pub(crate) async fn open(&self) {
+        self.page().go(&format!("{}/", self.origin)).await;
+    }
+
+    /// Types address and password.
+    pub(crate) async fn sign_in(&self) {
+        let page = self.page();
+        page.write("input[type=email]", &self.account.email).await;
+        page.write("input[type=password]", &self.account.password)
+            .await;
+        page.key(Key::Enter).await;
+        page.see("nav a", "Dashboard").await;
+    }
+
+    /// Goes to the dashboard.
+    pub(crate) async fn go_to_dashboard(&self) {
+        self.page().press("nav a", "Dashboard").await;
+        self.page().see(".tiles", "").await;
+    }
+
+    /// Goes to the chats.
+    pub(crate) async fn go_to_chats(&self) {
+        self.page().press("nav a", "Chats").await;
+        self.page().see("button", "Get next in queue").await;
+    }
+
+    /// Answers the chat with this question by double-clicking it on the dashboard.
+    pub(crate) async fn answer(&self, question: &str) {
+        self.page()
+            .press_twice(".incoming [role=row]", question)
+            .await;
+        self.page().see("textarea", "Message").await;
+    }
+
+    /// Takes whoever waits longest.
+    pub(crate) async fn take_next(&self) {
+        self.page().press("button", "Get next in queue").await;
+        self.page().see("textarea", "Message").await;
+    }
+
+    /// Writes into the composer and sends it with Enter.
+    pub(crate) async fn say(&self, text: &str) {
+        self.page().write("textarea", text).await;
+        self.page().key(Key::Enter).await;
+    }
+
+    /// Writes to colleagues only, and turns back to the visitor.
+    pub(crate) async fn say_privately(&self, text: &str) {
+        self.page().press("[role=switch]", "Private").await;
+        self.page().see("textarea", "Private message").await;
+        self.say(text).await;
+        self.page().press("[role=switch]", "Private").await;
+        self.page().see("textarea", "Message").await;
+    }
+
+    /// Waits until the open conversation shows this.
+    pub(crate) async fn sees(&self, text: &str) {
+        self.page().see("[role=log] *, .typing", text).await;
+    }
+
+    /// The messages of the open conversation that are mounted, from top to bottom.
+    pub(crate) async fn messages(&self) -> Vec<String> {
+        self.page().texts("[role=log] .bubble").await
+    }
+
+    /// Ends the open conversation.
+    pub(crate) async fn end_chat(&self) {
+        self.page().press("button", "End chat").await;
+        self.page().press("dialog button", "End chat").await;
+    }
+}

@@ -1,0 +1,128 @@
+//! The demo as a person starts it: the server's own program with example data and a shop.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use tempfile::TempDir;
+use tests::{patience::within, program::Program, settings};
+use tokio::{
+    process::Command,
+    time::{Duration, interval},
+};
+
+/// How often is looked whether the demo is up.
+const GLANCE: Duration = Duration::from_millis(20);
+
+/// A running demo.
+pub(crate) struct Demo {
+    program: Program,
+    ready: Ready,
+    folder: TempDir,
+}
+
+/// What the demo tells of itself.
+#[derive(Clone, Debug, Deserialize)]
+struct Ready {
+    origin: String,
+    shop: String,
+    agents: Vec<Account>,
+}
+
+/// How an agent of the demo signs in.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Account {
+    /// The name visitors see.
+    pub(crate) name: String,
+    /// The address.
+    pub(crate) email: String,
+    /// The password.
+    pub(crate) password: String,
+}
+
+impl Demo {
+    /// Starts a new one on free ports.
+    pub(crate) async fn start() -> Self {
+        let folder = TempDir::new().expect("a folder can be made");
+        let (program, ready) = start(folder.path(), "0", "0").await;
+        Self {
+            program,
+            ready,
+            folder,
+        }
+    }
+
+    /// Where the server is for browsers: what the agents open.
+    pub(crate) fn origin(&self) -> &str {
+        &self.ready.origin
+    }
+
+    /// Where the shop is.
+    pub(crate) fn shop(&self) -> &str {
+        &self.ready.shop
+    }
+
+    /// One of the two agents.
+    pub(crate) fn account(&self, index: usize) -> Account {
+        self.ready.agents[index].clone()
+    }
+
+    /// Ends the program at once: `kill -9`. The shop ends with it.
+    pub(crate) async fn kill(&mut self) {
+        self.program.kill().await;
+    }
+
+    /// Starts it again on the same ports with the same data.
+    pub(crate) async fn restart(&mut self) {
+        let [port, shop_port] = [self.origin(), self.shop()].map(|origin| {
+            let port = origin
+                .rsplit_once(':')
+                .expect("an origin here has a port")
+                .1;
+            port.to_owned()
+        });
+        let (program, ready) = start(self.folder.path(), &port, &shop_port).await;
+        self.program = program;
+        assert_eq!(ready.origin, self.ready.origin);
+    }
+
+    /// What the program said since its last start.
+    pub(crate) fn said(&self) -> String {
+        self.program.said()
+    }
+}
+
+async fn start(folder: &Path, port: &str, shop_port: &str) -> (Program, Ready) {
+    let ready_file = folder.join("ready.json");
+    // It may lie there from an earlier start; an error means that it does not.
+    let _ = std::fs::remove_file(&ready_file);
+    let mut command = Command::new(settings::server());
+    command
+        .args([
+            "demo",
+            "--port",
+            port,
+            "--demo-port",
+            shop_port,
+            "--log",
+            "info",
+        ])
+        .arg("--data")
+        .arg(folder.join("data"))
+        .arg("--apps")
+        .arg(settings::apps())
+        .arg("--ready-file")
+        .arg(&ready_file);
+    let program = Program::start("the demo", command);
+    let up = async {
+        let mut glances = interval(GLANCE);
+        loop {
+            glances.tick().await;
+            if let Ok(text) = std::fs::read(&ready_file) {
+                return text;
+            }
+        }
+    };
+    let text = within("the demo's start", up).await;
+    let ready = serde_json::from_slice(&text).expect("the demo says where it is");
+    (program, ready)
+}

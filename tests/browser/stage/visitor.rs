@@ -1,0 +1,94 @@
+//! A visitor of the shop, who sees the widget.
+
+use fantoccini::key::Key;
+
+use super::Seat;
+
+/// Where the widget's own page is within the shop's.
+const FRAME: &str = "return all('iframe')[0]";
+
+/// Somebody in front of the shop.
+pub(crate) struct Visitor {
+    /// The browser.
+    pub(crate) seat: Seat,
+    shop: String,
+}
+
+impl Visitor {
+    pub(super) fn new(seat: Seat, shop: &str) -> Self {
+        Self {
+            seat,
+            shop: shop.to_owned(),
+        }
+    }
+
+    /// Goes to a page of the shop by its address.
+    pub(crate) async fn go(&self, page: &str) {
+        self.seat.window.leave().await;
+        self.seat.window.go(&format!("{}{page}", self.shop)).await;
+    }
+
+    /// Loads the page anew.
+    pub(crate) async fn reload(&self) {
+        self.seat.window.leave().await;
+        self.seat.window.reload().await;
+    }
+
+    /// Works on the shop's page.
+    pub(crate) async fn page(&self) -> &tests::browser::Window {
+        self.seat.window.leave().await;
+        &self.seat.window
+    }
+
+    /// Works in the chat's panel, once it is there.
+    pub(crate) async fn panel(&self) -> &tests::browser::Window {
+        self.seat.window.enter(FRAME).await;
+        &self.seat.window
+    }
+
+    /// Opens the chat with the launcher.
+    pub(crate) async fn open_chat(&self) {
+        self.page().await.press("button.launcher", "").await;
+        self.panel().await.see("textarea", "").await;
+    }
+
+    /// Closes the panel with the button in it.
+    pub(crate) async fn close_chat(&self) {
+        self.panel()
+            .await
+            .press("header button", "Close chat")
+            .await;
+        self.page()
+            .await
+            .see("button.launcher[aria-expanded=false]", "")
+            .await;
+    }
+
+    /// Writes a message and sends it with Enter.
+    pub(crate) async fn say(&self, text: &str) {
+        let panel = self.panel().await;
+        panel.write("textarea", text).await;
+        panel.key(Key::Enter).await;
+    }
+
+    /// Waits until the conversation shows this.
+    pub(crate) async fn sees(&self, text: &str) {
+        self.panel()
+            .await
+            .see("[role=log] li, .card, .typing, .delivery, h1", text)
+            .await;
+    }
+
+    /// The messages of the conversation, from top to bottom.
+    pub(crate) async fn messages(&self) -> Vec<String> {
+        self.panel().await.texts("[role=log] .bubble").await
+    }
+
+    /// Ends the chat by the menu.
+    pub(crate) async fn end_chat(&self) {
+        let panel = self.panel().await;
+        panel.press("button", "Menu").await;
+        panel.press(".menu button", "End chat").await;
+        panel.press("dialog button", "End chat").await;
+    }
+}
