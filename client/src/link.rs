@@ -43,7 +43,7 @@ mod send;
 mod setup;
 mod status;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use port::{Input, Note, Output};
 pub use setup::{Credentials, Setup};

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{Delivery, Voice};
 
-/// How soon after a try the next one may follow, when the person or the system asks for it.
+/// How soon after a try the next one may follow when the person looks at the page.
 const SOONEST_MS: u64 = 1_000;
 /// A wake-up so late means that this program slept, and who knows what became of the connection.
 const SLEPT_MS: u64 = 10_000;
@@ -203,8 +203,12 @@ impl<R: Voice> Link<R> {
         match &mut self.phase {
             Phase::SignedIn { .. } => self.probe(now),
             Phase::Waiting { until, is_firm } if !*is_firm && !is_offline => {
-                let soon = now.max(self.tried_at + SOONEST_MS);
-                *until = soon.min(*until);
+                let soon = if is_online {
+                    now
+                } else {
+                    self.tried_at + SOONEST_MS
+                };
+                *until = soon.max(now).min(*until);
             }
             Phase::Opening { until } | Phase::Greeting { until } if is_online => {
                 *until = (*until).min(now + shared::limits::PROBE_WITHIN_MS);

@@ -20,7 +20,7 @@ use crate::{
     outbox::{News, State},
 };
 
-mod model;
+pub(crate) mod model;
 mod resume;
 mod seeds;
 mod send;

@@ -6,12 +6,12 @@ use super::*;
 use crate::random::Random;
 
 /// The server; frames for sockets are taken out of `out`.
-pub(super) struct Model {
-    pub(super) random: Random,
+pub(crate) struct Model {
+    pub(crate) random: Random,
     /// Conversations, the last one is the visitor's latest.
-    pub(super) logs: Vec<(Id<id::Log>, Vec<visitor::Change>)>,
-    pub(super) out: Vec<(u64, String)>,
-    pub(super) is_troubled: bool,
+    pub(crate) logs: Vec<(Id<id::Log>, Vec<visitor::Change>)>,
+    pub(crate) out: Vec<(u64, String)>,
+    pub(crate) is_troubled: bool,
     answers: BTreeMap<Id<id::Client>, (String, visitor::Reply)>,
     sockets: Vec<u64>,
     is_ended: bool,
@@ -26,7 +26,7 @@ enum Incoming {
 }
 
 impl Model {
-    pub(super) fn new(seed: u128) -> Self {
+    pub(crate) fn new(seed: u128) -> Self {
         Self {
             random: Random::new(seed),
             logs: Vec::new(),
@@ -38,11 +38,11 @@ impl Model {
         }
     }
 
-    pub(super) fn close(&mut self, socket: u64) {
+    pub(crate) fn close(&mut self, socket: u64) {
         self.sockets.retain(|it| *it != socket);
     }
 
-    pub(super) fn hear(&mut self, socket: u64, text: &str) {
+    pub(crate) fn hear(&mut self, socket: u64, text: &str) {
         match serde_json::from_str(text).expect("the link speaks the protocol") {
             Incoming::Hello(it) => self.hello(socket, it.resume),
             Incoming::Do(it) => self.perform(socket, it.id, it.command),
@@ -50,14 +50,14 @@ impl Model {
         }
     }
 
-    pub(super) fn beat_all(&mut self) {
+    pub(crate) fn beat_all(&mut self) {
         for socket in self.sockets.clone() {
             self.beat(socket);
         }
     }
 
     /// The agent writes, or ends the conversation.
-    pub(super) fn agent_acts(&mut self) {
+    pub(crate) fn agent_acts(&mut self) {
         if self.logs.is_empty() || self.is_ended {
             return;
         }
@@ -78,7 +78,7 @@ impl Model {
     }
 
     /// What the visitor has written, in the order in which it was accepted.
-    pub(super) fn heard_texts(&self) -> Vec<&str> {
+    pub(crate) fn heard_texts(&self) -> Vec<&str> {
         let changes = self.logs.iter().flat_map(|(_, log)| log);
         let texts = changes.filter_map(|it| match it {
             visitor::Change::Posted(it) if it.author == shared::message::Author::Visitor => {
