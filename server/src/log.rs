@@ -1,6 +1,9 @@
 //! The log: one line for each thing that happened, to standard error.
 
-use std::io::{self, Write, stderr};
+use std::{
+    io::{self, Write, stderr},
+    panic::{self, PanicHookInfo},
+};
 
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::fmt;
@@ -24,6 +27,13 @@ pub(crate) fn start(config: &Config) {
         LogFormat::Human => log.with_ansi(false).with_target(false).try_init(),
         LogFormat::Json => log.json().flatten_event(true).try_init(),
     };
+    panic::set_hook(Box::new(tell));
+}
+
+/// Logs where a task panicked, but not why: the reason may quote what somebody wrote.
+fn tell(panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map(ToString::to_string);
+    tracing::error!(place, "a task panicked");
 }
 
 /// Keeps every entry on one line, whatever is in it: nobody can write an entry of their own into the log.

@@ -44,6 +44,8 @@ use wire::Seen;
 const BATCH: usize = 64 * 1024;
 /// Within how many milliseconds clients come back after the server said that it goes away.
 const BACK_WITHIN_MS: u64 = 5_000;
+/// Messages taken between two parts of a reading.
+const HEARD_BETWEEN: usize = 16;
 /// We cannot go on, through no fault of the client.
 const FAULT: End = End::Close(CloseCode::Fault as u16);
 
@@ -105,10 +107,7 @@ impl Socket {
         loop {
             if self.reading.is_some() {
                 self.read_on(link).await?;
-                // Between two parts of a long reading the client is heard.
-                while let Some(seen) = link.seen_already()? {
-                    self.hear(link, seen).await?;
-                }
+                self.hear_some(link).await?;
                 continue;
             }
             rearm(alarm.as_mut(), self.due(link));
@@ -130,6 +129,17 @@ impl Socket {
                 }
             }
         }
+    }
+
+    /// Hears the client between two parts of a long reading, but lets it not take over.
+    async fn hear_some(&mut self, link: &mut Link) -> Result<(), End> {
+        for _ in 0..HEARD_BETWEEN {
+            let Some(seen) = link.seen_already()? else {
+                break;
+            };
+            self.hear(link, seen).await?;
+        }
+        Ok(())
     }
 
     /// When something must be done even if nothing happens.

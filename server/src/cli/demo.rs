@@ -8,7 +8,7 @@ use clap::Args;
 use super::{
     out,
     ready::{Ready, ReadyFile},
-    serve::{Signals, runtime, until_stopped},
+    serve::{Signals, run, until_stopped},
 };
 use crate::{
     config::{Config, LogLevel, PORT, Values},
@@ -62,7 +62,7 @@ impl Demo {
             demo::forget(&config.data)?;
         }
         let data = config.data.clone();
-        runtime()?.block_on(async {
+        run(async {
             let signals = Signals::listen()?;
             let running = serve(config)
                 .await

@@ -1,9 +1,10 @@
 //! `samtale serve`
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
+use tokio::time::timeout;
 
 use super::{
     out,
@@ -14,6 +15,11 @@ use crate::{
     config::{Config, Values},
     descriptors, log, serve,
 };
+
+/// How long the server may take to say goodbye and to store what it accepted.
+const STOP_WITHIN: Duration = Duration::from_secs(9);
+/// How long what still runs after that is waited for.
+const LEFTOVERS_WITHIN: Duration = Duration::from_millis(500);
 
 /// Runs the server until it is told to stop (SIGTERM or Ctrl-C).
 #[derive(Args, Debug)]
@@ -28,7 +34,7 @@ impl Serve {
     pub(super) fn run(self, file: Option<&Path>) -> Result<()> {
         let config = Config::new(self.values.or(Values::from_file(file)?))?;
         log::start(&config);
-        runtime()?.block_on(async {
+        run(async {
             let signals = Signals::listen()?;
             let running = serve(config).await?;
             out::say(&announcement(&running));
@@ -58,13 +64,17 @@ fn announcement(running: &Running) -> String {
     text
 }
 
-/// What everything runs on.
-pub(super) fn runtime() -> Result<tokio::runtime::Runtime> {
+/// Runs a server to its end.
+pub(super) fn run(server: impl Future<Output = Result<()>>) -> Result<()> {
     descriptors::raise();
-    tokio::runtime::Builder::new_multi_thread()
+    let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
-        .context("cannot start threads")
+        .context("cannot start threads")?;
+    let done = runtime.block_on(server);
+    // A read that hangs in a broken disk is not waited for.
+    runtime.shutdown_timeout(LEFTOVERS_WITHIN);
+    done
 }
 
 /// Runs until somebody stops the program, or the server cannot go on.
@@ -73,7 +83,9 @@ pub(super) async fn until_stopped(mut running: Running, mut signals: Signals) ->
         () = signals.stop() => false,
         _ = &mut running.failed => true,
     };
-    running.shutdown().await;
+    if timeout(STOP_WITHIN, running.shutdown()).await.is_err() {
+        bail!("the server did not stop in time; what was acknowledged is stored");
+    }
     if has_failed {
         bail!("the server met a fault and cannot go on; the log says which");
     }

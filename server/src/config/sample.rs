@@ -22,6 +22,9 @@ const STANDARD: [(&str, &str); 12] = [
     ("log_format", "\"human\""),
 ];
 
+/// Characters in a line.
+const WIDTH: usize = 96;
+
 /// A file that changes nothing until a line's `#` is taken away.
 pub(crate) fn sample() -> String {
     let mut text = "# Samtale's configuration. Put it into samtale.toml in the folder where the \
@@ -39,7 +42,7 @@ pub(crate) fn sample() -> String {
             continue;
         };
         text.push('\n');
-        for line in help.to_string().lines() {
+        for line in wrapped(&help.to_string()) {
             let _ = writeln!(text, "# {line}");
         }
         let flag = key.replace('_', "-");
@@ -48,6 +51,22 @@ pub(crate) fn sample() -> String {
         let _ = writeln!(text, "#{key} = {standard}");
     }
     text
+}
+
+/// Breaks a text into lines that are easy to read.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if line.is_empty() => line.push_str(word),
+            Some(line) if line.len() + word.len() < WIDTH => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    lines
 }
 
 #[cfg(test)]
