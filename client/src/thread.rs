@@ -31,6 +31,8 @@ use crate::{
 mod fold;
 mod own;
 pub mod row;
+#[cfg(test)]
+mod tests;
 pub mod window;
 
 pub use row::{Body, Line, Mark, Row};

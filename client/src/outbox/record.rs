@@ -44,3 +44,28 @@ impl Record {
         (record.id.is_well_formed() && is_object).then_some(record)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_of_other_versions_are_read_or_left_alone() {
+        let oldest = r#"{"id":"a","command":"{\"end\":{}}","color":"red"}"#;
+        let record = Record::decode(oldest).expect("what is missing has a meaning");
+        assert_eq!((record.lane.as_str(), record.content.clone()), ("", None));
+        assert_eq!(Record::decode(&record.encode()), Some(record));
+        for odd in [
+            "",
+            "null",
+            "[]",
+            "{}",
+            r#"{"id":"a"}"#,
+            r#"{"id":"not an id","command":"{}"}"#,
+            r#"{"id":"a","command":"end"}"#,
+            r#"{"id":"a","command":7}"#,
+        ] {
+            assert_eq!(Record::decode(odd), None, "{odd}");
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
     error::Code,
-    http::{self, Problem, SignIn, SignedIn, Ticket},
+    http::{self, Problem, Setup, SignIn, SignedIn, Ticket},
 };
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -60,6 +60,15 @@ pub async fn who() -> Result<SignedIn, Error> {
 /// When the server was not reached: the session still stands.
 pub async fn sign_out() -> Result<(), Error> {
     request("DELETE", http::SESSION, None).await.map(drop)
+}
+
+/// Makes the first administrator, who is signed in from then on.
+///
+/// # Errors
+/// `Refused` with `sign_in_required` when the token is wrong, `not_found` when there is an account already,
+/// `invalid` when a field is.
+pub async fn set_up(set_up: &Setup) -> Result<SignedIn, Error> {
+    decode(&request("POST", http::SETUP, Some(&encode(set_up))).await?)
 }
 
 /// A ticket for one socket.
