@@ -14,10 +14,13 @@ use crate::{config::Origin, edge::Edge};
 
 /// What stands in the frame of a channel that is not there.
 const UNKNOWN: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">\
-                       <title>No such channel</title><p>There is no such chat channel.</p></html>\n";
+                       <title>No such channel</title><script src=\"/frame.js\" async></script>\
+                       <p>There is no such chat channel.</p></html>\n";
 /// It may stand in anybody's frame: it says nothing.
-const UNKNOWN_POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; \
-                              frame-ancestors http: https:";
+const UNKNOWN_POLICY: &str = "default-src 'none'; script-src 'self'; base-uri 'none'; \
+                              form-action 'none'; frame-ancestors http: https:";
+/// What it runs.
+const GONE: &str = include_str!("gone.js");
 
 /// `GET /frame/{channel}`
 pub(super) async fn page(
@@ -45,6 +48,12 @@ pub(super) async fn page(
     };
     headers::allow_other_origins(&mut response);
     response
+}
+
+/// `GET /frame.js`: what the page of an unknown channel runs.
+pub(super) async fn gone() -> Response {
+    let kind = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
+    (kind, GONE).into_response()
 }
 
 fn unknown() -> Response {

@@ -53,6 +53,7 @@ pub(super) const ALL: &[Route] = &[
     Route::new("/widget.js", Policy::Open, || get(file::loader)),
     Route::new("/widget/{*path}", Policy::Open, || get(file::widget)),
     Route::new("/frame/{channel}", Policy::Open, || get(frame::page)),
+    Route::new("/frame.js", Policy::Open, || get(frame::gone)),
     Route::new("/", Policy::Open, || get(file::agent_page)),
     Route::new("/{*path}", Policy::Open, || get(file::agent)),
 ];
@@ -81,6 +82,7 @@ mod tests {
             "/widget.js",
             "/widget/{*path}",
             "/frame/{channel}",
+            "/frame.js",
             "/",
             "/{*path}",
         ];

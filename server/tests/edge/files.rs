@@ -170,11 +170,13 @@ async fn the_widgets_page_may_be_framed_by_the_sites_of_its_channel() {
     let unknown = house.get("/frame/none").await;
     assert_eq!(unknown.status, 404);
     assert!(unknown.body.contains("no such chat channel"));
+    assert!(unknown.body.contains("src=\"/frame.js\""));
+    let policy = unknown.header("content-security-policy");
     assert!(
-        !unknown
-            .header("content-security-policy")
-            .contains("script-src")
+        policy.starts_with("default-src 'none'; script-src 'self';"),
+        "{policy}"
     );
+    assert!(house.get("/frame.js").await.body.contains("\"gone\""));
 }
 
 #[tokio::test]

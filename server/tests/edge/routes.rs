@@ -4,7 +4,7 @@ use crate::{browser::Browser, house::House, raw::Request};
 
 /// Everything that can be asked for: method, path, whether it changes something, whether it needs a
 /// sign-in.
-const ROUTES: [(&str, &str, bool, bool); 11] = [
+const ROUTES: [(&str, &str, bool, bool); 12] = [
     ("GET", "/v1/session", false, true),
     ("POST", "/v1/session", true, false),
     ("DELETE", "/v1/session", true, false),
@@ -15,6 +15,7 @@ const ROUTES: [(&str, &str, bool, bool); 11] = [
     ("GET", "/widget.js", false, false),
     ("GET", "/widget/words-nb.json", false, false),
     ("GET", "/frame/support", false, false),
+    ("GET", "/frame.js", false, false),
     ("GET", "/", false, false),
 ];
 
