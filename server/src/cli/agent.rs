@@ -100,9 +100,10 @@ impl Agent {
             Self::Password(it) => {
                 let mut store = it.place.store(file)?;
                 let account = find(&mut store, &it.email)?;
-                let hash = it.password.hash(&account.email)?;
-                store.set_password(&account.id, &hash)?;
+                let chosen = it.password.choose(&account.email)?;
+                store.set_password(&account.id, &chosen.hash)?;
                 out::say(&format!("{} has a new password.", account.email));
+                chosen.show(&account.email);
                 Ok(())
             }
             Self::Activate(it) => it.set_active(file, true),
@@ -140,14 +141,15 @@ impl Add {
             is_active: true,
             is_administrator: self.administrator,
         };
-        let hash = self.password.hash(&account.email)?;
+        let chosen = self.password.choose(&account.email)?;
         store.put_account(&account)?;
-        store.set_password(&account.id, &hash)?;
+        store.set_password(&account.id, &chosen.hash)?;
         for channel in &channels {
             store.set_rights(&account.id, channel, ALL)?;
         }
         store.set_setup_token(None)?;
         out::say(&format!("{} can sign in now.", account.email));
+        chosen.show(&account.email);
         Ok(())
     }
 }

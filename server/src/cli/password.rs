@@ -17,9 +17,17 @@ pub(super) struct Source {
     generate: bool,
 }
 
+/// A password that was chosen.
+pub(super) struct Chosen {
+    /// What is kept of it.
+    pub(super) hash: String,
+    /// The password itself, if nobody has seen it yet.
+    made: Option<String>,
+}
+
 impl Source {
-    /// The hash of the new password.
-    pub(super) fn hash(&self, email: &str) -> Result<String> {
+    /// The new password for this account.
+    pub(super) fn choose(&self, email: &str) -> Result<Chosen> {
         let chosen = if self.generate {
             password::generate()
         } else {
@@ -28,13 +36,19 @@ impl Source {
         if let Some(objection) = password::objection(&chosen, email) {
             bail!("{objection}");
         }
-        let hash = password::hash(&chosen);
-        if self.generate {
-            out::say(&format!(
-                "The password of {email}, shown this once: {chosen}"
-            ));
+        Ok(Chosen {
+            hash: password::hash(&chosen),
+            made: Some(chosen).filter(|_| self.generate),
+        })
+    }
+}
+
+impl Chosen {
+    /// Shows the password if it was made here. Called when it is stored.
+    pub(super) fn show(self, email: &str) {
+        if let Some(made) = self.made {
+            out::say(&format!("The password of {email}, shown this once: {made}"));
         }
-        Ok(hash)
     }
 }
 
