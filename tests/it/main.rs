@@ -1,5 +1,6 @@
 //! Behaviour of the server and of the client core: bytes on the wire, simulation, real sockets.
 
+mod apps;
 mod authority;
 mod conversation;
 mod entrance;
@@ -8,5 +9,6 @@ mod kill;
 mod private;
 mod races;
 mod resume;
+mod sim;
 mod slow;
 mod wire;

@@ -1,11 +1,11 @@
 //! The few requests that tests make, written out in full: every header is the test's own.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use serde::de::DeserializeOwned;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
+    net::TcpSocket,
 };
 
 use crate::patience::within;
@@ -15,6 +15,7 @@ use crate::patience::within;
 pub struct Request {
     head: String,
     body: String,
+    from: IpAddr,
 }
 
 /// What came back.
@@ -34,7 +35,16 @@ impl Request {
         Self {
             head: format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n"),
             body: String::new(),
+            from: Ipv4Addr::LOCALHOST.into(),
         }
+    }
+
+    /// Comes from one of this machine's loopback addresses, as from another machine.
+    #[must_use]
+    pub fn from(mut self, address: Ipv4Addr) -> Self {
+        assert!(address.is_loopback(), "{address} is not ours");
+        self.from = address.into();
+        self
     }
 
     /// Adds a header.
@@ -59,10 +69,12 @@ impl Request {
 
     /// Sends it; `None` when there is no answer.
     pub async fn try_send(self, server: SocketAddr) -> Option<Answer> {
-        let Self { head, body } = self;
+        let Self { head, body, from } = self;
         let text = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
         let exchange = async {
-            let mut socket = TcpStream::connect(server).await.ok()?;
+            let socket = TcpSocket::new_v4().ok()?;
+            socket.bind((from, 0).into()).ok()?;
+            let mut socket = socket.connect(server).await.ok()?;
             socket.write_all(text.as_bytes()).await.ok()?;
             let mut answer = Vec::new();
             // A refused upgrade may be cut off after the answer.

@@ -1,5 +1,6 @@
 //! What the tests stand on: a server to talk to, people who talk, and ways to disturb them.
 
+pub mod app;
 pub mod browser;
 pub mod check;
 pub mod histogram;
@@ -9,5 +10,6 @@ pub mod program;
 pub mod proxy;
 pub mod random;
 pub mod settings;
+pub mod sim;
 pub mod socket;
 pub mod world;

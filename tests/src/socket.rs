@@ -259,6 +259,11 @@ impl<R: Role> Socket<R> {
         }
     }
 
+    /// The bare WebSocket, for whoever reads its frames alone.
+    pub fn into_stream(self) -> WebSocketStream<TcpStream> {
+        self.stream
+    }
+
     /// Closes politely and waits for the end.
     pub async fn close(&mut self) -> Closed {
         // An error means that it is closed already.

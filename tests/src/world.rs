@@ -81,6 +81,11 @@ impl World {
         self.house.address()
     }
 
+    /// Adds a channel.
+    pub async fn add_channel(&self, channel: &str) {
+        self.house.add_channel(channel, SITE).await;
+    }
+
     /// A visitor nobody has seen before.
     pub async fn visitor(&self) -> Socket<Visitor> {
         self.visitor_on(CHANNEL).await

@@ -5,6 +5,7 @@ mod outside;
 
 use std::{net::SocketAddr, path::Path};
 
+use client::driver::native::{Place, account::Session};
 use server::Pace;
 use shared::channel::Rights;
 use tempfile::TempDir;
@@ -87,6 +88,16 @@ impl House {
             Kind::Outside(house) => house,
             Kind::Inside(_) => panic!("a server within this process is no program"),
         }
+    }
+
+    /// Signs somebody in as the agent app does. Only the real program knows passwords.
+    pub async fn sign_in_app(&self, member: &Member) -> Session {
+        let place = Place {
+            server: self.address().to_string(),
+            origin: Some(self.origin()),
+        };
+        let signed_in = Session::sign_in(&place, &member.email, outside::PASSWORD).await;
+        signed_in.expect("address and password are right")
     }
 
     /// Sets what somebody who works here may do on a channel.

@@ -1,30 +1,48 @@
 //! The server's own program, on a port of its own, set up by its own commands.
 
 use std::{
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     process::Stdio,
+    sync::atomic::{AtomicU8, Ordering},
 };
 
 use shared::{
     account,
     channel::Rights,
     http::{GUARD, SESSION, SignIn, SignedIn},
+    id::Id,
+    visitor::Visitor,
 };
-use tokio::{io::AsyncWriteExt, process::Command};
+use tokio::{
+    io::AsyncWriteExt,
+    process::Command,
+    time::{Duration, interval},
+};
 
 use super::{super::staff::email, UNHURRIED};
 use crate::{
-    http::Request, patience::within, program::Program, settings, socket::Person, world::Member,
+    http::Request,
+    patience::within,
+    program::Program,
+    random::Random,
+    settings,
+    socket::{Person, Socket},
+    world::Member,
 };
 
-const PASSWORD: &str = "correct horse battery";
+/// How often is looked whether the server knows something new.
+const GLANCE: Duration = Duration::from_millis(20);
+
+/// Everybody's, in tests.
+pub(super) const PASSWORD: &str = "correct horse battery";
 
 /// The running program.
 pub struct Outside {
     program: Program,
     address: SocketAddr,
     data: PathBuf,
+    sign_ins: AtomicU8,
 }
 
 impl Outside {
@@ -35,6 +53,7 @@ impl Outside {
             program,
             address,
             data,
+            sign_ins: AtomicU8::new(0),
         }
     }
 
@@ -74,9 +93,27 @@ impl Outside {
         self.program.id()
     }
 
+    /// Adds a channel by command and waits until the running server knows it.
     pub(super) async fn add_channel(&self, channel: &str, site: &str) {
         self.command(&["channel", "add", channel, "--sites", site], "")
             .await;
+        let somebody = Person::Visitor {
+            token: Random::fresh().token(),
+            channel: Id::new(channel),
+        };
+        let mut glances = interval(GLANCE);
+        let known = async {
+            loop {
+                glances.tick().await;
+                let hello = somebody.hello::<Visitor>(None).await;
+                let hello = hello.expect("a visitor needs no ticket");
+                let mut socket = Socket::<Visitor>::open(self.address).await;
+                if socket.hello(hello).await.is_ok() {
+                    break;
+                }
+            }
+        };
+        within("the new channel", known).await;
     }
 
     /// Adds an account by command and signs it in over HTTP. It gets every right on its channels.
@@ -99,7 +136,10 @@ impl Outside {
 
     async fn sign_in(&self, email: &str) -> Member {
         let origin = format!("http://localhost:{}", self.address.port());
+        // Whoever signs in comes from a machine of their own: one address may try only so often.
+        let machine = self.sign_ins.fetch_add(1, Ordering::Relaxed);
         let answer = Request::new("POST", SESSION, self.address)
+            .from(Ipv4Addr::new(127, 0, 1, machine))
             .header(GUARD, "1")
             .header("origin", &origin)
             .json(&SignIn {
