@@ -1,0 +1,41 @@
+//! The whole app: the session, the routes, and who may see what.
+
+use leptos::prelude::*;
+use leptos_router::{
+    components::{Outlet, ParentRoute, Redirect, Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    dom,
+    screen::{Chats, Dashboard, Frame, SetUp},
+    session::Session,
+};
+
+/// Puts the app on the page.
+pub fn run() {
+    mount_to_body(App);
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let session = Session::start();
+    provide_context(session);
+    Effect::new(move || {
+        dom::dress(
+            session.language().get().tag(),
+            session.settings().read().theme.name(),
+        );
+    });
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <Redirect path="/" /> }>
+                <Route path=path!("/setup") view=SetUp />
+                <ParentRoute path=path!("") view=|| view! { <Frame><Outlet /></Frame> }>
+                    <Route path=path!("/") view=Dashboard />
+                    <Route path=path!("/chats/:conversation?") view=Chats />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}

@@ -1,0 +1,98 @@
+//! The browser's page as the app uses it: storage, title, attention, focus, keys. Decides nothing.
+
+pub(crate) mod focus;
+pub(crate) mod keys;
+pub(crate) mod sound;
+pub(crate) mod view;
+
+use leptos::{
+    ev,
+    prelude::{document, window, window_event_listener, window_event_listener_untyped},
+};
+use web_sys::{Storage, VisibilityState};
+
+/// A value kept on this device, if the browser keeps any.
+pub(crate) fn stored(key: &str) -> Option<String> {
+    device()?.get_item(key).ok()?
+}
+
+/// Keeps a value on this device. Where storage is denied, it is forgotten with the page.
+pub(crate) fn store(key: &str, value: &str) {
+    if let Some(storage) = device() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// A value kept for this tab, across reloads.
+pub(crate) fn recalled(key: &str) -> Option<String> {
+    tab()?.get_item(key).ok()?
+}
+
+/// Keeps a value for this tab, or removes it.
+pub(crate) fn recall(key: &str, value: Option<&str>) {
+    let Some(storage) = tab() else { return };
+    let _ = match value {
+        Some(value) => storage.set_item(key, value),
+        None => storage.remove_item(key),
+    };
+}
+
+fn device() -> Option<Storage> {
+    window().local_storage().ok()?
+}
+
+fn tab() -> Option<Storage> {
+    window().session_storage().ok()?
+}
+
+/// The languages the browser asks for, the dearest first.
+pub(crate) fn languages() -> Vec<String> {
+    let tags = window().navigator().languages();
+    tags.iter().filter_map(|it| it.as_string()).collect()
+}
+
+/// Tells style sheet and screen readers which language and which scheme of colours the page has.
+pub(crate) fn dress(language: &str, theme: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", language);
+        let _ = root.set_attribute("data-theme", theme);
+    }
+}
+
+/// Sets the title of the window.
+pub(crate) fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Loads the page anew.
+pub(crate) fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Whether the person can see the page and types into it.
+pub(crate) fn has_attention() -> bool {
+    let document = document();
+    document.visibility_state() == VisibilityState::Visible && document.has_focus().unwrap_or(true)
+}
+
+/// Calls back whenever [`has_attention`] may have changed, as long as the page lives.
+pub(crate) fn on_attention(callback: impl Fn() + Clone + 'static) {
+    for event in ["focus", "blur", "visibilitychange", "pageshow"] {
+        let callback = callback.clone();
+        // Visibility is told to the document and bubbles up to the window.
+        window_event_listener_untyped(event, move |_| callback());
+    }
+}
+
+/// Calls back when the page is left or hidden, perhaps for good, as long as the page lives.
+pub(crate) fn on_leave(callback: impl Fn() + Clone + 'static) {
+    for event in ["pagehide", "visibilitychange"] {
+        let callback = callback.clone();
+        window_event_listener_untyped(event, move |_| callback());
+    }
+}
+
+/// Calls back when the system says that there is a network again, as long as the page lives.
+pub(crate) fn on_network(callback: impl Fn() + 'static) {
+    window_event_listener(ev::online, move |_| callback());
+}

@@ -1,0 +1,63 @@
+//! Moving the keyboard's focus.
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, NodeList};
+
+/// Gives the focus to the element with an id; tells whether there is one.
+pub(crate) fn focus(id: &str) -> bool {
+    let element = document().get_element_by_id(id);
+    let element = element.and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|it| it.focus().is_ok())
+}
+
+/// Takes the focus from whatever has it.
+pub(crate) fn blur() {
+    if let Some(element) = active().and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.blur();
+    }
+}
+
+/// Moves the focus among the rows of the list that hears a key: arrows to the neighbours, Home and End to
+/// the first and last. Tells whether the key was one of these.
+pub(crate) fn rove(event: &KeyboardEvent, rows: &str) -> bool {
+    let Some(list) = event
+        .current_target()
+        .and_then(|it| it.dyn_into::<Element>().ok())
+    else {
+        return false;
+    };
+    let Ok(found) = list.query_selector_all(rows) else {
+        return false;
+    };
+    let rows: Vec<HtmlElement> = elements(&found).collect();
+    let has_focus = |row: &HtmlElement| row.contains(active().as_deref());
+    let Some(here) = rows.iter().position(has_focus) else {
+        return false;
+    };
+    let there = match event.key().as_str() {
+        "ArrowDown" => here + 1,
+        "ArrowUp" => here.saturating_sub(1),
+        "Home" => 0,
+        "End" => rows.len() - 1,
+        _ => return false,
+    };
+    if let Some(row) = rows.get(there) {
+        let _ = row.focus();
+    }
+    event.prevent_default();
+    true
+}
+
+/// Whether a key was meant for the row itself, not for a button in it.
+pub(crate) fn is_direct(event: &Event) -> bool {
+    event.target() == event.current_target()
+}
+
+fn active() -> Option<Element> {
+    document().active_element()
+}
+
+fn elements(list: &NodeList) -> impl Iterator<Item = HtmlElement> + '_ {
+    (0..list.length()).filter_map(|index| list.item(index)?.dyn_into().ok())
+}

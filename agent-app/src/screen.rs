@@ -1,0 +1,13 @@
+//! One module for each screen. Screens read the session and call its intents.
+
+mod chats;
+mod dashboard;
+mod entrance;
+mod frame;
+mod set_up;
+mod sign_in;
+
+pub(crate) use chats::Chats;
+pub(crate) use dashboard::Dashboard;
+pub(crate) use frame::Frame;
+pub(crate) use set_up::SetUp;

@@ -1,0 +1,91 @@
+//! The working place: the list, the conversation, the contact.
+
+mod announcer;
+mod composer;
+mod contact;
+mod ending;
+mod heading;
+mod line;
+mod queue;
+mod row;
+mod seat;
+mod sessions;
+mod talk;
+mod transcript;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+use shared::id::{self, Id};
+
+use crate::{
+    dom::keys,
+    session::Session,
+    shortcut::Act,
+    ui::{blank::Blank, icon::Icon, skeleton::Skeleton},
+};
+use sessions::Sessions;
+use talk::TalkView;
+
+/// Three columns; the one conversation is the one in the address.
+#[component]
+pub(crate) fn Chats() -> impl IntoView {
+    let session = Session::here();
+    let params = use_params_map();
+    let open = Memo::new(move |_| {
+        params
+            .read()
+            .get("conversation")
+            .map(Id::<id::Conversation>::new)
+    });
+    let is_ready = Memo::new(move |_| session.connection().read().is_ready());
+    keys::on_act(move |act| {
+        if !session.settings().read_untracked().has_single_keys {
+            return false;
+        }
+        match act {
+            Act::Down => step(session, open.get_untracked().as_ref(), 1),
+            Act::Up => step(session, open.get_untracked().as_ref(), -1),
+            _ => return false,
+        }
+        true
+    });
+    let middle = move || match open.get() {
+        Some(conversation) => view! { <TalkView conversation /> }.into_any(),
+        None => view! { <Nothing /> }.into_any(),
+    };
+    view! {
+        <div class="chats" data-open=move || open.read().is_some()>
+            <Show
+                when=move || is_ready.get()
+                fallback=move || view! { <Skeleton rows=8 label=session.say(|w| w.loading) /> }
+            >
+                <Sessions open />
+                {middle}
+            </Show>
+        </div>
+    }
+}
+
+#[component]
+fn Nothing() -> impl IntoView {
+    let session = Session::here();
+    view! {
+        <div class="talk-none">
+            <Blank
+                icon=Icon::Chats
+                title=session.say(|w| w.none_chosen)
+                text=session.say(|w| w.none_chosen_text)
+            />
+        </div>
+    }
+}
+
+/// Opens the neighbour of the open conversation in the list.
+fn step(session: Session, open: Option<&Id<id::Conversation>>, by: isize) {
+    let listed = untrack(move || sessions::listed(session));
+    let here = open.and_then(|open| listed.iter().position(|it| it == open));
+    let there = here.map_or(Some(0), |here| here.checked_add_signed(by));
+    if let Some(conversation) = there.and_then(|it| listed.get(it)) {
+        session.go(&format!("/chats/{conversation}"));
+    }
+}

@@ -1,0 +1,109 @@
+//! What the visitor told, and what is known of the conversation.
+
+use leptos::{ev::KeyboardEvent, prelude::*};
+use shared::{
+    agent::Person,
+    id::{self, Id},
+};
+
+use crate::{
+    dom::focus,
+    session::Session,
+    ui::{
+        Sentence,
+        icon::{Icon, Picture},
+    },
+};
+
+#[component]
+pub(super) fn Contact(
+    conversation: StoredValue<Id<id::Conversation>>,
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let session = Session::here();
+    let summary = Memo::new(move |_| {
+        conversation.with_value(|it| session.inbox().read().conversation(it).cloned())
+    });
+    let told = move |pick: fn(&Person) -> Option<&String>| {
+        Signal::derive(move || {
+            summary
+                .read()
+                .as_ref()
+                .and_then(|it| pick(&it.visitor).cloned())
+        })
+    };
+    let language = Signal::derive(move || {
+        let summary = summary.read();
+        let tag = summary
+            .as_ref()
+            .and_then(|it| it.visitor.language.as_deref())?;
+        Some(session.written(|it| it.language(tag)))
+    });
+    let channel = Signal::derive(move || {
+        let summary = summary.read();
+        let desk = session.desk().read();
+        let channel = desk.channel(&summary.as_ref()?.channel)?;
+        Some(channel.channel.name.clone())
+    });
+    let started = Signal::derive(move || {
+        let at = summary.read().as_ref()?.started_at;
+        Some(session.written(|it| it.moment(at)))
+    });
+    let state = Signal::derive(move || {
+        let is_online = summary.read().as_ref()?.visitor.is_online;
+        let words = session.words();
+        Some(
+            if is_online {
+                words.online
+            } else {
+                words.offline
+            }
+            .to_owned(),
+        )
+    });
+    let press = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            on_close.run(());
+            focus::focus("composer");
+        }
+    };
+    view! {
+        <div class="veil" on:click=move |_| on_close.run(())></div>
+        <aside id="contact" class="contact" aria-labelledby="contact-title" on:keydown=press>
+            <header>
+                <h2 id="contact-title">{session.say(|w| w.contact)}</h2>
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label=session.say(|w| w.close)
+                    on:click=move |_| on_close.run(())
+                >
+                    <Picture icon=Icon::X />
+                </button>
+            </header>
+            <dl>
+                <Fact label=session.say(|w| w.name) value=told(|it| it.name.as_ref()) />
+                <Fact label=session.say(|w| w.email) value=told(|it| it.email.as_ref()) />
+                <Fact label=session.say(|w| w.language) value=language />
+                <Fact label=session.say(|w| w.state) value=state />
+                <Fact label=session.say(|w| w.channel) value=channel />
+                <Fact label=session.say(|w| w.started) value=started />
+            </dl>
+            <p class="faint">{session.say(|w| w.unverified)}</p>
+        </aside>
+    }
+}
+
+#[component]
+fn Fact(label: Sentence, value: Signal<Option<String>>) -> impl IntoView {
+    let session = Session::here();
+    let is_missing = move || value.read().is_none();
+    view! {
+        <div>
+            <dt>{label}</dt>
+            <dd data-missing=is_missing>
+                <bdi>{move || value.get().unwrap_or_else(|| session.words().not_given.to_owned())}</bdi>
+            </dd>
+        </div>
+    }
+}

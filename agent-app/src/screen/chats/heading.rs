@@ -1,0 +1,107 @@
+//! Who it is and how the conversation stands.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+use shared::{
+    conversation::Side,
+    id::{self, Id},
+};
+
+use super::{ending::Ending, seat::Seat, talk::visitor_name};
+use crate::{
+    age,
+    session::Session,
+    ui::{
+        dot::Dot,
+        icon::{Icon, Picture},
+    },
+    words::fill,
+};
+
+#[component]
+pub(super) fn Heading(
+    conversation: StoredValue<Id<id::Conversation>>,
+    seat: Memo<Seat>,
+    /// Whether the contact is shown.
+    is_beside: Memo<bool>,
+    on_contact: Callback<()>,
+) -> impl IntoView {
+    let session = Session::here();
+    let summary = Memo::new(move |_| {
+        conversation.with_value(|it| session.inbox().read().conversation(it).cloned())
+    });
+    let name = visitor_name(session, conversation);
+    let channel = move || {
+        let summary = summary.read();
+        let desk = session.desk().read();
+        summary
+            .as_ref()
+            .and_then(|it| desk.channel(&it.channel).map(|it| it.channel.name.clone()))
+    };
+    let is_online = Memo::new(move |_| {
+        summary
+            .read()
+            .as_ref()
+            .is_some_and(|it| it.visitor.is_online)
+    });
+    let rank = Signal::derive(move || summary.read().as_ref().and_then(|it| it.rank));
+    let is_filled = Signal::derive(move || {
+        summary
+            .read()
+            .as_ref()
+            .is_some_and(|it| it.last.by == Side::Visitor)
+    });
+    let status = move || {
+        let words = session.words();
+        match seat.get() {
+            Seat::Unknown => String::new(),
+            Seat::Own => words.is_with_you.to_owned(),
+            Seat::Listening(owner) => fill(words.is_with, "agent", &owner.name),
+            Seat::Ended => words.is_ended.to_owned(),
+            Seat::Waiting => {
+                let since = summary
+                    .read()
+                    .as_ref()
+                    .map(|it| it.queued_at.unwrap_or(it.started_at));
+                let wait = since.map_or(0, |it| session.server_time().since(it));
+                fill(words.is_waiting, "time", &age::span(wait))
+            }
+        }
+    };
+    let presence = move || {
+        let words = session.words();
+        if is_online.get() {
+            words.online
+        } else {
+            words.offline
+        }
+    };
+    view! {
+        <header class="heading">
+            <A href="/chats" attr:class="icon-button back" attr:aria-label=session.say(|w| w.back)>
+                <Picture icon=Icon::ArrowLeft />
+            </A>
+            <Dot rank is_filled name=Signal::derive(String::new) />
+            <div class="whom">
+                <h2 id="talk-title"><bdi>{name}</bdi></h2>
+                <p>
+                    <span>{channel}</span>
+                    <span class="numeral">{status}</span>
+                    <span class="online" data-online=move || is_online.get()>{presence}</span>
+                </p>
+            </div>
+            <Ending conversation seat is_online />
+            <button
+                type="button"
+                class="icon-button"
+                aria-label=session.say(|w| w.toggle_contact)
+                title=session.say(|w| w.toggle_contact)
+                aria-expanded=move || is_beside.get().to_string()
+                aria-controls="contact"
+                on:click=move |_| on_contact.run(())
+            >
+                <Picture icon=Icon::Sidebar />
+            </button>
+        </header>
+    }
+}

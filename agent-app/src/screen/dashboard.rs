@@ -1,0 +1,36 @@
+//! The dashboard: figures, who waits, and what goes on.
+
+mod channels;
+mod figures;
+mod incoming;
+mod ongoing;
+mod table;
+
+use leptos::prelude::*;
+
+use crate::{session::Session, ui::skeleton::Skeleton};
+use channels::Channels;
+use figures::Tiles;
+use incoming::Incoming;
+use ongoing::Ongoing;
+
+#[component]
+pub(crate) fn Dashboard() -> impl IntoView {
+    let session = Session::here();
+    let is_ready = Memo::new(move |_| session.connection().read().is_ready());
+    view! {
+        <div class="dashboard">
+            <Show
+                when=move || is_ready.get()
+                fallback=move || view! { <Skeleton rows=8 label=session.say(|w| w.loading) /> }
+            >
+                <Channels />
+                <Tiles />
+                <div class="lists">
+                    <Incoming />
+                    <Ongoing />
+                </div>
+            </Show>
+        </div>
+    }
+}

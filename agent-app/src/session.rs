@@ -1,0 +1,188 @@
+//! The app's memory and its only writer: one signal for each slice, and the person's intents as methods.
+//!
+//! Everything that happens comes in through [`Session::receive`]; everything a person does comes in through
+//! an intent. Screens read signals and call intents; they cannot write.
+
+mod access;
+mod attention;
+mod chat;
+mod choice;
+mod perform;
+mod queue;
+mod receive;
+mod talks;
+mod write;
+
+use client::{desk::Desk, driver::web::Client, inbox::Inbox};
+use leptos::prelude::*;
+use shared::{
+    agent::Agent,
+    id::{self, Id},
+    presence::Card,
+    time::Timestamp,
+};
+
+use crate::{
+    locale::Locale,
+    slice::{Account, Connection, Gaze, Remarks, Settings, Typing, Wishes, Writing},
+    words::{Language, Words},
+};
+use talks::Talks;
+
+/// Whose connection it is, and the connection.
+type Connected = (Id<id::Agent>, Client<Agent>);
+
+/// The session. Copies are the same one.
+#[derive(Clone, Copy)]
+pub(crate) struct Session {
+    account: RwSignal<Account>,
+    connection: RwSignal<Connection>,
+    desk: RwSignal<Desk>,
+    inbox: RwSignal<Inbox>,
+    typing: RwSignal<Typing>,
+    writing: RwSignal<Writing>,
+    wishes: RwSignal<Wishes>,
+    remarks: RwSignal<Remarks>,
+    gaze: RwSignal<Gaze>,
+    settings: RwSignal<Settings>,
+    /// What was said in the open conversation, for screen readers; the last lines only.
+    spoken: RwSignal<Vec<(u64, String)>>,
+    /// The driver's clock, once a second.
+    now: RwSignal<u64>,
+    language: Memo<Language>,
+    talks: StoredValue<Talks>,
+    locale: StoredValue<Locale, LocalStorage>,
+    client: StoredValue<Option<Connected>, LocalStorage>,
+    steering: StoredValue<Option<perform::Steering>, LocalStorage>,
+}
+
+impl Session {
+    /// A session of nobody yet. It asks the server who is signed in.
+    pub(crate) fn start() -> Self {
+        let settings = perform::recall_settings();
+        let settings_signal = RwSignal::new(settings);
+        let session = Self {
+            account: RwSignal::default(),
+            connection: RwSignal::default(),
+            desk: RwSignal::default(),
+            inbox: RwSignal::default(),
+            typing: RwSignal::default(),
+            writing: RwSignal::default(),
+            wishes: RwSignal::default(),
+            remarks: RwSignal::default(),
+            gaze: RwSignal::default(),
+            settings: settings_signal,
+            spoken: RwSignal::default(),
+            now: RwSignal::new(perform::now()),
+            language: Memo::new(move |_| settings_signal.read().language),
+            talks: StoredValue::default(),
+            locale: StoredValue::new_local(perform::locale(settings.language)),
+            client: StoredValue::new_local(None),
+            steering: StoredValue::new_local(None),
+        };
+        session.attach();
+        session.identify();
+        session
+    }
+
+    /// The session of the component that asks.
+    pub(crate) fn here() -> Self {
+        expect_context()
+    }
+
+    /// Who is signed in.
+    pub(crate) fn account(self) -> ReadSignal<Account> {
+        self.account.read_only()
+    }
+
+    /// How the connection stands.
+    pub(crate) fn connection(self) -> ReadSignal<Connection> {
+        self.connection.read_only()
+    }
+
+    /// Channels, colleagues, presence, figures.
+    pub(crate) fn desk(self) -> ReadSignal<Desk> {
+        self.desk.read_only()
+    }
+
+    /// All conversations on the desk.
+    pub(crate) fn inbox(self) -> ReadSignal<Inbox> {
+        self.inbox.read_only()
+    }
+
+    /// Who is writing where.
+    pub(crate) fn typing(self) -> ReadSignal<Typing> {
+        self.typing.read_only()
+    }
+
+    /// Drafts and what is not sent yet.
+    pub(crate) fn writing(self) -> ReadSignal<Writing> {
+        self.writing.read_only()
+    }
+
+    /// What is asked for and not answered yet.
+    pub(crate) fn wishes(self) -> ReadSignal<Wishes> {
+        self.wishes.read_only()
+    }
+
+    /// What there is to say about what went wrong.
+    pub(crate) fn remarks(self) -> ReadSignal<Remarks> {
+        self.remarks.read_only()
+    }
+
+    /// What the person looks at.
+    pub(crate) fn gaze(self) -> ReadSignal<Gaze> {
+        self.gaze.read_only()
+    }
+
+    /// What the person has set on this device.
+    pub(crate) fn settings(self) -> ReadSignal<Settings> {
+        self.settings.read_only()
+    }
+
+    /// What was said in the open conversation since it was opened.
+    pub(crate) fn spoken(self) -> ReadSignal<Vec<(u64, String)>> {
+        self.spoken.read_only()
+    }
+
+    /// The driver's clock, to the second.
+    pub(crate) fn now(self) -> ReadSignal<u64> {
+        self.now.read_only()
+    }
+
+    /// The server's clock, to the second.
+    pub(crate) fn server_time(self) -> Timestamp {
+        self.connection.read().server_time(self.now.get())
+    }
+
+    /// The person's own card; nobody's, when nobody is signed in.
+    pub(crate) fn me(self) -> Option<Card> {
+        self.account.read().agent().map(|it| it.card.clone())
+    }
+
+    /// The person's own id.
+    pub(crate) fn my_id(self) -> Id<id::Agent> {
+        self.me().map_or_else(|| Id::new(""), |it| it.id)
+    }
+
+    /// All sentences, in the language chosen.
+    pub(crate) fn words(self) -> &'static Words {
+        self.language.get().words()
+    }
+
+    /// One sentence, which changes with the language.
+    pub(crate) fn say(self, sentence: fn(&'static Words) -> &'static str) -> Signal<&'static str> {
+        Signal::derive(move || sentence(self.words()))
+    }
+
+    /// The language chosen.
+    pub(crate) fn language(self) -> Memo<Language> {
+        self.language
+    }
+
+    /// Writes numbers and times as the language chosen does.
+    pub(crate) fn written(self, write: impl FnOnce(&Locale) -> String) -> String {
+        self.language.track();
+        self.locale.with_value(write)
+    }
+}

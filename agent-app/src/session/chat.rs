@@ -1,0 +1,164 @@
+//! Opening, following and ending conversations.
+
+use leptos::prelude::*;
+use shared::{
+    agent::{Command, End, Person, Summary},
+    id::{self, Id},
+};
+
+use super::{Session, perform};
+use crate::{
+    scroll::Place,
+    slice::{Talk, Wish},
+};
+
+impl Session {
+    /// Opens a conversation: it is on the screen now, and followed.
+    pub(crate) fn open(self, conversation: &Id<id::Conversation>) -> ArcRwSignal<Talk> {
+        self.gaze.update(|it| {
+            it.conversation = Some(conversation.clone());
+            it.last = Some(conversation.clone());
+            it.is_at_end = false;
+        });
+        self.spoken.set(Vec::new());
+        if let Some(talk) = self.talks.with_value(|it| it.find(conversation)) {
+            self.talks.update_value(|it| it.touch(conversation));
+            if talk.read_untracked().lost().is_some() {
+                self.follow(conversation);
+            }
+            return talk;
+        }
+        let me = untrack(move || self.my_id());
+        let talk = Talk::new(
+            me,
+            conversation.clone(),
+            self.writing.read_untracked().pending(conversation),
+        );
+        let held = self
+            .talks
+            .try_update_value(|it| it.hold(conversation.clone(), talk.clone()));
+        self.follow(conversation);
+        match held {
+            Some((talk, gone)) => {
+                self.unfollow(gone.as_ref());
+                talk
+            }
+            None => ArcRwSignal::new(talk),
+        }
+    }
+
+    /// The conversation is not on the screen any more.
+    pub(crate) fn leave(self, conversation: &Id<id::Conversation>) {
+        self.keep_draft(conversation);
+        if let Some(talk) = self.talks.with_value(|it| it.find(conversation)) {
+            talk.maybe_update(Talk::settle);
+        }
+        self.gaze.maybe_update(|it| {
+            let is_it = it.conversation.as_ref() == Some(conversation);
+            if is_it {
+                it.conversation = None;
+                it.is_at_end = false;
+            }
+            is_it
+        });
+    }
+
+    /// Asks for a conversation again that could not be shown.
+    pub(crate) fn follow(self, conversation: &Id<id::Conversation>) {
+        if let Some((_, client)) = self.client.get_value() {
+            client.follow(conversation);
+        }
+    }
+
+    fn unfollow(self, conversation: Option<&Id<id::Conversation>>) {
+        if let (Some(conversation), Some((_, client))) = (conversation, self.client.get_value()) {
+            client.unfollow(conversation);
+        }
+    }
+
+    /// Fetches what came before the first row that is held; tells whether there is anything to fetch.
+    pub(crate) fn fetch_older(self, conversation: &Id<id::Conversation>) -> bool {
+        let talk = self.talks.with_value(|it| it.find(conversation));
+        let question = talk.and_then(|it| it.try_update(Talk::older).flatten());
+        question.map(|it| self.ask(it)).is_some()
+    }
+
+    /// Ends a conversation.
+    pub(crate) fn end(self, conversation: &Id<id::Conversation>) {
+        let end = Command::End(End {
+            conversation: conversation.clone(),
+        });
+        self.send(end, Wish::End(conversation.clone()));
+    }
+
+    /// The person is about to write in the conversation that opens next.
+    pub(crate) fn will_write(self) {
+        self.gaze.update(|it| it.will_write = true);
+    }
+
+    /// Whether the person was about to write in the conversation that opened; asked once.
+    pub(crate) fn wants_to_write(self) -> bool {
+        let will_write = self.gaze.read_untracked().will_write;
+        self.gaze.update_untracked(|it| it.will_write = false);
+        will_write
+    }
+
+    /// The address of Chats, with the conversation that was open there last.
+    pub(crate) fn chats_path(self) -> String {
+        let gaze = self.gaze.read();
+        gaze.last
+            .as_ref()
+            .map_or_else(|| "/chats".to_owned(), |it| format!("/chats/{it}"))
+    }
+
+    /// Goes to a conversation that was just taken.
+    pub(super) fn enter(self, summary: &Summary) {
+        self.will_write();
+        perform::go(self, &format!("/chats/{}", summary.id));
+    }
+
+    /// Whether the person owns a conversation now.
+    pub(crate) fn owns(self, conversation: &Id<id::Conversation>) -> bool {
+        let me = untrack(move || self.my_id());
+        let inbox = self.inbox.read_untracked();
+        let owner = inbox
+            .conversation(conversation)
+            .and_then(|it| it.owner.as_ref());
+        owner.is_some_and(|it| it.id == me)
+    }
+
+    /// What to call a visitor: the name given, else the address, else something to tell them apart.
+    pub(crate) fn name(self, person: &Person) -> String {
+        let given = person.name.as_ref().or(person.email.as_ref());
+        given.cloned().unwrap_or_else(|| {
+            let mark: String = person
+                .id
+                .as_str()
+                .chars()
+                .filter(char::is_ascii_alphanumeric)
+                .take(3)
+                .collect();
+            format!("{} {}", self.words().visitor, mark.to_uppercase())
+        })
+    }
+
+    /// What to call the visitor of a conversation.
+    pub(crate) fn visitor_name(self, conversation: &Id<id::Conversation>) -> String {
+        let inbox = self.inbox.read();
+        let summary = inbox.conversation(conversation);
+        summary.map_or_else(
+            || self.words().visitor.to_owned(),
+            |it| self.name(&it.visitor),
+        )
+    }
+
+    /// Where the reader of a conversation was, when not at its end.
+    pub(crate) fn place(self, conversation: &Id<id::Conversation>) -> Option<Place> {
+        perform::recall_place(conversation)
+    }
+
+    /// Keeps where the reader of a conversation is.
+    pub(crate) fn keep_place(self, conversation: &Id<id::Conversation>, place: Option<Place>) {
+        perform::keep_place(conversation, place);
+    }
+}

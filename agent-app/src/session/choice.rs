@@ -1,0 +1,43 @@
+//! What a person sets on this device.
+
+use leptos::prelude::*;
+
+use super::{Session, perform};
+use crate::{
+    slice::{Settings, Theme},
+    words::Language,
+};
+
+impl Session {
+    /// Speaks another language from now on.
+    pub(crate) fn choose_language(self, language: Language) {
+        self.locale.set_value(perform::locale(language));
+        self.choose(|it| it.language = language);
+    }
+
+    /// Is light or dark from now on.
+    pub(crate) fn choose_theme(self, theme: Theme) {
+        self.choose(|it| it.theme = theme);
+    }
+
+    /// Sounds, or is silent.
+    pub(crate) fn set_sound(self, has_sound: bool) {
+        self.choose(|it| it.has_sound = has_sound);
+        perform::try_sound(self);
+    }
+
+    /// Listens to single keys, or does not.
+    pub(crate) fn set_single_keys(self, has_single_keys: bool) {
+        self.choose(|it| it.has_single_keys = has_single_keys);
+    }
+
+    /// Shows or hides the contact panel.
+    pub(crate) fn set_contact(self, has_contact: bool) {
+        self.choose(|it| it.has_contact = has_contact);
+    }
+
+    fn choose(self, change: impl FnOnce(&mut Settings)) {
+        self.settings.update(change);
+        perform::keep_settings(*self.settings.read_untracked());
+    }
+}

@@ -1,0 +1,176 @@
+//! What the session does to the world around it: clock, timers, storage, sound, address.
+
+use std::time::Duration;
+
+use client::{driver::web, notice::Notice};
+use leptos::prelude::*;
+use shared::id::{self, Id};
+
+use super::Session;
+use crate::{
+    dom,
+    dom::sound,
+    locale::Locale,
+    scroll::Place,
+    slice::{Account, Settings},
+    words::Language,
+};
+
+/// How the address is changed: the router's way.
+pub(super) type Steering = Box<dyn Fn(&str)>;
+
+const SETTINGS: &str = "samtale.settings";
+/// A pause in typing after which the draft is kept.
+const PAUSE_MS: u64 = 400;
+/// Another tab may be looking at what happened: so long it has to say so.
+const GRACE_MS: u64 = 400;
+
+impl Session {
+    /// Listens to the page and its clock, as long as the page lives.
+    pub(super) fn attach(self) {
+        sound::prepare();
+        dom::on_attention(move || self.look());
+        dom::on_leave(move || self.keep_open_draft());
+        dom::on_network(move || self.identify_again());
+        set_interval(move || self.tick(), Duration::from_secs(1));
+    }
+
+    fn tick(self) {
+        let now = now();
+        self.now.set(now);
+        self.typing.maybe_update(|it| it.expire(now));
+    }
+
+    fn keep_open_draft(self) {
+        let conversation = self.gaze.read_untracked().conversation.clone();
+        if let Some(conversation) = conversation {
+            self.keep_draft(&conversation);
+        }
+    }
+
+    /// Lets the session change the address.
+    pub(crate) fn steer(self, steering: impl Fn(&str) + 'static) {
+        self.steering.set_value(Some(Box::new(steering)));
+    }
+
+    /// Goes to an address of this app.
+    pub(crate) fn go(self, path: &str) {
+        go(self, path);
+    }
+}
+
+/// The driver's clock.
+pub(super) fn now() -> u64 {
+    web::now()
+}
+
+/// Calls back after so many milliseconds.
+pub(super) fn soon(ms: u64, callback: impl FnOnce() + 'static) {
+    set_timeout(callback, Duration::from_millis(ms));
+}
+
+/// Whether the person looks at the page.
+pub(super) fn has_attention() -> bool {
+    dom::has_attention()
+}
+
+/// Goes to an address of this app.
+pub(super) fn go(session: Session, path: &str) {
+    session.steering.with_value(|steering| {
+        if let Some(steering) = steering {
+            steering(path);
+        }
+    });
+}
+
+/// What was set on this device before.
+pub(super) fn recall_settings() -> Settings {
+    let tags = dom::languages();
+    Settings::recall(
+        dom::stored(SETTINGS).as_deref(),
+        tags.iter().map(String::as_str),
+    )
+}
+
+/// Keeps what was set.
+pub(super) fn keep_settings(settings: Settings) {
+    dom::store(SETTINGS, &settings.encode());
+}
+
+/// The formats of a language, of the country the browser names where it names one.
+pub(super) fn locale(language: Language) -> Locale {
+    let tags = dom::languages();
+    let tag = tags
+        .iter()
+        .find(|it| Language::of_tag(it) == Some(language));
+    Locale::new(tag.map_or(language.tag(), String::as_str))
+}
+
+/// Keeps a draft when typing pauses.
+pub(super) fn keep_draft_soon(session: Session, conversation: &Id<id::Conversation>) {
+    let conversation = conversation.clone();
+    let before = session
+        .writing
+        .read_untracked()
+        .draft(&conversation)
+        .to_owned();
+    soon(PAUSE_MS, move || {
+        if session.writing.read_untracked().draft(&conversation) == before {
+            session.keep_draft(&conversation);
+        }
+    });
+}
+
+/// Sounds, unless this or another tab has meanwhile looked at what happened.
+pub(super) fn ring(session: Session, notice: Notice) {
+    if !session.settings.read_untracked().has_sound
+        || !session.connection.read_untracked().is_leading()
+    {
+        return;
+    }
+    soon(GRACE_MS, move || {
+        let is_signed_in = matches!(*session.account.read_untracked(), Account::SignedIn(_));
+        let inbox = session.inbox.read_untracked();
+        let is_news = match notice {
+            Notice::Message => inbox.unread(&untrack(move || session.my_id())) > 0,
+            Notice::Waiting => inbox.waiting(&Default::default()) > 0,
+        };
+        if is_signed_in && is_news {
+            sound::play(pitches(notice));
+        }
+    });
+}
+
+/// Lets the person hear what was just switched on.
+pub(super) fn try_sound(session: Session) {
+    if session.settings.read_untracked().has_sound {
+        sound::play(pitches(Notice::Message));
+    }
+}
+
+fn pitches(notice: Notice) -> &'static [f32] {
+    match notice {
+        Notice::Message => &[784.0, 1046.5],
+        Notice::Waiting => &[523.25, 659.25, 784.0],
+    }
+}
+
+/// Where the reader of a conversation was before the page was loaded anew.
+pub(super) fn recall_place(conversation: &Id<id::Conversation>) -> Option<Place> {
+    let text = dom::recalled(&place_key(conversation))?;
+    let (seq, offset) = text.split_once(' ')?;
+    Some(Place {
+        seq: seq.parse().ok()?,
+        offset: offset.parse().ok()?,
+    })
+}
+
+/// Keeps where the reader of a conversation is.
+pub(super) fn keep_place(conversation: &Id<id::Conversation>, place: Option<Place>) {
+    let text = place.map(|it| format!("{} {}", it.seq, it.offset));
+    dom::recall(&place_key(conversation), text.as_deref());
+}
+
+fn place_key(conversation: &Id<id::Conversation>) -> String {
+    format!("samtale.place.{conversation}")
+}

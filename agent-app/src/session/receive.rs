@@ -1,0 +1,75 @@
+//! What happens: every delivery of the connection, in order, once.
+
+use client::{Delivery, delivery::Outcome, outbox::News};
+use leptos::prelude::*;
+use shared::{
+    agent::{Agent, Change, Reply, Summary},
+    conversation::Status,
+    error::{Code, Failed},
+    id::{self, Id},
+};
+
+use super::{Session, perform};
+use crate::slice::{Remark, Wish};
+
+impl Session {
+    /// Takes one delivery. Every slice is told.
+    pub(super) fn receive(self, delivery: &Delivery<Agent>) {
+        let now = perform::now();
+        self.notice(delivery);
+        self.connection.maybe_update(|it| it.receive(delivery, now));
+        self.desk.maybe_update(|it| it.receive(delivery));
+        self.inbox.maybe_update(|it| it.receive(delivery));
+        self.typing.maybe_update(|it| it.receive(delivery, now));
+        self.writing.maybe_update(|it| it.receive(delivery));
+        for talk in self.talks.with_value(super::talks::Talks::all) {
+            talk.maybe_update(|it| it.receive(delivery));
+        }
+        match delivery {
+            Delivery::Status(_) => self.check_access(),
+            Delivery::Outbox(News::Kept(it)) => self.empty_composer(&it.id),
+            Delivery::Answer(it) => self.hear_answer(&it.id, &it.outcome),
+            Delivery::Event(it) => self.hear_change(&it.log.conversation(), &it.change),
+            Delivery::Reset(it) => self.watch_or_attend(&it.log.conversation()),
+            _ => {}
+        }
+    }
+
+    fn hear_answer(self, id: &Id<id::Client>, outcome: &Outcome<Agent>) {
+        let Some(wish) = self.wishes.try_update(|it| it.settle(id)).flatten() else {
+            return;
+        };
+        match (outcome, wish) {
+            (Outcome::Done(Some(Reply::Taken(it))), Wish::Take(_) | Wish::TakeNext) => {
+                self.enter(it);
+            }
+            (Outcome::Done(_), _) => {}
+            (Outcome::Refused(it), wish) => self.say_refusal(it, &wish),
+            (Outcome::Unanswered, _) => self.remark(Remark::Unanswered),
+        }
+    }
+
+    fn say_refusal(self, failed: &Failed<Summary>, wish: &Wish) {
+        let is_taking = matches!(wish, Wish::Take(_) | Wish::TakeNext);
+        let current = failed
+            .current
+            .as_ref()
+            .filter(|_| failed.code == Code::Conflict && is_taking);
+        let remark = match current {
+            None => Remark::Refused(failed.code),
+            Some(it) if it.status == Status::Active => {
+                let owner = it.owner.clone().filter(|it| Some(it) != self.me().as_ref());
+                owner.map_or(Remark::TakenGone, |it| Remark::TakenBy(it.name))
+            }
+            Some(_) => Remark::TakenGone,
+        };
+        self.remark(remark);
+    }
+
+    fn hear_change(self, conversation: &Id<id::Conversation>, change: &Change) {
+        self.speak(conversation, change);
+        if matches!(change, Change::Posted(_)) {
+            self.watch_or_attend(conversation);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Writing: drafts, messages, and messages that were refused.
+
+use leptos::prelude::*;
+use shared::{
+    agent::{Command, Note, Post, Typing},
+    id::{self, Id},
+    message::Content,
+    text,
+};
+
+use super::{Session, perform};
+
+impl Session {
+    /// The text of the composer is this now.
+    pub(crate) fn write(self, conversation: &Id<id::Conversation>, text: &str) {
+        let has_changed = self.writing.try_maybe_update(|it| {
+            let has_changed = it.write(conversation, text);
+            (has_changed, has_changed)
+        });
+        if has_changed == Some(true) {
+            perform::keep_draft_soon(self, conversation);
+        }
+    }
+
+    /// The person pressed a key in the composer of an own conversation.
+    pub(crate) fn type_in(self, conversation: &Id<id::Conversation>) {
+        let private = self.writing.read_untracked().is_private(conversation);
+        let conversation = conversation.clone();
+        self.ask(Command::Typing(Typing {
+            conversation,
+            private,
+        }));
+    }
+
+    /// Writes to colleagues only, or to the visitor.
+    pub(crate) fn set_private(self, conversation: &Id<id::Conversation>, is_private: bool) {
+        self.writing
+            .maybe_update(|it| it.set_private(conversation, is_private));
+        self.keep_draft(conversation);
+    }
+
+    /// Sends the draft of a conversation; `is_private` to colleagues only. The composer is emptied once the
+    /// message lies in the outbox.
+    pub(crate) fn post(self, conversation: &Id<id::Conversation>, is_private: bool) {
+        let writing = self.writing.read_untracked();
+        let draft = writing.draft(conversation).to_owned();
+        let is_leaving = writing.is_leaving(conversation);
+        drop(writing);
+        let Some((_, client)) = self.client.get_value() else {
+            return;
+        };
+        let Ok(body) = text::body(&draft) else { return };
+        if is_leaving {
+            return;
+        }
+        let (id, content) = (conversation.clone(), Content::text(body));
+        let command = if is_private {
+            Command::Note(Note {
+                conversation: id,
+                content,
+            })
+        } else {
+            Command::Post(Post {
+                conversation: id,
+                content,
+            })
+        };
+        let message = client.send(command);
+        self.writing
+            .update(|it| it.leave(message, conversation.clone(), draft));
+        if let Some(talk) = self.talks.with_value(|it| it.find(conversation)) {
+            talk.maybe_update(crate::slice::Talk::settle);
+        }
+    }
+
+    /// A message lies in the outbox.
+    pub(super) fn empty_composer(self, id: &Id<id::Client>) {
+        let conversation = self.writing.try_update(|it| it.arrive(id)).flatten();
+        if let Some(conversation) = conversation {
+            self.keep_draft(&conversation);
+        }
+    }
+
+    /// Sends a refused message again.
+    pub(crate) fn retry(self, id: &Id<id::Client>) {
+        if let Some((_, client)) = self.client.get_value() {
+            client.retry(id);
+        }
+    }
+
+    /// Gives up a refused message.
+    pub(crate) fn discard(self, id: &Id<id::Client>) {
+        if let Some((_, client)) = self.client.get_value() {
+            client.discard(id);
+        }
+    }
+
+    /// Takes a refused message back into the composer.
+    pub(crate) fn edit(
+        self,
+        conversation: &Id<id::Conversation>,
+        id: &Id<id::Client>,
+        text: &str,
+        is_private: bool,
+    ) {
+        self.writing.update(|it| {
+            it.write_again(conversation, text);
+            it.set_private(conversation, is_private);
+        });
+        self.keep_draft(conversation);
+        self.discard(id);
+    }
+
+    /// Keeps the draft of a conversation beyond this page.
+    pub(crate) fn keep_draft(self, conversation: &Id<id::Conversation>) {
+        let memory = self.writing.read_untracked().memory(conversation);
+        if let Some((_, client)) = self.client.get_value() {
+            for (name, value) in memory {
+                client.remember(&name, &value);
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! What the app knows beside the slices of `client`: plain values that fold deliveries and can be tested
+//! without a browser.
+
+mod account;
+mod connection;
+mod gaze;
+mod remark;
+mod settings;
+mod talk;
+mod typing;
+mod wishes;
+mod writing;
+
+pub(crate) use account::{Account, Problem};
+pub(crate) use connection::{Connection, Trouble};
+pub(crate) use gaze::Gaze;
+pub(crate) use remark::{Remark, Remarks};
+pub(crate) use settings::{Settings, Theme};
+pub(crate) use talk::Talk;
+pub(crate) use typing::Typing;
+pub(crate) use wishes::{Wish, Wishes};
+pub(crate) use writing::Writing;

@@ -1,0 +1,137 @@
+//! One conversation that was opened: its thread, and how far the reader and the loading of it are.
+
+use client::{
+    Delivery,
+    delivery::Outcome,
+    outbox::{News, Pending},
+    thread::Thread,
+};
+use shared::{
+    agent::{Agent, Command},
+    error::Code,
+    id::{self, Id},
+};
+
+/// A conversation that was opened.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Talk {
+    conversation: Id<id::Conversation>,
+    thread: Thread<Agent>,
+    is_loaded: bool,
+    lost: Option<Code>,
+    has_older_failed: bool,
+    divider: Option<String>,
+    /// Whether the reader has not looked at it since it arrived.
+    is_fresh: bool,
+}
+
+impl Talk {
+    /// A conversation before anything of it came, seen by the agent `me`. What lies in the outbox shows.
+    pub(crate) fn new<'a>(
+        me: Id<id::Agent>,
+        conversation: Id<id::Conversation>,
+        pending: impl IntoIterator<Item = &'a Pending>,
+    ) -> Self {
+        let mut thread = Thread::of_agent(me, conversation.clone());
+        for it in pending {
+            thread.receive(&Delivery::Outbox(News::Kept(it.clone())));
+        }
+        Self {
+            conversation,
+            thread,
+            is_loaded: false,
+            lost: None,
+            has_older_failed: false,
+            divider: None,
+            is_fresh: true,
+        }
+    }
+
+    /// Takes what happened; tells whether anything here changed.
+    pub(crate) fn receive(&mut self, delivery: &Delivery<Agent>) -> bool {
+        let mut has_changed = self.thread.receive(delivery);
+        match delivery {
+            Delivery::Reset(it) if it.log == self.conversation.log() => {
+                self.is_loaded = true;
+                self.lost = None;
+                has_changed = true;
+            }
+            Delivery::Lost(log, code) if *log == self.conversation.log() => {
+                self.lost = Some(*code);
+                has_changed = true;
+            }
+            Delivery::Answer(answer) if self.asked_for_older(answer.question.as_ref()) => {
+                self.has_older_failed = !matches!(answer.outcome, Outcome::Done(_));
+                has_changed = true;
+            }
+            _ => {}
+        }
+        has_changed
+    }
+
+    /// The question for what came before the first row, unless it is asked already.
+    pub(crate) fn older(&mut self) -> Option<Command> {
+        self.has_older_failed = false;
+        self.thread.older()
+    }
+
+    /// The reader looks at the end: what is new is marked off from the rest, and the command is made that
+    /// tells that it was seen.
+    pub(crate) fn attend(&mut self) -> Option<Command> {
+        self.is_fresh &= !self.is_loaded;
+        let first = self
+            .thread
+            .first_unread()
+            .and_then(|place| self.thread.row(place));
+        let divider = first.map(|row| row.key.clone());
+        let seen = self.thread.mark_seen();
+        if seen.is_some() && divider.is_some() {
+            self.divider = divider;
+        }
+        seen
+    }
+
+    /// As [`Talk::attend`], while the reader has been looking all along: nothing is new to them.
+    pub(crate) fn watch(&mut self) -> Option<Command> {
+        self.thread.mark_seen()
+    }
+
+    /// The reader wrote or went away: nothing is new any more. Tells whether something was.
+    pub(crate) fn settle(&mut self) -> bool {
+        self.divider.take().is_some()
+    }
+
+    /// The rows and how the conversation stands.
+    pub(crate) fn thread(&self) -> &Thread<Agent> {
+        &self.thread
+    }
+
+    /// Whether the reader has not looked at it since it was opened.
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.is_fresh
+    }
+
+    /// Whether the conversation has arrived.
+    pub(crate) fn is_loaded(&self) -> bool {
+        self.is_loaded
+    }
+
+    /// Why it cannot be shown.
+    pub(crate) fn lost(&self) -> Option<Code> {
+        self.lost
+    }
+
+    /// Whether the last question for earlier rows went wrong.
+    pub(crate) fn has_older_failed(&self) -> bool {
+        self.has_older_failed
+    }
+
+    /// The key of the first row that was new when the reader came.
+    pub(crate) fn divider(&self) -> Option<&str> {
+        self.divider.as_deref()
+    }
+
+    fn asked_for_older(&self, question: Option<&Command>) -> bool {
+        matches!(question, Some(Command::History(it)) if it.conversation == self.conversation)
+    }
+}

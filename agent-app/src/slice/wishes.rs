@@ -1,0 +1,38 @@
+//! What the person asked for and the server has not answered yet.
+
+use shared::id::{self, Id};
+
+/// Something asked for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Wish {
+    /// To own a waiting conversation.
+    Take(Id<id::Conversation>),
+    /// To own the one that waits longest.
+    TakeNext,
+    /// To end a conversation.
+    End(Id<id::Conversation>),
+    /// To be present or away.
+    Presence,
+}
+
+/// All that is asked for.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Wishes(Vec<(Id<id::Client>, Wish)>);
+
+impl Wishes {
+    /// Remembers what was asked with a command.
+    pub(crate) fn make(&mut self, id: Id<id::Client>, wish: Wish) {
+        self.0.push((id, wish));
+    }
+
+    /// Forgets what was asked with a command, and tells what it was.
+    pub(crate) fn settle(&mut self, id: &Id<id::Client>) -> Option<Wish> {
+        let place = self.0.iter().position(|(it, _)| it == id)?;
+        Some(self.0.remove(place).1)
+    }
+
+    /// Whether the same is asked for already.
+    pub(crate) fn has(&self, wish: &Wish) -> bool {
+        self.0.iter().any(|(_, it)| it == wish)
+    }
+}

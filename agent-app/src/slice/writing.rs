@@ -1,0 +1,230 @@
+//! What the person is writing and what is not yet with the server.
+
+use client::{
+    Delivery,
+    draft::Drafts,
+    outbox::{News, Pending, State},
+};
+use shared::{
+    agent::Agent,
+    id::{self, Id},
+};
+
+type Conversation = Id<id::Conversation>;
+
+/// Drafts and the outbox.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Writing {
+    drafts: Drafts,
+    pending: Vec<Pending>,
+    /// What was given to the outbox and does not lie there yet.
+    leaving: Vec<(Id<id::Client>, Conversation, String)>,
+}
+
+impl Writing {
+    /// Takes what happened; tells whether anything here changed.
+    pub(crate) fn receive(&mut self, delivery: &Delivery<Agent>) -> bool {
+        match delivery {
+            Delivery::Remembered(values) => self.drafts.recall(values),
+            Delivery::Outbox(news) => self.hear(news),
+            _ => false,
+        }
+    }
+
+    fn hear(&mut self, news: &News) -> bool {
+        let pending = &mut self.pending;
+        match news {
+            News::Kept(it) => {
+                pending.retain(|other| other.id != it.id);
+                pending.push(it.clone());
+            }
+            News::Changed(id, state) => {
+                let Some(it) = pending.iter_mut().find(|it| it.id == *id) else {
+                    return false;
+                };
+                it.state = *state;
+            }
+            News::Replaced(id, next) => {
+                let Some(it) = pending.iter_mut().find(|it| it.id == *id) else {
+                    return false;
+                };
+                *it = next.clone();
+            }
+            News::Done(id, _) | News::Gone(id) => {
+                let before = pending.len();
+                pending.retain(|it| it.id != *id);
+                return pending.len() != before;
+            }
+        }
+        true
+    }
+
+    /// A message was given to the outbox.
+    pub(crate) fn leave(&mut self, id: Id<id::Client>, conversation: Conversation, text: String) {
+        self.leaving.push((id, conversation, text));
+    }
+
+    /// A message lies in the outbox: it is taken out of the draft, which may have grown meanwhile.
+    /// Answers whose draft changed.
+    pub(crate) fn arrive(&mut self, id: &Id<id::Client>) -> Option<Conversation> {
+        let place = self.leaving.iter().position(|(it, ..)| it == id)?;
+        let (_, conversation, text) = self.leaving.remove(place);
+        let rest = self
+            .draft(&conversation)
+            .strip_prefix(text.as_str())?
+            .to_owned();
+        self.drafts.set(conversation.as_str(), &rest);
+        Some(conversation)
+    }
+
+    /// Whether a message is on its way into the outbox.
+    pub(crate) fn is_leaving(&self, conversation: &Conversation) -> bool {
+        self.leaving.iter().any(|(_, it, _)| it == conversation)
+    }
+
+    /// Sets a draft; tells whether it changed.
+    pub(crate) fn write(&mut self, conversation: &Conversation, text: &str) -> bool {
+        self.drafts.set(conversation.as_str(), text)
+    }
+
+    /// Puts the text of a message that was not sent back before the draft.
+    pub(crate) fn write_again(&mut self, conversation: &Conversation, text: &str) {
+        let draft = self.draft(conversation);
+        let joined = if draft.is_empty() {
+            text.to_owned()
+        } else {
+            format!("{text}\n{draft}")
+        };
+        self.drafts.set(conversation.as_str(), &joined);
+    }
+
+    /// What is being written in a conversation.
+    pub(crate) fn draft(&self, conversation: &Conversation) -> &str {
+        self.drafts.text(conversation.as_str())
+    }
+
+    /// Writes to colleagues only, or to the visitor; tells whether that changed.
+    pub(crate) fn set_private(&mut self, conversation: &Conversation, is_private: bool) -> bool {
+        self.drafts.set(
+            &Self::mode(conversation),
+            if is_private { "private" } else { "" },
+        )
+    }
+
+    /// Whether the draft is for colleagues only. Kept as long as the draft, so that a private draft can
+    /// never come back as a public one.
+    pub(crate) fn is_private(&self, conversation: &Conversation) -> bool {
+        !self.drafts.text(&Self::mode(conversation)).is_empty()
+    }
+
+    /// What to remember of a conversation, as names and values.
+    pub(crate) fn memory(&self, conversation: &Conversation) -> [(String, String); 2] {
+        [conversation.as_str().to_owned(), Self::mode(conversation)].map(|key| {
+            let value = self.drafts.text(&key).to_owned();
+            ([Drafts::PREFIX, &key].concat(), value)
+        })
+    }
+
+    /// What lies in the outbox of a conversation.
+    pub(crate) fn pending(&self, conversation: &Conversation) -> impl Iterator<Item = &Pending> {
+        self.pending
+            .iter()
+            .filter(move |it| it.lane == conversation.as_str())
+    }
+
+    /// Whether a message of a conversation was refused and waits for a decision.
+    pub(crate) fn has_refused(&self, conversation: &Conversation) -> bool {
+        self.pending(conversation)
+            .any(|it| matches!(it.state, State::Refused(_)))
+    }
+
+    /// How many messages are not with the server.
+    pub(crate) fn unsent(&self) -> usize {
+        self.pending
+            .iter()
+            .filter(|it| it.content.is_some())
+            .count()
+    }
+
+    fn mode(conversation: &Conversation) -> String {
+        [conversation.as_str(), "#mode"].concat()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use shared::{error::Code, message::Content};
+
+    fn pending(id: &str, state: State) -> Pending {
+        Pending {
+            id: Id::new(id),
+            lane: "c".to_owned(),
+            content: Some(Content::text("Hi")),
+            is_private: false,
+            state,
+        }
+    }
+
+    #[test]
+    fn what_was_typed_while_the_message_left_stays() {
+        let conversation = Id::new("c");
+        let mut writing = Writing::default();
+        writing.write(&conversation, "Hello");
+        writing.leave(Id::new("1"), conversation.clone(), "Hello".to_owned());
+        writing.write(&conversation, "Hello and more");
+        assert!(writing.is_leaving(&conversation));
+        assert_eq!(writing.arrive(&Id::new("1")), Some(conversation.clone()));
+        assert_eq!(writing.draft(&conversation), " and more");
+        assert!(!writing.is_leaving(&conversation));
+    }
+
+    #[test]
+    fn a_text_that_was_rewritten_while_the_message_left_is_not_touched() {
+        let conversation = Id::new("c");
+        let mut writing = Writing::default();
+        writing.leave(Id::new("1"), conversation.clone(), "Hello".to_owned());
+        writing.write(&conversation, "Something else");
+        assert_eq!(writing.arrive(&Id::new("1")), None);
+        assert_eq!(writing.draft(&conversation), "Something else");
+    }
+
+    #[test]
+    fn a_private_draft_comes_back_as_a_private_one() {
+        let conversation = Id::new("c");
+        let mut before = Writing::default();
+        before.write(&conversation, "Between us");
+        before.set_private(&conversation, true);
+        let mut after = Writing::default();
+        after.receive(&Delivery::Remembered(before.memory(&conversation).into()));
+        assert_eq!(after.draft(&conversation), "Between us");
+        assert!(after.is_private(&conversation));
+    }
+
+    #[test]
+    fn the_outbox_is_followed() {
+        let conversation = Id::new("c");
+        let mut writing = Writing::default();
+        let mut hear = |news| writing.receive(&Delivery::Outbox(news));
+        assert!(hear(News::Kept(pending("1", State::Sending))));
+        assert!(hear(News::Changed(
+            Id::new("1"),
+            State::Refused(Code::Ended)
+        )));
+        assert!(!hear(News::Changed(Id::new("9"), State::Unknown)));
+        assert!(writing.has_refused(&conversation));
+        assert_eq!(writing.unsent(), 1);
+        assert!(writing.receive(&Delivery::Outbox(News::Gone(Id::new("1")))));
+        assert_eq!(writing.unsent(), 0);
+    }
+
+    #[test]
+    fn a_message_to_edit_again_stands_before_what_was_typed_since() {
+        let conversation = Id::new("c");
+        let mut writing = Writing::default();
+        writing.write_again(&conversation, "first");
+        assert_eq!(writing.draft(&conversation), "first");
+        writing.write_again(&conversation, "zeroth");
+        assert_eq!(writing.draft(&conversation), "zeroth\nfirst");
+    }
+}

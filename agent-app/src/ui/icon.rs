@@ -1,0 +1,40 @@
+//! Small pictures beside words. They are never read aloud: a name stands beside them.
+
+mod outline;
+
+use leptos::prelude::*;
+
+/// A picture.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Icon {
+    ArrowClockwise,
+    ArrowDown,
+    ArrowLeft,
+    Chats,
+    Check,
+    Checks,
+    Clock,
+    Eye,
+    Gauge,
+    Keyboard,
+    Lock,
+    Pencil,
+    Plugs,
+    Send,
+    Sidebar,
+    SignOut,
+    Tray,
+    User,
+    Warning,
+    X,
+}
+
+/// Draws a picture in the size of the text around it.
+#[component]
+pub(crate) fn Picture(icon: Icon) -> impl IntoView {
+    view! {
+        <svg viewBox="0 0 256 256" aria-hidden="true">
+            <path d=icon.outline() />
+        </svg>
+    }
+}
