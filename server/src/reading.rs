@@ -12,11 +12,19 @@ use shared::{
 };
 
 use crate::{
-    frame::text,
+    frame::{json, text},
     public::{self, Audience},
     record::Entry,
     store::{Reader, Span, Trouble},
 };
+
+/// Entries replayed at once. The longest message takes about 40 KB, so this stays below 1 MiB.
+const AT_ONCE: u16 = 25;
+const _: () = assert!(AT_ONCE <= limits::REPLAY_CHUNK);
+/// Bytes of a frame that are kept for what stands beside its entries, such as a summary.
+const BESIDE_ENTRIES: usize = 8 * 1024;
+/// Bytes of an entry beside its change.
+const BESIDE_CHANGE: usize = 40;
 
 /// Something to read and to send. Call [`Reading::next`] until it returns nothing.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,7 +135,7 @@ impl Reading {
             audience,
             after,
             to,
-            limit: limits::REPLAY_CHUNK,
+            limit: AT_ONCE,
             from_end: false,
         })?;
         let page = after + entries.len() as u64;
@@ -152,6 +160,7 @@ impl Reading {
         Ok(Some(frames))
     }
 
+    /// The highest entries up to `to`: at most `limit`, and no more than fit into one frame.
     fn tail(
         &self,
         reader: &dyn Reader,
@@ -159,14 +168,23 @@ impl Reading {
         to: u64,
         limit: u16,
     ) -> Result<Vec<Entry>, Trouble> {
-        reader.entries(&Span {
+        let mut entries = reader.entries(&Span {
             conversation: self.conversation.clone(),
             audience,
             after: 0,
             to,
             limit,
             from_end: true,
-        })
+        })?;
+        let mut room = limits::MAX_FRAME - BESIDE_ENTRIES;
+        let fitting = entries.iter().rev().take_while(|entry| {
+            let size = json(&entry.change).len() + BESIDE_CHANGE;
+            let fits = size <= room;
+            room = room.saturating_sub(size);
+            fits
+        });
+        let fitting = fitting.count().max(1).min(entries.len());
+        Ok(entries.split_off(entries.len() - fitting))
     }
 
     fn events<R: Role>(&self, entries: Vec<Numbered<R::Change>>) -> Vec<String> {

@@ -9,6 +9,7 @@ mod goodbye;
 mod handshake;
 mod house;
 mod liveness;
+mod long_messages;
 mod malformed;
 mod raw;
 mod routes;

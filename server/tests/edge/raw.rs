@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, net::SocketAddr};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -155,13 +155,24 @@ impl Socket {
     /// A socket of a visitor who was welcomed.
     pub(crate) async fn visitor(house: &House) -> Self {
         let mut socket = Self::open(house).await;
-        let hello = format!(
-            r#"{{"hello":{{"min":1,"max":1,"role":"visitor","channel":"support","token":"{TOKEN}"}}}}"#
-        );
-        socket.say(&hello).await;
+        socket.introduce().await;
         assert!(socket.until("welcome").await["me"].is_object());
         socket.until("caught_up").await;
         socket
+    }
+
+    /// Says hello as a visitor.
+    pub(crate) async fn introduce(&mut self) {
+        let hello =
+            json!({"min": 1, "max": 1, "role": "visitor", "channel": "support", "token": TOKEN});
+        self.say(&json!({ "hello": hello }).to_string()).await;
+    }
+
+    /// Sends a command.
+    pub(crate) async fn ask(&mut self, id: &str, name: &str, content: Value) {
+        let command = json!({ name: content });
+        self.say(&json!({"do": {"id": id, "command": command}}).to_string())
+            .await;
     }
 
     /// A socket that said hello as an agent.
