@@ -32,7 +32,7 @@ impl Hub {
             .conversations
             .values()
             .filter(|live| is_recent(live, now) && is_listed(agent, live))
-            .map(|live| self.summary(&live.it.id))
+            .map(Live::summary)
             .collect();
         conversations.sort_by(|a, b| (a.started_at, &a.id).cmp(&(b.started_at, &b.id)));
         let colleagues = self.directory.agents.values().filter(|it| knows(agent, it));
@@ -53,12 +53,10 @@ impl Hub {
 
     /// How a conversation in memory stands, for agents.
     pub(super) fn summary(&self, id: &Id<id::Conversation>) -> Summary {
-        let live = self
-            .conversations
+        self.conversations
             .get(id)
-            .expect("whoever holds the id has found the conversation in memory");
-        let visitor = self.visitors.get(&live.it.visitor);
-        live.summary(visitor.is_some_and(|visitor| !visitor.sockets.is_empty()))
+            .expect("whoever holds the id has found the conversation in memory")
+            .summary()
     }
 
     /// Somebody came, went, or chose to be present or away.

@@ -140,18 +140,25 @@ impl Hub {
         Ok(())
     }
 
-    /// Begins a desk's log anew.
-    pub(super) fn reset_desk(&self, socket: SocketId, now: Timestamp, effects: &mut Vec<Effect>) {
-        let Some(it) = self.sockets.get(&socket) else {
+    /// Begins a desk's log anew. It takes a number, so that one that is lost leaves a gap.
+    pub(super) fn reset_desk(
+        &mut self,
+        socket: SocketId,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(it) = self.sockets.get_mut(&socket) else {
             return;
         };
         let Who::Agent { id, .. } = &it.who else {
             return;
         };
+        it.desk += 1;
+        let (seq, id) = (it.desk, id.clone());
         let reset = Reset {
             log: Id::desk(),
-            seq: it.desk,
-            snapshot: agent::Snapshot::Desk(Box::new(self.desk_of(id, now))),
+            seq,
+            snapshot: agent::Snapshot::Desk(Box::new(self.desk_of(&id, now))),
         };
         let frame = Box::new(FromServer::<Agent>::Reset(reset));
         effects.push(Effect::Agent(vec![socket], frame));

@@ -203,7 +203,7 @@ impl Live {
     }
 
     /// How it stands, for agents.
-    pub(super) fn summary(&self, is_online: bool) -> Summary {
+    pub(super) fn summary(&self) -> Summary {
         let it = &self.it;
         let message = |mark: &Option<Mark>| mark.as_ref().map(|mark| mark.message.clone());
         Summary {
@@ -214,7 +214,7 @@ impl Live {
                 name: it.name.clone(),
                 email: it.email.clone(),
                 language: it.language.clone(),
-                is_online,
+                is_online: !self.visitors.is_empty(),
             },
             status: it.status,
             owner: it.owner.clone(),

@@ -111,11 +111,12 @@ impl Hub {
         effects.push(Effect::Write(Write::Conversation(kept)));
         self.pending.moved.insert(id.clone());
         self.pending.figures = true;
-        self.turn_out(id);
+        self.turn_out(id, effects);
     }
 
-    /// Who may not read it any more, now that it stands differently, does not follow it any more.
-    fn turn_out(&mut self, id: &Id<id::Conversation>) {
+    /// Who may not read it any more, now that it stands differently, does not follow it any more, and is
+    /// told by a beat that does not name it.
+    fn turn_out(&mut self, id: &Id<id::Conversation>, effects: &mut Vec<Effect>) {
         let live = self.live(id);
         if live.agents.is_empty() {
             return;
@@ -130,6 +131,7 @@ impl Hub {
             let reads = |agent| can(Person::Agent(agent), Action::Read, &it) == Verdict::Allowed;
             if !agent.is_some_and(reads) {
                 self.unfollow(socket, id);
+                self.beat(socket, effects);
             }
         }
     }

@@ -39,6 +39,7 @@ impl Hub {
                 }
             }
             self.reset_desk(socket, now, effects);
+            self.beat(socket, effects);
         }
         self.pending.rights = true;
         self.pending.presence = true;

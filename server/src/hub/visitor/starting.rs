@@ -98,9 +98,10 @@ impl Hub {
         let visitor = self.visitors.entry(it.visitor.clone()).or_default();
         let sockets = visitor.sockets.clone();
         if let Some(earlier) = visitor.latest.replace(id.clone())
-            && let Some(earlier) = self.conversations.get_mut(&earlier)
+            && let Some(live) = self.conversations.get_mut(&earlier)
         {
-            earlier.visitors.clear();
+            live.visitors.clear();
+            self.pending.moved.insert(earlier);
         }
         let mut live = Live::new(it);
         live.visitors = sockets;
