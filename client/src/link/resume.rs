@@ -162,8 +162,17 @@ impl<C> Logs<C> {
         true
     }
 
-    /// A beat: so far should each log have come.
+    /// A beat: so far should each log have come. One that it does not name is not followed any more, as
+    /// far as the server is concerned: whoever asks again is told why.
     pub(super) fn beat(&mut self, heads: &BTreeMap<Id<id::Log>, u64>, now: u64) {
+        let dropped = self
+            .logs
+            .iter_mut()
+            .filter(|(id, log)| log.is_replayed && !heads.contains_key(*id));
+        for (_, log) in dropped {
+            log.is_replayed = false;
+            log.miss(now);
+        }
         for (id, head) in heads {
             let Some(log) = self.logs.get_mut(id) else {
                 continue;

@@ -117,6 +117,10 @@ impl<R: Voice> Link<R> {
         let Some(record) = self.outbox.record(id) else {
             return;
         };
+        if answers_the_form_before::<R>(record, failed.code) {
+            self.outbox.pause(id, None, now);
+            return;
+        }
         if let Some(other) = amended::<R>(record, failed.code) {
             self.replace(id, other, now);
             return;
@@ -370,6 +374,13 @@ fn amended<R: Voice>(record: &Record, code: Code) -> Option<Record> {
         is_amended: true,
         ..self::record::<R>(record.id.clone(), record.lane.clone(), &command)
     })
+}
+
+/// Whether a failure is a late answer to the form the command had before: the form it has now, under the
+/// same id, cannot fail like that.
+fn answers_the_form_before<R: Voice>(record: &Record, code: Code) -> bool {
+    let is_of_either_form = matches!(code, Code::Conflict | Code::NotFound);
+    record.is_amended && is_of_either_form && R::amend(&record.command, code).is_none()
 }
 
 /// The same under an id that follows from the first one; only once.

@@ -1,0 +1,294 @@
+//! What must hold, whatever happened. The letters are those of the invariants in the list of hard cases.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use client::{Delivery, Voice, inbox::Inbox, thread::Thread};
+use server::{
+    public,
+    record::{Answer, Entry},
+};
+use shared::{
+    agent::{Agent, Change, Snapshot},
+    conversation::Status,
+    frame::{Event, FromServer, Heard, Reset},
+    id::{self, Id},
+    message::Author,
+    visitor::{Reply, Visitor},
+};
+
+use super::{
+    Sim,
+    backend::{Saying, What},
+    person::Kind,
+};
+
+/// Stands in everything private.
+pub(super) const CANARY: &str = "canary ";
+
+impl Sim {
+    /// Listens to what the server tells somebody, as it leaves the server.
+    pub(super) fn overhear(&self, person: usize, said: &Saying) {
+        let What::Text(text) = &said.what else {
+            return;
+        };
+        if let Kind::Visitor(_) = self.people[person].app {
+            assert!(!text.contains(CANARY), "I6, seed {}: {text}", self.seed);
+            self.is_stored(text);
+        }
+    }
+
+    /// I7: what is acknowledged was made durable before.
+    fn is_stored(&self, text: &str) {
+        if !text.starts_with(r#"{"done""#) {
+            return;
+        }
+        let Ok(Heard::<Visitor>::Frame(FromServer::Done(done))) = Heard::decode(text) else {
+            return;
+        };
+        let (Reply::Posted(receipt) | Reply::Started(receipt)) = done.reply else {
+            return;
+        };
+        let logs = self.disk.entries();
+        let mut entries = logs.iter().flatten();
+        assert!(
+            entries.any(|it| message_of(&it.change).is_some_and(|it| *it.0 == receipt.message)),
+            "I7, seed {}",
+            self.seed
+        );
+    }
+
+    pub(super) fn is_at_rest(&self) -> bool {
+        self.backend.is_up() && self.people.iter().all(super::person::Person::is_at_rest)
+    }
+
+    pub(super) fn unrest(&self) -> String {
+        let restless = self.people.iter().filter(|it| !it.is_at_rest());
+        restless.map(|it| it.app.app().describe()).collect()
+    }
+
+    /// Everything, once all is at rest.
+    pub fn check(&mut self) {
+        let logs = self.disk.entries();
+        for log in &logs {
+            self.numbers_are_dense(log);
+            self.steps_are_legal(log);
+        }
+        self.commands_count_once(&logs);
+        self.lines_are_kept_in_order(&logs);
+        self.screens_show_the_log(&logs);
+        self.desks_are_as_fresh();
+    }
+
+    /// I3.
+    fn numbers_are_dense(&self, log: &[Arc<Entry>]) {
+        let agent: Vec<u64> = log.iter().map(|it| it.agent_seq).collect();
+        let public: Vec<u64> = log.iter().filter_map(|it| it.public_seq).collect();
+        let dense = |count: usize| (1..=count as u64).collect::<Vec<_>>();
+        assert_eq!(agent, dense(log.len()), "I3, seed {}", self.seed);
+        assert_eq!(public, dense(public.len()), "I3, seed {}", self.seed);
+        let hidden = log.iter().filter(|it| it.public_seq.is_none());
+        assert!(
+            hidden
+                .into_iter()
+                .all(|it| public::change(&it.change).is_none())
+        );
+    }
+
+    /// Nobody owns what somebody else owns, and what has ended is taken by nobody.
+    fn steps_are_legal(&self, log: &[Arc<Entry>]) {
+        let mut status = None;
+        for entry in log {
+            let (from, to): (&[Status], Status) = match &entry.change {
+                Change::Started(_) => (&[], Status::Queued),
+                Change::Taken(_) => (&[Status::Queued], Status::Active),
+                Change::Queued(_) => (&[Status::Active], Status::Queued),
+                Change::Ended(_) => (&[Status::Queued, Status::Active], Status::Ended),
+                Change::Reopened(it) if it.agent.is_some() => (&[Status::Ended], Status::Active),
+                Change::Reopened(_) => (&[Status::Ended], Status::Queued),
+                Change::Posted(it) => {
+                    let by_visitor = it.author == Author::Visitor;
+                    let open = [Some(Status::Queued), Some(Status::Active)];
+                    let expected = &open[usize::from(!by_visitor)..];
+                    assert!(expected.contains(&status), "seed {}: {entry:?}", self.seed);
+                    continue;
+                }
+                _ => continue,
+            };
+            let is_legal = status.map_or(from.is_empty(), |status| from.contains(&status));
+            assert!(is_legal, "seed {}: {entry:?} while {status:?}", self.seed);
+            status = Some(to);
+        }
+    }
+
+    /// I2, and each line that was typed is stored once, or was refused; I1 for the acknowledged ones.
+    fn commands_count_once(&self, logs: &[Vec<Arc<Entry>>]) {
+        let seed = self.seed;
+        let mut stored: BTreeMap<&str, &Id<id::Message>> = BTreeMap::new();
+        let mut commands = BTreeSet::new();
+        for entry in logs.iter().flatten() {
+            if let Some((id, text, client_id)) = message_of(&entry.change) {
+                assert!(stored.insert(text, id).is_none(), "I2, seed {seed}: {text}");
+                assert!(commands.insert(client_id), "I2, seed {seed}: {client_id:?}");
+            }
+        }
+        let sent = self.disk.sent();
+        let receipts = sent.iter().filter(|(_, _, sent)| {
+            matches!(
+                sent.answer,
+                Answer::Started(_) | Answer::Posted(_) | Answer::Noted(_)
+            )
+        });
+        assert_eq!(receipts.count(), stored.len(), "I2, seed {seed}");
+        for person in &self.people {
+            let notebook = person.app.app().notebook();
+            for line in &notebook.typed {
+                let is_stored = stored.contains_key(line.as_str());
+                let is_refused = notebook.refused.contains(line);
+                assert!(
+                    is_stored != is_refused,
+                    "I1, seed {seed}: {line} is stored {is_stored} and refused {is_refused}: {}",
+                    person.app.app().describe()
+                );
+            }
+            for (line, receipt) in &notebook.acknowledged {
+                let found = stored.get(line.as_str());
+                assert_eq!(found, Some(&&receipt.message), "I1, seed {seed}: {line}");
+            }
+        }
+    }
+
+    /// I4 for each writer: what was typed earlier in a conversation stands earlier.
+    fn lines_are_kept_in_order(&self, logs: &[Vec<Arc<Entry>>]) {
+        for log in logs {
+            let mut last: BTreeMap<(String, bool), u64> = BTreeMap::new();
+            for entry in log {
+                let Some((_, text, _)) = message_of(&entry.change) else {
+                    continue;
+                };
+                let is_private = text.starts_with(CANARY);
+                let (name, number) = text.rsplit_once(' ').expect("every line has a number");
+                let number: u64 = number.parse().expect("every line has a number");
+                let name = name.trim_start_matches(CANARY).to_owned();
+                let before = last.insert((name, is_private), number);
+                assert!(
+                    before.is_none_or(|before| before < number),
+                    "I4, seed {}: {text}",
+                    self.seed
+                );
+            }
+        }
+    }
+
+    /// I4, I5 and I8: what each screen shows is what the log says, for its reader.
+    fn screens_show_the_log(&self, logs: &[Vec<Arc<Entry>>]) {
+        for person in &self.people {
+            match &person.app {
+                Kind::Visitor(app) => {
+                    let Some(conversation) = app.thread.conversation() else {
+                        assert_eq!(app.thread.len(), 0, "seed {}", self.seed);
+                        continue;
+                    };
+                    let log = log_of(logs, conversation);
+                    let changes = log.iter().filter_map(|it| {
+                        let change = public::change(&it.change)?;
+                        Some((it.public_seq?, change))
+                    });
+                    let expected = shown::<Visitor>(Thread::of_visitor(), conversation, changes);
+                    self.is_same(&person.name, &app.thread, &expected);
+                }
+                Kind::Agent(app) => {
+                    for (conversation, thread) in &app.threads {
+                        let log = log_of(logs, conversation);
+                        let changes = log
+                            .iter()
+                            .map(|it| (it.agent_seq, public::change_for_agents(&it.change)));
+                        let fresh = Thread::of_agent(app.id.clone(), conversation.clone());
+                        let expected = shown::<Agent>(fresh, conversation, changes);
+                        self.is_same(&person.name, thread, &expected);
+                    }
+                }
+            }
+        }
+    }
+
+    fn is_same<R: Voice>(&self, name: &str, shown: &Thread<R>, expected: &Thread<R>) {
+        let seed = self.seed;
+        let rows: Vec<_> = shown.rows(0..shown.len()).cloned().collect();
+        let from = expected.len().saturating_sub(rows.len());
+        let log: Vec<_> = expected.rows(from..expected.len()).cloned().collect();
+        assert_eq!(rows, log, "I5, seed {seed}, {name}");
+        assert_eq!(shown.stand(), expected.stand(), "I5, seed {seed}, {name}");
+        for (row, same) in rows.iter().zip(&log) {
+            let marks = (shown.mark(row), expected.mark(same));
+            assert_eq!(marks.0, marks.1, "I5, seed {seed}, {name}: {row:?}");
+        }
+    }
+
+    /// I5 for desks: what was followed is the same as what somebody who comes now is given.
+    fn desks_are_as_fresh(&mut self) {
+        for person in &self.people {
+            let Kind::Agent(app) = &person.app else {
+                continue;
+            };
+            let fresh = self.backend.desk_of(&person.name);
+            let reset = Reset {
+                log: Id::desk(),
+                seq: 0,
+                snapshot: Snapshot::Desk(Box::new(fresh.clone())),
+            };
+            let delivery = Delivery::<Agent>::Reset(Box::new(reset));
+            let mut inbox = Inbox::default();
+            inbox.receive(&delivery);
+            for it in &fresh.conversations {
+                let shown = app.inbox.conversation(&it.id).map(|it| &**it);
+                assert_eq!(shown, Some(it), "I5, seed {}, {}", self.seed, person.name);
+            }
+            assert_eq!(app.inbox, inbox, "I5, seed {}, {}", self.seed, person.name);
+            let shown = (
+                app.desk.presence(),
+                app.desk.channels(),
+                app.desk.tile(None),
+            );
+            let mut desk = client::desk::Desk::default();
+            desk.receive(&delivery);
+            let expected = (desk.presence(), desk.channels(), desk.tile(None));
+            assert_eq!(shown, expected, "I5, seed {}, {}", self.seed, person.name);
+            assert_eq!(
+                app.desk.colleagues(),
+                desk.colleagues(),
+                "seed {}",
+                self.seed
+            );
+        }
+    }
+}
+
+/// Id, text and command of a message.
+fn message_of(change: &Change) -> Option<(&Id<id::Message>, &str, Option<&Id<id::Client>>)> {
+    match change {
+        Change::Posted(it) => Some((&it.id, &it.content.text, it.client_id.as_ref())),
+        Change::Noted(it) => Some((&it.id, &it.content.text, it.client_id.as_ref())),
+        _ => None,
+    }
+}
+
+fn log_of<'a>(logs: &'a [Vec<Arc<Entry>>], id: &Id<id::Conversation>) -> &'a [Arc<Entry>] {
+    let is_it = |log: &&Vec<Arc<Entry>>| log.first().is_some_and(|it| it.conversation == *id);
+    logs.iter().find(is_it).map_or(&[], Vec::as_slice)
+}
+
+/// A thread that was given a whole log.
+fn shown<R: Voice>(
+    mut thread: Thread<R>,
+    conversation: &Id<id::Conversation>,
+    changes: impl Iterator<Item = (u64, R::Change)>,
+) -> Thread<R> {
+    for (seq, change) in changes {
+        let log = conversation.log();
+        thread.receive(&Delivery::Event(Event { log, seq, change }));
+    }
+    thread
+}
