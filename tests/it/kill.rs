@@ -130,6 +130,8 @@ async fn told_to_stop_it_says_goodbye_and_ends_well() {
         }
     );
     assert!(world.house_mut().program().ended().await, "it ends well");
+    let said = world.house_mut().program().said();
+    assert!(!said.contains("did not end in time"), "{said}");
     world.house_mut().program().restart().await;
     for writer in &mut chat.writers {
         within("the last answer", writer)
