@@ -1,0 +1,82 @@
+// Starts the app in its frame and is its hand in the browser. A file of its own, because inline
+// scripts are forbidden by our security policy. What the page tells of itself stands behind the #
+// of the frame's address; what goes between page and frame is written down in loader.js.
+const { appJs, appWasm } = document.querySelector("script[data-app-js]").dataset;
+const about = new URLSearchParams(location.hash.slice(1));
+const page = about.get("page") ?? "";
+const language = ["en", "nb", "sv", "nl"].find((known) => known === about.get("language")) ?? "en";
+const channel = decodeURIComponent(location.pathname.split("/").pop());
+document.documentElement.lang = language;
+
+const post = (message) => page && parent !== window && parent.postMessage({ samtale: 1, ...message }, page);
+
+const format = (options) => {
+  const it = new Intl.DateTimeFormat(language, options);
+  return (ms) => it.format(ms);
+};
+
+/* How many days before today a moment was, by the visitor's calendar. */
+const daysAgo = (ms) => {
+  const day = (date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000;
+  return day(new Date()) - day(new Date(ms));
+};
+
+let audio;
+
+/* Two soft notes. Browsers stay silent until the visitor has touched the page. */
+const ring = () => {
+  audio ??= new AudioContext();
+  if (audio.state !== "running") return void audio.resume();
+  for (const [at, pitch] of [[0, 660], [0.12, 880]]) {
+    const [note, volume] = [audio.createOscillator(), audio.createGain()];
+    const from = audio.currentTime + at;
+    note.frequency.value = pitch;
+    volume.gain.setValueAtTime(0, from);
+    volume.gain.linearRampToValueAtTime(0.12, from + 0.02);
+    volume.gain.exponentialRampToValueAtTime(0.001, from + 0.4);
+    note.connect(volume).connect(audio.destination);
+    note.start(from);
+    note.stop(from + 0.4);
+  }
+};
+
+/* Calls back with whether the visitor sees the chat, and whether the visitor opened it just now. */
+const listen = (onPanel) => {
+  let isOpen = parent === window;
+  const tell = (isCalled) => onPanel(isOpen && document.visibilityState === "visible", isCalled);
+  addEventListener("message", ({ origin, source, data }) => {
+    if (origin !== page || source !== parent || data?.samtale !== 1 || data.type !== "panel") return;
+    isOpen = data.open === true;
+    tell(data.focus === true);
+  });
+  addEventListener("visibilitychange", () => tell(false));
+  tell(false);
+  post({ type: "ready" });
+};
+
+const host = {
+  listen,
+  ring,
+  daysAgo,
+  time: format({ hour: "2-digit", minute: "2-digit" }),
+  date: format({ weekday: "long", day: "numeric", month: "long" }),
+  tell: (unread, live) => post({ type: "state", unread, live }),
+  say: (type) => post({ type }),
+};
+
+const found = async (address) => {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address}: ${response.status}`);
+  return response;
+};
+
+try {
+  const wasm = found(appWasm);
+  const words = found(`/widget/words/${language}.json`).then((it) => it.json());
+  const { default: init, start } = await import(appJs);
+  await init({ module_or_path: wasm });
+  start(Object.entries(await words).flat(), channel, language, host);
+} catch (error) {
+  post({ type: "failed" }); // The loader says so and offers another try.
+  throw error;
+}

@@ -1,0 +1,225 @@
+//! What the visitor types: a message, and before the first one a name and an address.
+
+use client::{Delivery, outbox::News};
+use shared::{
+    id::{self, Id},
+    limits,
+    text::{self, Invalid},
+    visitor::{Start, Visitor},
+};
+
+/// One of the things to type.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Field {
+    Message,
+    Name,
+    Email,
+}
+
+/// What is typed and not sent. Each change is remembered, so that a reload loses nothing.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Composer {
+    texts: [String; 3],
+    wrong: [bool; 3],
+    max_text: usize,
+    /// The message that is being put into the outbox. Until it lies there, it stays in the field.
+    going: Option<(Id<id::Client>, String)>,
+}
+
+impl Field {
+    pub(crate) const ALL: [Self; 3] = [Self::Message, Self::Name, Self::Email];
+
+    /// Under which key it is remembered.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Message => "draft:message",
+            Self::Name => "draft:name",
+            Self::Email => "draft:email",
+        }
+    }
+}
+
+impl Default for Composer {
+    fn default() -> Self {
+        Self {
+            texts: <[String; 3]>::default(),
+            wrong: [false; 3],
+            max_text: limits::MAX_TEXT,
+            going: None,
+        }
+    }
+}
+
+impl Composer {
+    /// Takes what happened; tells whether anything here changed.
+    pub(crate) fn receive(&mut self, delivery: &Delivery<Visitor>) -> bool {
+        match delivery {
+            Delivery::Outbox(News::Kept(pending)) => self.empty(&pending.id),
+            Delivery::Remembered(remembered) => self.recall(remembered),
+            Delivery::Welcome(welcome, _) => {
+                self.max_text = welcome.limits.max_text;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The message lies in the outbox: the field is for the next one, unless that was begun already.
+    fn empty(&mut self, id: &Id<id::Client>) -> bool {
+        let Some((going, text)) = self.going.take() else {
+            return false;
+        };
+        if going != *id {
+            self.going = Some((going, text));
+            return false;
+        }
+        if self.texts[0] == text {
+            self.texts[0].clear();
+        }
+        true
+    }
+
+    fn recall(&mut self, remembered: &[(String, String)]) -> bool {
+        let mut has_changed = false;
+        for (key, text) in remembered {
+            if let Some(field) = Field::ALL.into_iter().find(|it| it.key() == key) {
+                has_changed |= self.set(field, text);
+            }
+        }
+        has_changed
+    }
+
+    /// Takes what stands in a field; tells whether that is news.
+    pub(crate) fn set(&mut self, field: Field, text: &str) -> bool {
+        let is_news = self.text(field) != text;
+        if is_news {
+            self.texts[field as usize] = text.to_owned();
+            self.wrong[field as usize] = false;
+        }
+        is_news
+    }
+
+    /// Looks at what is to begin a conversation; `None` when something must be corrected first.
+    pub(crate) fn begin(&mut self, language: String) -> Option<Start> {
+        let name = optional(text::name(self.text(Field::Name)));
+        let email = optional(text::email(self.text(Field::Email)));
+        self.wrong = [false, name.is_err(), email.is_err()];
+        let content = self.message()?;
+        Some(Start {
+            content,
+            name: name.ok()?,
+            email: email.ok()?,
+            language: Some(language),
+        })
+    }
+
+    /// The message, when there is one that may be sent now.
+    pub(crate) fn message(&self) -> Option<shared::message::Content> {
+        if self.going.is_some() || self.room() < 0 {
+            return None;
+        }
+        let body = text::body(self.text(Field::Message)).ok()?;
+        Some(shared::message::Content::text(body))
+    }
+
+    /// The message goes into the outbox under this id.
+    pub(crate) fn sends(&mut self, id: Id<id::Client>) {
+        self.going = Some((id, self.texts[0].clone()));
+    }
+
+    pub(crate) fn text(&self, field: Field) -> &str {
+        &self.texts[field as usize]
+    }
+
+    pub(crate) fn is_wrong(&self, field: Field) -> bool {
+        self.wrong[field as usize]
+    }
+
+    /// Characters left for the message, below zero when there are too many.
+    pub(crate) fn room(&self) -> i64 {
+        let typed = self.text(Field::Message).trim().chars().count();
+        self.max_text as i64 - typed as i64
+    }
+}
+
+/// What may be left out is fine when it is empty.
+fn optional(checked: Result<String, Invalid>) -> Result<Option<String>, Invalid> {
+    match checked {
+        Err(Invalid::Empty) => Ok(None),
+        checked => checked.map(Some),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use client::outbox::{Pending, State};
+
+    use super::*;
+
+    fn typed(message: &str, name: &str, email: &str) -> Composer {
+        let mut composer = Composer::default();
+        for (field, text) in Field::ALL.into_iter().zip([message, name, email]) {
+            composer.set(field, text);
+        }
+        composer
+    }
+
+    fn kept(id: &str) -> Delivery<Visitor> {
+        Delivery::Outbox(News::Kept(Pending {
+            id: Id::new(id),
+            lane: String::new(),
+            content: None,
+            is_private: false,
+            state: State::Sending,
+        }))
+    }
+
+    #[test]
+    fn a_name_and_an_address_may_be_left_out() {
+        let start = typed(" Hi ", " ", "").begin("nb".to_owned()).expect("nothing is wrong");
+        assert_eq!((start.content.text.as_str(), start.name, start.email), ("Hi", None, None));
+    }
+
+    #[test]
+    fn what_is_wrong_is_marked_until_it_is_typed_anew() {
+        let mut composer = typed("Hi", &"x".repeat(81), "kari@");
+        assert_eq!(composer.begin("nb".to_owned()), None);
+        assert!(composer.is_wrong(Field::Name) && composer.is_wrong(Field::Email));
+        composer.set(Field::Email, "kari@example.no");
+        assert!(composer.is_wrong(Field::Name) && !composer.is_wrong(Field::Email));
+    }
+
+    #[test]
+    fn the_field_is_emptied_only_when_the_message_lies_in_the_outbox() {
+        let mut composer = typed("Hi", "", "");
+        composer.sends(Id::new("a"));
+        assert_eq!(composer.message(), None, "it is not sent twice");
+        assert!(!composer.receive(&kept("b")));
+        assert_eq!(composer.text(Field::Message), "Hi");
+        assert!(composer.receive(&kept("a")));
+        assert_eq!(composer.text(Field::Message), "");
+    }
+
+    #[test]
+    fn what_was_typed_meanwhile_stays() {
+        let mut composer = typed("Hi", "", "");
+        composer.sends(Id::new("a"));
+        composer.set(Field::Message, "Hi, and one more thing");
+        composer.receive(&kept("a"));
+        assert_eq!(composer.text(Field::Message), "Hi, and one more thing");
+    }
+
+    #[test]
+    fn what_another_tab_typed_is_here_too() {
+        let mut composer = typed("", "", "");
+        let remembered = [("draft:message", "Hello"), ("quiet", "1")];
+        let remembered = remembered.map(|(key, text)| (key.to_owned(), text.to_owned()));
+        assert!(composer.receive(&Delivery::Remembered(remembered.to_vec())));
+        assert_eq!(composer.text(Field::Message), "Hello");
+    }
+
+    #[test]
+    fn the_room_is_counted_in_characters() {
+        assert_eq!(typed(&"å".repeat(10_002), "", "").room(), -2);
+    }
+}

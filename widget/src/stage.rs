@@ -1,0 +1,42 @@
+//! Which of its few faces the panel shows.
+
+use client::thread::Thread;
+use shared::{conversation::Status as Standing, visitor::Visitor};
+
+use crate::{panel::Panel, status::Status};
+
+/// Which of its few faces the panel shows.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Stage {
+    /// It is not known yet whether there is a conversation.
+    Loading,
+    /// There is none: the visitor may begin one.
+    Beginning,
+    /// It waits in the queue.
+    Waiting,
+    /// An agent has it.
+    Chatting,
+    /// It is over.
+    Ended,
+}
+
+impl Stage {
+    pub(crate) fn of(thread: &Thread<Visitor>, panel: &Panel, status: &Status) -> Self {
+        let is_writing = thread.last_own().is_some_and(|(row, _)| row.seq.is_none());
+        match thread.stand().status {
+            _ if panel.is_beginning => Self::Beginning,
+            Standing::Ended if is_writing => Self::Waiting,
+            Standing::Ended => Self::Ended,
+            Standing::Active => Self::Chatting,
+            _ if !thread.is_empty() => Self::Waiting,
+            _ if status.has_conversation => Self::Loading,
+            _ if status.channel.is_some() || status.is_slow => Self::Beginning,
+            _ => Self::Loading,
+        }
+    }
+
+    /// Whether it matters to the visitor on the site's next page.
+    pub(crate) fn is_live(self) -> bool {
+        matches!(self, Self::Waiting | Self::Chatting)
+    }
+}

@@ -1,0 +1,124 @@
+//! The conversation as lines to draw: what is said, by whom, on which day.
+
+use client::thread::{Body, Line as Event, Mark, Row, Thread, row::Grouping};
+use shared::{
+    conversation::Side,
+    id::{self, Id},
+    message::Author,
+    time::Timestamp,
+    visitor::Visitor,
+};
+
+use crate::words::{self, Words};
+
+/// How to tell moments, by the visitor's calendar.
+pub(crate) struct Calendar<'a> {
+    /// The time of day.
+    pub(crate) time: &'a dyn Fn(Timestamp) -> String,
+    /// The day, for days that have no name.
+    pub(crate) date: &'a dyn Fn(Timestamp) -> String,
+    /// How many days before today.
+    pub(crate) days_ago: &'a dyn Fn(Timestamp) -> i64,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Line {
+    /// Differs from that of another line, and from its own when it has to be drawn anew.
+    pub(crate) key: String,
+    /// The day, above the first line of it.
+    pub(crate) day: String,
+    /// Whose: `own`, `other` or `system`.
+    pub(crate) side: &'static str,
+    /// Who wrote it and when, above the first line of several.
+    pub(crate) by: String,
+    pub(crate) text: String,
+    /// `sending` or `refused` while the server does not have it.
+    pub(crate) delivery: &'static str,
+    /// The command to repeat when it was refused.
+    pub(crate) command: Option<Id<id::Client>>,
+}
+
+/// All lines of the conversation.
+pub(crate) fn lines(thread: &Thread<Visitor>, words: Words, calendar: &Calendar<'_>) -> Vec<Line> {
+    let rows = thread.rows(0..thread.len()).enumerate();
+    let lines = rows.map(|(index, row)| {
+        let grouping = thread.grouping(index, |at| -(calendar.days_ago)(at));
+        line(row, thread.mark(row), grouping, words, calendar)
+    });
+    lines.collect()
+}
+
+fn line(
+    row: &Row,
+    mark: Option<Mark>,
+    grouping: Grouping,
+    words: Words,
+    calendar: &Calendar<'_>,
+) -> Line {
+    let mut line = Line {
+        key: String::new(),
+        day: String::new(),
+        side: "system",
+        by: String::new(),
+        text: String::new(),
+        delivery: "",
+        command: None,
+    };
+    if let Some(at) = row.at.filter(|_| grouping.begins_day) {
+        line.day = match (calendar.days_ago)(at) {
+            0 => words.say(words::TODAY).to_owned(),
+            1 => words.say(words::YESTERDAY).to_owned(),
+            _ => (calendar.date)(at),
+        };
+    }
+    match &row.body {
+        Body::Line(event) => line.text = system(event, words),
+        Body::Said(said) => {
+            line.side = if said.is_own { "own" } else { "other" };
+            line.text = match said.content.text.as_str() {
+                "" => words.say(words::NEWER).to_owned(),
+                text => text.to_owned(),
+            };
+            line.delivery = match mark {
+                Some(Mark::Sending | Mark::Unknown) => "sending",
+                Some(Mark::Refused(_)) => "refused",
+                _ => "",
+            };
+            line.command = said.client_id.clone();
+            if grouping.begins_group {
+                line.by = by(said.is_own, said.author.as_ref(), row.at, words, calendar);
+            }
+        }
+    }
+    line.key = [&row.key, line.delivery, &line.day, &line.by].join("\n");
+    line
+}
+
+fn by(
+    is_own: bool,
+    author: Option<&Author>,
+    at: Option<Timestamp>,
+    words: Words,
+    calendar: &Calendar<'_>,
+) -> String {
+    let name = match author {
+        Some(Author::Agent(card)) => ["\u{2068}", &card.name, "\u{2069}"].concat(),
+        _ if is_own => words.say(words::YOU).to_owned(),
+        _ => String::new(),
+    };
+    let time = at.map(|at| (calendar.time)(at)).unwrap_or_default();
+    let parts = [name, time].into_iter().filter(|it| !it.is_empty());
+    parts.collect::<Vec<_>>().join(" · ")
+}
+
+fn system(event: &Event, words: Words) -> String {
+    match event {
+        Event::Started => String::new(),
+        Event::Taken(card) | Event::Reopened(_, Some(card)) => words.name(words::TAKEN, &card.name),
+        Event::Queued => words.say(words::QUEUED).to_owned(),
+        Event::Ended(Side::Visitor) => words.say(words::ENDED_BY_YOU).to_owned(),
+        Event::Ended(_) => words.say(words::ENDED).to_owned(),
+        Event::Reopened(_, None) => words.say(words::REOPENED).to_owned(),
+    }
+}
