@@ -66,6 +66,7 @@ pub mod desk;
 pub mod draft;
 pub mod driver;
 pub mod inbox;
+pub mod json;
 pub mod link;
 pub mod notice;
 pub mod outbox;

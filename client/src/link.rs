@@ -35,6 +35,7 @@ use crate::{
 mod asked;
 mod backoff;
 mod connect;
+mod frame;
 mod hear;
 mod heart;
 mod port;
@@ -48,6 +49,9 @@ pub(crate) mod tests;
 pub use port::{Input, Note, Output};
 pub use setup::{Credentials, Setup};
 pub use status::Status;
+
+#[cfg(test)]
+pub(crate) use frame::decode;
 
 use asked::Asked;
 use backoff::Backoff;

@@ -11,7 +11,7 @@ use super::{
     AUTHORIZE_WITHIN_MS, Backoff, CONNECT_WITHIN_MS, Credentials, Heart, Input, Link, Output,
     Phase, heart,
 };
-use crate::{Delivery, Voice};
+use crate::{Delivery, Voice, json};
 
 /// How soon after a try the next one may follow when the person looks at the page.
 const SOONEST_MS: u64 = 1_000;
@@ -89,7 +89,7 @@ impl<R: Voice> Link<R> {
             caps: Vec::new(),
             resume: self.epoch.clone().map(|epoch| Resume { epoch, cursors }),
         };
-        let hello = serde_json::to_string(&hello).unwrap_or_default();
+        let hello = json::write(&hello);
         self.heart = Heart::new(now);
         self.phase = Phase::Greeting {
             until: now + CONNECT_WITHIN_MS,

@@ -6,7 +6,7 @@ use shared::{
     id::{self, Id},
 };
 
-use super::{Link, Phase, asked::Purpose, resume::Verdict};
+use super::{Link, Phase, asked::Purpose, frame, resume::Verdict};
 use crate::{
     Delivery, Voice,
     delivery::{Answer, Outcome},
@@ -20,7 +20,7 @@ impl<R: Voice> Link<R> {
             return;
         }
         self.heart.hear(now);
-        let Ok(heard) = Heard::<R>::decode(text) else {
+        let Ok(heard) = frame::decode::<R>(text) else {
             return;
         };
         match heard {

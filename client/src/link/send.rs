@@ -1,6 +1,5 @@
 //! What the app sends and asks, and what the tabs of one person agree on.
 
-use serde::Serialize;
 use shared::{
     error::{Code, Failed},
     id::{self, Id},
@@ -10,6 +9,7 @@ use super::{Link, Note, Output, Phase, Reading, asked::Purpose};
 use crate::{
     Delivery, Voice,
     delivery::Outcome,
+    json,
     outbox::{Kept, News, Record, STORE_WITHIN_MS, State},
     voice::Treatment,
 };
@@ -40,7 +40,7 @@ impl<R: Voice> Link<R> {
             self.answer(&id, Some(command), Outcome::Unanswered);
             return;
         }
-        match self.frame(&id, &encode(&command)) {
+        match self.frame(&id, &json::write(&command)) {
             Ok(frame) => {
                 self.asked.add(id, Purpose::App(command), now);
                 self.outputs.push_back(Output::Transmit(frame));
@@ -54,7 +54,7 @@ impl<R: Voice> Link<R> {
         let command = R::unfollow(log).filter(|_| is_told);
         // Nothing depends on the answer.
         let id = self.mint();
-        let frame = command.and_then(|it| self.frame(&id, &encode(&it)).ok());
+        let frame = command.and_then(|it| self.frame(&id, &json::write(&it)).ok());
         self.outputs.extend(frame.map(Output::Transmit));
     }
 
@@ -63,7 +63,7 @@ impl<R: Voice> Link<R> {
         while let Some((log, after)) = self.logs.fetch(now) {
             let command = R::follow(log.clone(), after);
             let id = self.mint();
-            if let Ok(frame) = self.frame(&id, &encode(&command)) {
+            if let Ok(frame) = self.frame(&id, &json::write(&command)) {
                 self.asked.add(id, Purpose::Log(log), now);
                 self.outputs.push_back(Output::Transmit(frame));
             }
@@ -354,7 +354,7 @@ fn record<R: Voice>(id: Id<id::Client>, lane: String, command: &R::Command) -> R
     Record {
         id,
         lane,
-        command: encode(command),
+        command: json::write(command),
         content: content.cloned(),
         is_private: is_private.unwrap_or(false),
         leads: R::leads(command),
@@ -391,8 +391,4 @@ fn renamed(record: &Record, suffix: &str) -> Option<Record> {
         id,
         ..record.clone()
     })
-}
-
-fn encode(command: &impl Serialize) -> String {
-    serde_json::to_string(command).unwrap_or_default()
 }

@@ -6,6 +6,8 @@ use shared::{
     message::Content,
 };
 
+use crate::json;
+
 /// A command as it lies in storage. Holds the wire's own JSON, so that it outlives versions of the app.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Record {
@@ -34,12 +36,12 @@ pub struct Record {
 impl Record {
     /// The record as text for a store.
     pub fn encode(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        json::write(self)
     }
 
     /// Reads what a store held; `None` for what no version of this app can have meant.
     pub fn decode(text: &str) -> Option<Self> {
-        let record: Self = serde_json::from_str(text).ok()?;
+        let record: Self = json::read(text).ok()?;
         let is_object = record.command.starts_with('{') && record.command.ends_with('}');
         (record.id.is_well_formed() && is_object).then_some(record)
     }

@@ -44,7 +44,9 @@ impl Row {
 
 /// The key of a line of the system: no message's id has a colon.
 pub(super) fn key_of(seq: u64) -> String {
-    [":", &seq.to_string()].concat()
+    let mut key = String::from(":");
+    crate::json::write_number(seq, &mut key);
+    key
 }
 
 /// The number in such a key.

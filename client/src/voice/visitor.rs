@@ -11,6 +11,7 @@ use shared::{
 };
 
 use super::{Fact, Lane, Speech, Stand, Treatment, Voice};
+use crate::json;
 
 impl Voice for Visitor {
     const NEEDS_TICKET: bool = false;
@@ -41,7 +42,7 @@ impl Voice for Visitor {
     /// a message that finds none begins one. When the id was used for something else, another tab has
     /// done just this.
     fn amend(command: &str, code: Code) -> Option<Command> {
-        let wording: Wording = serde_json::from_str(command).ok()?;
+        let wording: Wording = json::read(command).ok()?;
         match (wording.start, wording.post, code) {
             (Some(it), _, Code::Conflict | Code::IdConflict) => Some(Command::Post(Post {
                 content: it.content,
@@ -144,10 +145,7 @@ mod tests {
     use super::*;
 
     fn amended(command: &Command, code: Code) -> Option<Command> {
-        Visitor::amend(
-            &serde_json::to_string(command).expect("commands are JSON"),
-            code,
-        )
+        Visitor::amend(&json::write(command), code)
     }
 
     #[test]

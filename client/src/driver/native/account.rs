@@ -4,6 +4,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use shared::http::{self as paths, Problem, SignIn, SignedIn, Ticket};
 
 use super::{Error, Place, http};
+use crate::json;
 
 /// An agent who is signed in.
 #[derive(Clone, Eq, PartialEq)]
@@ -119,9 +120,9 @@ fn random_bits() -> u64 {
 }
 
 fn encode(it: &impl Serialize) -> String {
-    serde_json::to_string(it).unwrap_or_default()
+    json::write(it)
 }
 
 fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    serde_json::from_str(text).map_err(|_| Error::Unreachable)
+    json::read(text).map_err(|_| Error::Unreachable)
 }

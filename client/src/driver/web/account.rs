@@ -1,6 +1,6 @@
 //! Sign-in of agents over HTTP, from a page of the server's own origin.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 use shared::{
     error::Code,
     http::{self, Problem, Setup, SignIn, SignedIn, Ticket},
@@ -10,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Headers, RequestInit, Response};
 
 use super::window;
+use crate::json;
 
 /// Why a request failed.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -43,7 +44,7 @@ impl Error {
 /// # Errors
 /// `Refused` with `sign_in_required` when address or password are wrong, `rate_limited` after too many tries.
 pub async fn sign_in(sign_in: &SignIn) -> Result<SignedIn, Error> {
-    decode(&request("POST", http::SESSION, Some(&encode(sign_in))).await?)
+    decode(&request("POST", http::SESSION, Some(&json::write(sign_in))).await?)
 }
 
 /// Who is signed in.
@@ -68,7 +69,7 @@ pub async fn sign_out() -> Result<(), Error> {
 /// `Refused` with `sign_in_required` when the token is wrong, `not_found` when there is an account already,
 /// `invalid` when a field is.
 pub async fn set_up(set_up: &Setup) -> Result<SignedIn, Error> {
-    decode(&request("POST", http::SETUP, Some(&encode(set_up))).await?)
+    decode(&request("POST", http::SETUP, Some(&json::write(set_up))).await?)
 }
 
 /// A ticket for one socket.
@@ -89,7 +90,7 @@ async fn request(method: &str, path: &str, body: Option<&str>) -> Result<String,
     if response.ok() {
         return Ok(text);
     }
-    let problem = serde_json::from_str(&text);
+    let problem = json::read(&text);
     Err(problem.map_or(Error::Unreachable, Error::Refused))
 }
 
@@ -107,10 +108,6 @@ async fn fetch(method: &str, path: &str, body: Option<&str>) -> Result<Response,
     response.dyn_into()
 }
 
-fn encode(it: &impl Serialize) -> String {
-    serde_json::to_string(it).unwrap_or_default()
-}
-
 fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
-    serde_json::from_str(text).map_err(|_| Error::Unreachable)
+    json::read(text).map_err(|_| Error::Unreachable)
 }

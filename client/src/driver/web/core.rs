@@ -22,7 +22,7 @@ use super::{
     window,
 };
 use crate::{
-    Delivery, Link, Voice,
+    Delivery, Link, Voice, json,
     link::{Credentials, Input, Output, Setup},
     outbox::Record,
 };
@@ -119,7 +119,7 @@ impl<R: Voice> Core<R> {
     pub(super) fn told(&self, text: &str) {
         match text.split_at_checked(1) {
             Some(("n", note)) => {
-                if let Ok(note) = serde_json::from_str(note) {
+                if let Ok(note) = json::read(note) {
                     self.give_now(Input::Told(note));
                 }
             }
@@ -266,7 +266,7 @@ impl<R: Voice> Core<R> {
             Output::Forget(order) => self.store.remove(order),
             Output::Recall => self.recall(),
             Output::Tell(note) => {
-                let note = serde_json::to_string(&note).unwrap_or_default();
+                let note = json::write(&note);
                 self.tell(&["n", &note].concat());
             }
             Output::Authorize => self.authorize(),
