@@ -12,6 +12,9 @@ use crate::{
 };
 use shared::error::Code;
 
+/// A block, not a literal: literals would be parsed as markup, which our security policy forbids.
+const BRAND: &str = "Samtale";
+
 /// A card with a heading.
 #[component]
 pub(super) fn Entrance(title: Sentence, children: Children) -> impl IntoView {
@@ -19,7 +22,7 @@ pub(super) fn Entrance(title: Sentence, children: Children) -> impl IntoView {
     view! {
         <div class="entrance">
             <main class="card">
-                <p class="brand">"Samtale"</p>
+                <p class="brand">{BRAND}</p>
                 <h1>{title}</h1>
                 {children()}
             </main>

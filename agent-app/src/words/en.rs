@@ -38,7 +38,7 @@ pub(super) const WORDS: Words = Words {
     sign_out_failed: "You are still signed in: the server could not be reached. Try again.",
 
     // Signing in.
-    sign_in_title: "Sign in to Samtale",
+    sign_in_title: "Sign in",
     email: "E-mail",
     password: "Password",
     sign_in: "Sign in",

@@ -38,7 +38,7 @@ pub(super) const WORDS: Words = Words {
     sign_out_failed: "Du er fortsatt pålogget: Tjeneren svarte ikke. Prøv igjen.",
 
     // Signing in.
-    sign_in_title: "Logg på Samtale",
+    sign_in_title: "Logg på",
     email: "E-post",
     password: "Passord",
     sign_in: "Logg på",

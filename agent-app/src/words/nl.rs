@@ -38,7 +38,7 @@ pub(super) const WORDS: Words = Words {
     sign_out_failed: "Je bent nog aangemeld: de server was niet bereikbaar. Probeer het opnieuw.",
 
     // Signing in.
-    sign_in_title: "Aanmelden bij Samtale",
+    sign_in_title: "Aanmelden",
     email: "E-mail",
     password: "Wachtwoord",
     sign_in: "Aanmelden",

@@ -38,7 +38,7 @@ pub(super) const WORDS: Words = Words {
     sign_out_failed: "Du är fortfarande inloggad: servern kunde inte nås. Försök igen.",
 
     // Signing in.
-    sign_in_title: "Logga in i Samtale",
+    sign_in_title: "Logga in",
     email: "E-post",
     password: "Lösenord",
     sign_in: "Logga in",

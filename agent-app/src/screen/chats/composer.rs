@@ -162,7 +162,7 @@ pub(super) fn Composer(
         }
     };
     view! {
-        <form class="composer" data-private=move || is_private.get().to_string() on:submit=submit>
+        <form class="pen" data-private=move || is_private.get().to_string() on:submit=submit>
             <Show when=move || is_ended.get()>
                 <p class="ended-note">{session.say(|w| w.ended_note)}</p>
             </Show>
@@ -227,7 +227,7 @@ fn Tools(pen: Pen) -> impl IntoView {
                 {session.say(|w| w.private_mark)}
             </button>
             <span id="composer-hint" class="faint">{session.say(|w| w.write_hint)}</span>
-            <span id="composer-count" class="count" role="status" data-over=move || surplus.get() > 0>
+            <span id="composer-count" class="count" role="status" data-over=move || { surplus.get() > 0 }>
                 {count}
             </span>
             <button

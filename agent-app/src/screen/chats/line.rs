@@ -91,7 +91,9 @@ fn show(ground: Ground, standing: Standing) -> impl IntoView {
     let day = row.at.filter(|_| grouping.begins_day);
     let body = match row.body.clone() {
         Body::Line(line) => view! {
-            <p class="line" data-side="system">{move || sentence(session, &line)}</p>
+            <div class="line" data-side="system">
+                <p class="bubble">{move || sentence(session, &line)}</p>
+            </div>
         }
         .into_any(),
         Body::Said(said) => message(ground, &row, said, grouping, mark).into_any(),

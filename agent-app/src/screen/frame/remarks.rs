@@ -27,9 +27,11 @@ pub(super) fn RemarkList() -> impl IntoView {
         }
     };
     view! {
-        <ul class="remarks" role="alert">
-            <For each=move || session.remarks().get().shown().to_vec() key=|it| it.0 children=line />
-        </ul>
+        <div class="remarks" role="alert">
+            <ul>
+                <For each=move || session.remarks().get().shown().to_vec() key=|it| it.0 children=line />
+            </ul>
+        </div>
     }
 }
 
