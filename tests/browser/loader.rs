@@ -77,9 +77,9 @@ async fn a_page_can_neither_read_nor_command_the_chat() {
         assert!(kept.contains("open") && kept.len() < 100, "{kept}");
         // And the chat takes no orders from a page that is not its own, nor from its own about anything else.
         let order = "all('iframe')[0].contentWindow.postMessage({ samtale: 1, type: 'end' }, '*')";
-        page.ask(order, &[]).await;
+        kari.page().await.ask(order, &[]).await;
         kari.sees("You are next in line.").await;
-        let theirs = page.ask("return document.querySelectorAll('[role=log]').length", &[]).await;
+        let theirs = kari.page().await.ask("return document.querySelectorAll('[role=log]').length", &[]).await;
         assert_eq!(theirs, Value::from(0));
     })
     .await;

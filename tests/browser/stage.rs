@@ -5,15 +5,24 @@ mod demo;
 mod seat;
 mod visitor;
 
-use std::panic::{AssertUnwindSafe, resume_unwind};
+use std::{
+    net::Ipv4Addr,
+    panic::{AssertUnwindSafe, resume_unwind},
+};
 
 use futures_util::FutureExt;
-use tests::browser::{Driver, Look};
+use shared::id::Id;
+use tests::{
+    browser::{Driver, Look},
+    random::Random,
+    socket::{Person, Socket},
+    world::Member,
+};
 
 pub(crate) use agent::Agent;
 pub(crate) use demo::Demo;
 pub(crate) use seat::Seat;
-pub(crate) use visitor::Visitor;
+pub(crate) use visitor::{MESSAGES, Visitor};
 
 /// The demo and everybody in front of it.
 pub(crate) struct Stage {
@@ -72,6 +81,24 @@ impl Stage {
         agent.open().await;
         agent.sign_in().await;
         agent
+    }
+
+    /// The demo's first or second agent, on a bare socket.
+    pub(crate) async fn desk(&self, index: usize) -> Socket<shared::agent::Agent> {
+        let account = self.demo.account(index);
+        let server = self.demo.address();
+        let from = Ipv4Addr::LOCALHOST;
+        let member = Member::sign_in(server, from, &account.email, &account.password).await;
+        Socket::sign_on(server, member.person).await
+    }
+
+    /// Somebody nobody has seen before, on a bare socket.
+    pub(crate) async fn stranger(&self) -> Socket<shared::visitor::Visitor> {
+        let person = Person::Visitor {
+            token: Random::fresh().token(),
+            channel: Id::new("support"),
+        };
+        Socket::sign_on(self.demo.address(), person).await
     }
 
     /// A browser of its own, with an empty page.

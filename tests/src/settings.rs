@@ -38,6 +38,20 @@ pub fn apps() -> PathBuf {
     path("SAMTALE_APPS").unwrap_or_else(|| target().join("apps"))
 }
 
+/// The script that checks a page's accessibility: `SAMTALE_AXE`, else where `cargo xtask setup` puts it.
+pub fn axe() -> PathBuf {
+    path("SAMTALE_AXE").unwrap_or_else(|| {
+        let home = env::home_dir().unwrap_or_default();
+        let tools = home.join(".cache").join("samtale").join("tools");
+        let folders = tools.read_dir().into_iter().flatten().flatten();
+        let scripts = folders.map(|it| it.path().join("node_modules/axe-core/axe.min.js"));
+        scripts
+            .into_iter()
+            .find(|it| it.is_file())
+            .expect("`cargo xtask setup` installs axe")
+    })
+}
+
 /// The checkout.
 fn root() -> &'static Path {
     let package = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -15,9 +15,12 @@ mod person;
 mod pocket;
 mod visitor;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use server::store::memory::{Disk, Fault};
+use server::{
+    record::Entry,
+    store::memory::{Disk, Fault},
+};
 use shared::channel::Rights;
 
 use crate::random::Random;
@@ -156,6 +159,16 @@ impl Sim {
     pub fn takes_next(&mut self, person: usize) {
         let wishes = self.people[person].takes_next(self.now);
         self.grant(person, wishes);
+    }
+
+    /// Every log as it lies on the disk.
+    pub fn logs(&self) -> Vec<Vec<Arc<Entry>>> {
+        self.disk.entries()
+    }
+
+    /// The messages a visitor sees.
+    pub fn lines_of(&self, visitor: usize) -> Vec<String> {
+        self.people[visitor].lines()
     }
 
     /// Lets time pass.

@@ -18,6 +18,7 @@ use shared::{
 use crate::{
     check,
     random::Random,
+    settings,
     socket::{Person, Socket},
 };
 
@@ -54,6 +55,17 @@ impl World {
     /// The server's own program, which can be killed.
     pub async fn outside() -> Self {
         Self::around(House::outside().await).await
+    }
+
+    /// The server's own program, with the browser apps.
+    pub async fn outside_with_apps() -> Self {
+        Self::around(House::outside_with(&["--apps".as_ref(), settings::apps().as_ref()]).await)
+            .await
+    }
+
+    /// How somebody signs in to the real program.
+    pub fn sign_in_of(&self, name: &str) -> (String, String) {
+        (self.member_named(name).email, house::PASSWORD.to_owned())
     }
 
     async fn around(house: House) -> Self {

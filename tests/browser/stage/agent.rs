@@ -1,6 +1,7 @@
 //! An agent at the desk.
 
 use fantoccini::key::Key;
+use serde_json::json;
 use tests::browser::Window;
 
 use super::{Seat, demo::Account};
@@ -15,7 +16,7 @@ pub(crate) struct Agent {
 }
 
 impl Agent {
-    pub(super) fn new(seat: Seat, origin: &str, account: Account) -> Self {
+    pub(crate) fn new(seat: Seat, origin: &str, account: Account) -> Self {
         Self {
             seat,
             account,
@@ -60,13 +61,19 @@ impl Agent {
         self.page()
             .press_twice(".incoming [role=row]", question)
             .await;
-        self.page().see("textarea", "Message").await;
+        self.page().see("textarea", "Message:").await;
     }
 
     /// Takes whoever waits longest.
     pub(crate) async fn take_next(&self) {
         self.page().press("button", "Get next in queue").await;
-        self.page().see("textarea", "Message").await;
+        self.page().see("textarea", "Message:").await;
+    }
+
+    /// Opens the chat in the list whose visitor or last message is this.
+    pub(crate) async fn open_chat(&self, words: &str) {
+        self.page().press("a.session", words).await;
+        self.page().see("a.session[aria-current]", words).await;
     }
 
     /// Writes into the composer and sends it with Enter.
@@ -81,17 +88,34 @@ impl Agent {
         self.page().see("textarea", "Private message").await;
         self.say(text).await;
         self.page().press("[role=switch]", "Private").await;
-        self.page().see("textarea", "Message").await;
+        self.page().see("textarea", "Message:").await;
     }
 
     /// Waits until the open conversation shows this.
     pub(crate) async fn sees(&self, text: &str) {
-        self.page().see("[role=log] *, .typing", text).await;
+        self.page().see(".transcript .line, .writers", text).await;
     }
 
-    /// The messages of the open conversation that are mounted, from top to bottom.
+    /// The messages of the open conversation that are mounted, from top to bottom, private ones with a
+    /// mark before them.
     pub(crate) async fn messages(&self) -> Vec<String> {
-        self.page().texts("[role=log] .bubble").await
+        let script = "return shown('.transcript .line:not([data-side=system])').map((it) =>
+            (it.dataset.private === undefined ? '' : 'private: ') + text(it.querySelector('.bubble')))";
+        let found = self.page().ask(script, &[]).await;
+        serde_json::from_value(found).expect("they are texts")
+    }
+
+    /// Waits until the number on a way through the app is this; nothing stands there for none.
+    pub(crate) async fn badge(&self, way: &str, number: u32) {
+        let script = "
+            const [way] = saying('.rail a', args[0]);
+            const badge = way?.querySelector('.badge');
+            return (badge && isShown(badge) ? parseInt(text(badge), 10) : 0) === args[1];
+        ";
+        let what = format!("{number} on {way}");
+        self.page()
+            .until(&what, script, &[json!(way), json!(number)])
+            .await;
     }
 
     /// Ends the open conversation.

@@ -1,6 +1,9 @@
 //! The demo as a person starts it: the server's own program with example data and a shop.
 
-use std::path::Path;
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    path::Path,
+};
 
 use serde::Deserialize;
 use tempfile::TempDir;
@@ -59,6 +62,12 @@ impl Demo {
     /// Where the shop is.
     pub(crate) fn shop(&self) -> &str {
         &self.ready.shop
+    }
+
+    /// Where the server listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        let (_, port) = self.origin().rsplit_once(':').expect("it has a port");
+        (Ipv4Addr::LOCALHOST, port.parse().expect("it is a port")).into()
     }
 
     /// One of the two agents.

@@ -30,6 +30,7 @@ pub(crate) struct Seat {
 impl Seat {
     pub(super) async fn take(driver: &Driver, name: &str, look: Look) -> Self {
         let road = Proxy::socks().await;
+        road.record();
         let look = Look {
             road: Some(road.address()),
             ..look

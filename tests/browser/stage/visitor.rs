@@ -7,6 +7,9 @@ use super::Seat;
 /// Where the widget's own page is within the shop's.
 const FRAME: &str = "return all('iframe')[0]";
 
+/// The messages of either side, without what the system says.
+pub(crate) const MESSAGES: &str = "[role=log] li:not([data-side=system]) .bubble";
+
 /// Somebody in front of the shop.
 pub(crate) struct Visitor {
     /// The browser.
@@ -26,6 +29,19 @@ impl Visitor {
     pub(crate) async fn go(&self, page: &str) {
         self.seat.window.leave().await;
         self.seat.window.go(&format!("{}{page}", self.shop)).await;
+    }
+
+    /// Opens another tab of the same browser, and works there.
+    pub(crate) async fn second_tab(&self, page: &str) -> Self {
+        self.seat.window.open_tab().await;
+        let tab = Self::new(self.seat.clone(), &self.shop);
+        tab.go(page).await;
+        tab
+    }
+
+    /// Works in one of the browser's tabs.
+    pub(crate) async fn show_tab(&self, index: usize) {
+        self.seat.window.show_tab(index).await;
     }
 
     /// Loads the page anew.
@@ -81,7 +97,29 @@ impl Visitor {
 
     /// The messages of the conversation, from top to bottom.
     pub(crate) async fn messages(&self) -> Vec<String> {
-        self.panel().await.texts("[role=log] .bubble").await
+        self.panel().await.texts(MESSAGES).await
+    }
+
+    /// Walks with the keyboard alone to what has this name, forwards or backwards.
+    pub(crate) async fn walk_to(&self, name: &str, is_backwards: bool) {
+        let panel = self.panel().await;
+        for _ in 0..20 {
+            let here = panel.ask("return name(document.activeElement)", &[]).await;
+            if here == name {
+                return;
+            }
+            match is_backwards {
+                true => panel.chord(&[Key::Shift, Key::Tab]).await,
+                false => panel.key(Key::Tab).await,
+            }
+        }
+        panic!("the keyboard does not lead to “{name}”");
+    }
+
+    /// Waits until the cursor stands where one writes.
+    pub(crate) async fn can_write(&self) {
+        let is_there = "return document.activeElement.localName === 'textarea'";
+        self.panel().await.until("the cursor", is_there, &[]).await;
     }
 
     /// Ends the chat by the menu.

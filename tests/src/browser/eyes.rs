@@ -16,8 +16,23 @@ impl Window {
     /// Waits until a script returns something that is not null, false or undefined, and returns it.
     /// While the page is exchanged for another, nothing is true.
     pub async fn until(&self, what: &str, script: &str, args: &[Value]) -> Value {
+        self.until_within(PATIENCE, what, script, args).await
+    }
+
+    /// Waits longer, for what takes many steps.
+    pub async fn until_slowly(&self, what: &str, script: &str, args: &[Value]) -> Value {
+        self.until_within(PATIENCE * 4, what, script, args).await
+    }
+
+    async fn until_within(
+        &self,
+        limit: Duration,
+        what: &str,
+        script: &str,
+        args: &[Value],
+    ) -> Value {
         let mut glances = interval(GLANCE);
-        let deadline = Instant::now() + PATIENCE;
+        let deadline = Instant::now() + limit;
         let mut last = String::new();
         while Instant::now() < deadline {
             glances.tick().await;
@@ -27,7 +42,7 @@ impl Window {
                 Err(error) => last = error.to_string(),
             }
         }
-        panic!("waited {PATIENCE:?} in vain: {what} {last}");
+        panic!("waited {limit:?} in vain: {what} {last}");
     }
 
     /// Waits for the element that a script returns.

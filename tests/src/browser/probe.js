@@ -8,13 +8,14 @@ const every = function* (root = document) {
 const all = (css) => [...every()].filter((it) => it.matches(css));
 const isShown = (it) => it.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
 const shown = (css) => all(css).filter(isShown);
-const text = (it) => (it.innerText ?? it.textContent).replace(/\s+/g, " ").trim();
+// Names stand between invisible marks of direction; nobody sees those.
+const plain = (words) => words.replace(/[\u2066-\u2069]/g, "").replace(/\s+/g, " ").trim();
+const text = (it) => plain(it.innerText ?? it.textContent);
 const name = (it) => {
   const labels = (it.getAttribute("aria-labelledby") ?? "").split(/\s+/).filter(Boolean);
   const named = labels.map((id) => it.getRootNode().getElementById(id)?.textContent ?? "").join(" ");
   const label = it.labels?.length ? [...it.labels].map((each) => each.textContent).join(" ") : "";
-  return (named || it.getAttribute("aria-label") || label || it.getAttribute("placeholder") || it.title || text(it))
-    .replace(/\s+/g, " ").trim();
+  return plain(named || it.getAttribute("aria-label") || label || it.getAttribute("placeholder") || it.title || text(it));
 };
 // The elements that match and carry these words, in their text or as their name.
 const saying = (css, words) => shown(css).filter((it) => text(it).includes(words) || name(it).includes(words));

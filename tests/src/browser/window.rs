@@ -77,6 +77,24 @@ impl Window {
             .expect("the page loads");
     }
 
+    /// Opens another tab and works there.
+    pub async fn open_tab(&self) {
+        let tab = self
+            .client
+            .new_window(true)
+            .await
+            .expect("a tab can be opened");
+        let tab = self.client.switch_to_window(tab.handle).await;
+        tab.expect("the tab is there");
+    }
+
+    /// Works in one of the tabs, counted from the first.
+    pub async fn show_tab(&self, index: usize) {
+        let mut tabs = self.client.windows().await.expect("there are tabs");
+        let tab = self.client.switch_to_window(tabs.swap_remove(index)).await;
+        tab.expect("the tab is there");
+    }
+
     /// Ends the browser.
     pub async fn close(self) {
         // It may have crashed; then the test has failed for another reason already.

@@ -7,7 +7,7 @@ use client::{
     desk::Desk,
     inbox::{Filter, Inbox},
     link::{Input, Setup},
-    thread::Thread,
+    thread::{Thread, row::Body},
 };
 use shared::{
     agent::{Agent, Command, End, Note, Post, SetPresence, Take, TakeNext, Typing},
@@ -112,6 +112,7 @@ impl AgentApp {
     fn say(&mut self, conversation: ConversationId, private: bool, now: u64) -> Vec<Wish> {
         let line = self.notebook.line(&self.name, private);
         let content = Content::text(line.as_str());
+        let shown_in = Some(conversation.clone()).filter(|it| self.threads.contains_key(it));
         let command = if private {
             Command::Note(Note {
                 conversation,
@@ -124,9 +125,15 @@ impl AgentApp {
             })
         };
         let id = self.pocket.mint();
-        self.notebook.sends(id.clone(), line);
+        self.notebook.sends(id.clone(), line.clone());
         let mut wishes = Vec::new();
         self.give(Input::Send(id, command), now, &mut wishes);
+        if let Some(thread) = shown_in.and_then(|it| self.threads.get(&it)) {
+            let rows = thread.rows(0..thread.len());
+            let says = |body: &Body| matches!(body, Body::Said(it) if it.content.text == line);
+            let shown = rows.filter(|row| says(&row.body)).count();
+            assert_eq!(shown, 1, "I8: {line} is shown at once, and once");
+        }
         wishes
     }
 

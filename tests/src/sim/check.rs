@@ -11,7 +11,8 @@ use server::{
     record::{Answer, Entry},
 };
 use shared::{
-    agent::{Agent, Change, Snapshot},
+    Role,
+    agent::{self, Agent, Change, Snapshot},
     conversation::Status,
     frame::{Event, FromServer, Heard, Reset},
     id::{self, Id},
@@ -36,28 +37,42 @@ impl Sim {
         };
         if let Kind::Visitor(_) = self.people[person].app {
             assert!(!text.contains(CANARY), "I6, seed {}: {text}", self.seed);
-            self.is_stored(text);
+            self.is_stored::<Visitor>(text, |reply| match reply {
+                Reply::Posted(receipt) | Reply::Started(receipt) => Some(receipt.message),
+                Reply::Page(_) | Reply::Ok {} => None,
+            });
+        } else {
+            self.is_stored::<Agent>(text, |reply| match reply {
+                agent::Reply::Posted(receipt) | agent::Reply::Noted(receipt) => {
+                    Some(receipt.message)
+                }
+                _ => None,
+            });
         }
     }
 
     /// I7: what is acknowledged was made durable before.
-    fn is_stored(&self, text: &str) {
+    fn is_stored<R: Role>(
+        &self,
+        text: &str,
+        acknowledged: impl Fn(R::Reply) -> Option<Id<id::Message>>,
+    ) {
         if !text.starts_with(r#"{"done""#) {
             return;
         }
-        let Ok(Heard::<Visitor>::Frame(FromServer::Done(done))) = Heard::decode(text) else {
+        let Ok(Heard::<R>::Frame(FromServer::Done(done))) = Heard::decode(text) else {
             return;
         };
-        let (Reply::Posted(receipt) | Reply::Started(receipt)) = done.reply else {
+        let Some(message) = acknowledged(done.reply) else {
             return;
         };
         let logs = self.disk.entries();
-        let mut entries = logs.iter().flatten();
-        assert!(
-            entries.any(|it| message_of(&it.change).is_some_and(|it| *it.0 == receipt.message)),
-            "I7, seed {}",
-            self.seed
-        );
+        let mut messages = logs
+            .iter()
+            .flatten()
+            .filter_map(|it| message_of(&it.change));
+        let is_stored = messages.any(|(id, ..)| *id == message);
+        assert!(is_stored, "I7, seed {}", self.seed);
     }
 
     pub(super) fn is_at_rest(&self) -> bool {

@@ -150,6 +150,14 @@ impl Person {
         self.app.app_mut().dies();
     }
 
+    /// The messages on the screen, for a visitor.
+    pub(super) fn lines(&self) -> Vec<String> {
+        match &self.app {
+            Kind::Visitor(app) => app.lines(),
+            Kind::Agent(_) => Vec::new(),
+        }
+    }
+
     pub(super) fn is_dead(&self) -> bool {
         self.is_dead
     }

@@ -76,15 +76,27 @@ impl VisitorApp {
         let mut wishes = Vec::new();
         let command = command(Content::text(line.as_str()));
         self.give(Input::Send(id, command), now, &mut wishes);
-        assert_eq!(self.shown(&line), 1, "{line} is shown at once, and once");
+        assert_eq!(
+            self.shown(&line),
+            1,
+            "I8: {line} is shown at once, and once"
+        );
         wishes
     }
 
     /// How often a line stands on the screen.
-    pub(super) fn shown(&self, line: &str) -> usize {
+    fn shown(&self, line: &str) -> usize {
+        self.lines().iter().filter(|it| *it == line).count()
+    }
+
+    /// The messages on the screen.
+    pub(super) fn lines(&self) -> Vec<String> {
         let rows = self.thread.rows(0..self.thread.len());
-        let says = |body: &Body| matches!(body, Body::Said(it) if it.content.text == line);
-        rows.filter(|row| says(&row.body)).count()
+        let lines = rows.filter_map(|row| match &row.body {
+            Body::Said(it) => Some(it.content.text.clone()),
+            Body::Line(_) => None,
+        });
+        lines.collect()
     }
 }
 

@@ -3,7 +3,7 @@
 mod inside;
 mod outside;
 
-use std::{net::SocketAddr, path::Path};
+use std::{ffi::OsStr, net::SocketAddr, path::Path};
 
 use client::driver::native::{Place, account::Session};
 use server::Pace;
@@ -13,6 +13,8 @@ use tempfile::TempDir;
 use super::Member;
 
 use inside::Inside;
+pub(in crate::world) use outside::PASSWORD;
+
 use outside::Outside;
 
 /// So many times the usual limits no test reaches by accident.
@@ -57,9 +59,13 @@ impl House {
     }
 
     pub(super) async fn outside() -> Self {
+        Self::outside_with(&[]).await
+    }
+
+    pub(super) async fn outside_with(arguments: &[&OsStr]) -> Self {
         let folder = TempDir::new().expect("a folder can be made");
         Self {
-            kind: Kind::Outside(Box::new(Outside::start(folder.path()).await)),
+            kind: Kind::Outside(Box::new(Outside::start(folder.path(), arguments).await)),
             folder,
         }
     }
@@ -96,7 +102,7 @@ impl House {
             server: self.address().to_string(),
             origin: Some(self.origin()),
         };
-        let signed_in = Session::sign_in(&place, &member.email, outside::PASSWORD).await;
+        let signed_in = Session::sign_in(&place, &member.email, PASSWORD).await;
         signed_in.expect("address and password are right")
     }
 

@@ -1,8 +1,15 @@
 //! Who works in a world.
 
-use shared::{channel::Rights, presence::Card};
+use std::net::{Ipv4Addr, SocketAddr};
 
-use crate::socket::Person;
+use shared::{
+    account,
+    channel::Rights,
+    http::{GUARD, SESSION, SignIn, SignedIn},
+    presence::Card,
+};
+
+use crate::{http::Request, socket::Person};
 
 /// Everything an agent may do on a channel.
 pub const ALL_RIGHTS: Rights = Rights {
@@ -21,6 +28,41 @@ pub struct Member {
     pub email: String,
     /// Signed in.
     pub person: Person,
+}
+
+impl Member {
+    /// Signs in over HTTP, from one of this machine's loopback addresses.
+    pub async fn sign_in(
+        server: SocketAddr,
+        machine: Ipv4Addr,
+        email: &str,
+        password: &str,
+    ) -> Self {
+        let origin = format!("http://localhost:{}", server.port());
+        let answer = Request::new("POST", SESSION, server)
+            .from(machine)
+            .header(GUARD, "1")
+            .header("origin", &origin)
+            .json(&SignIn {
+                email: email.to_owned(),
+                password: password.to_owned(),
+            })
+            .send(server)
+            .await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let account::Agent { card, email } = answer.json::<SignedIn>().agent;
+        let cookies = answer.headers.iter().filter(|it| it.0 == "set-cookie");
+        let cookies: Vec<&str> = cookies.filter_map(|it| it.1.split(';').next()).collect();
+        Self {
+            card,
+            email,
+            person: Person::Agent {
+                cookie: cookies.join("; "),
+                origin,
+                server,
+            },
+        }
+    }
 }
 
 /// Everybody who works here.

@@ -1,19 +1,14 @@
 //! The server's own program, on a port of its own, set up by its own commands.
 
 use std::{
+    ffi::{OsStr, OsString},
     net::{Ipv4Addr, SocketAddr},
     path::{Path, PathBuf},
     process::Stdio,
     sync::atomic::{AtomicU8, Ordering},
 };
 
-use shared::{
-    account,
-    channel::Rights,
-    http::{GUARD, SESSION, SignIn, SignedIn},
-    id::Id,
-    visitor::Visitor,
-};
+use shared::{channel::Rights, id::Id, visitor::Visitor};
 use tokio::{
     io::AsyncWriteExt,
     process::Command,
@@ -22,7 +17,6 @@ use tokio::{
 
 use super::{super::staff::email, UNHURRIED};
 use crate::{
-    http::Request,
     patience::within,
     program::Program,
     random::Random,
@@ -35,24 +29,29 @@ use crate::{
 const GLANCE: Duration = Duration::from_millis(20);
 
 /// Everybody's, in tests.
-pub(super) const PASSWORD: &str = "correct horse battery";
+pub(in crate::world) const PASSWORD: &str = "correct horse battery";
 
 /// The running program.
 pub struct Outside {
     program: Program,
     address: SocketAddr,
     data: PathBuf,
+    /// Further arguments of every start.
+    arguments: Vec<OsString>,
     sign_ins: AtomicU8,
 }
 
 impl Outside {
-    pub(super) async fn start(folder: &Path) -> Self {
+    pub(super) async fn start(folder: &Path, arguments: &[&OsStr]) -> Self {
         let data = folder.join("data");
-        let (program, address) = serve(&data, ([127, 0, 0, 1], 0).into()).await;
+        let arguments: Vec<OsString> = arguments.iter().map(Into::into).collect();
+        let anywhere = ([127, 0, 0, 1], 0).into();
+        let (program, address) = serve(&data, &arguments, anywhere).await;
         Self {
             program,
             address,
             data,
+            arguments,
             sign_ins: AtomicU8::new(0),
         }
     }
@@ -68,7 +67,7 @@ impl Outside {
 
     /// Starts it again, on the same port and folder, and waits until it listens.
     pub async fn restart(&mut self) {
-        let (program, address) = serve(&self.data, self.address).await;
+        let (program, address) = serve(&self.data, &self.arguments, self.address).await;
         self.program = program;
         assert_eq!(address, self.address);
     }
@@ -131,36 +130,10 @@ impl Outside {
             &channels,
         ];
         self.command(&arguments, PASSWORD).await;
-        self.sign_in(&email).await
-    }
-
-    async fn sign_in(&self, email: &str) -> Member {
-        let origin = format!("http://localhost:{}", self.address.port());
         // Whoever signs in comes from a machine of their own: one address may try only so often.
         let machine = self.sign_ins.fetch_add(1, Ordering::Relaxed);
-        let answer = Request::new("POST", SESSION, self.address)
-            .from(Ipv4Addr::new(127, 0, 1, machine))
-            .header(GUARD, "1")
-            .header("origin", &origin)
-            .json(&SignIn {
-                email: email.to_owned(),
-                password: PASSWORD.to_owned(),
-            })
-            .send(self.address)
-            .await;
-        assert_eq!(answer.status, 200, "{}", answer.text());
-        let account::Agent { card, email } = answer.json::<SignedIn>().agent;
-        let cookies = answer.headers.iter().filter(|it| it.0 == "set-cookie");
-        let cookies: Vec<&str> = cookies.filter_map(|it| it.1.split(';').next()).collect();
-        Member {
-            card,
-            email,
-            person: Person::Agent {
-                cookie: cookies.join("; "),
-                origin,
-                server: self.address,
-            },
-        }
+        let machine = Ipv4Addr::new(127, 0, 1, machine);
+        Member::sign_in(self.address, machine, &email, PASSWORD).await
     }
 
     /// Runs one of the program's other commands on the same folder.
@@ -183,11 +156,12 @@ impl Outside {
     }
 }
 
-async fn serve(data: &Path, address: SocketAddr) -> (Program, SocketAddr) {
+async fn serve(data: &Path, arguments: &[OsString], address: SocketAddr) -> (Program, SocketAddr) {
     let mut command = Command::new(settings::server());
     command
         .args(["serve", "--listen", &address.to_string(), "--log", "warn"])
         .args(["--rate-factor", &UNHURRIED.to_string()])
+        .args(arguments)
         .env("SAMTALE_DATA", data);
     let mut program = Program::start("samtale", command);
     let address = program

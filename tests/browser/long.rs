@@ -1,0 +1,109 @@
+//! Ten thousand messages in one conversation: few are mounted, all can be reached.
+
+use serde_json::json;
+use tests::{
+    browser::{Driver, Look},
+    socket,
+    world::World,
+};
+
+const COUNT: usize = 10_000;
+/// More rows than this are never in the page.
+const MOST_MOUNTED: u64 = 300;
+/// Messages under way at once while the conversation is filled.
+const BATCH: usize = 200;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn ten_thousand_messages_stay_fluent_and_reachable() {
+    let world = World::outside_with_apps().await;
+    world.agent("Ann").await;
+    let mut kari = world.visitor().await;
+    let conversation = kari.start("message 0").await.conversation;
+    for first in (1..COUNT).step_by(BATCH) {
+        let mut ids = Vec::new();
+        for index in first..(first + BATCH).min(COUNT) {
+            let id = kari.mint();
+            let text = format!(
+                "message {index}{}",
+                " and some more words".repeat(index % 5)
+            );
+            kari.submit(&id, socket::visitor::post(&text)).await;
+            ids.push(id);
+        }
+        for id in &ids {
+            kari.answer(id).await.expect("stored");
+        }
+        kari.forget();
+    }
+    let mut ann = world.agent("Ann").await;
+    ann.take(&conversation).await;
+
+    let driver = Driver::start().await;
+    let page = driver.open(&Look::default()).await;
+    let (email, password) = world.sign_in_of("Ann");
+    page.go(&format!("{}/chats/{conversation}", world.house().origin()))
+        .await;
+    page.write("input[type=email]", &email).await;
+    page.write("input[type=password]", &password).await;
+    page.key(fantoccini::key::Key::Enter).await;
+    page.see(".transcript .bubble", "message 9999").await;
+
+    // Upwards to the very first, screen by screen.
+    let mounted = "return document.querySelectorAll('.transcript > li').length";
+    let climb = "
+        const scroller = document.querySelector('.scroller');
+        if (scroller.scrollTop > 0) scroller.scrollTop = 0;
+        return saying('.transcript .bubble', 'message 0').some((it) => text(it) === 'message 0');
+    ";
+    page.until_slowly("the first message", climb, &[]).await;
+    let most = page.ask(mounted, &[]).await;
+    assert!(
+        most.as_u64().is_some_and(|it| it <= MOST_MOUNTED),
+        "{most} rows are mounted"
+    );
+
+    // What is added meanwhile does not move what is read.
+    let place = "
+        const [first] = saying('.transcript .bubble', 'message 0');
+        return Math.round(first.getBoundingClientRect().top);
+    ";
+    let before = page.ask(place, &[]).await;
+    for index in 0..200 {
+        kari.post(&format!("later {index}")).await;
+        kari.forget();
+    }
+    page.see("button", "new message").await;
+    assert_eq!(page.ask(place, &[]).await, before);
+
+    // All of them lie between: any part can be scrolled to.
+    for part in [0.25, 0.5, 0.75] {
+        let jump = "
+            const scroller = document.querySelector('.scroller');
+            scroller.scrollTop = scroller.scrollHeight * args[0];
+            return true;
+        ";
+        page.ask(jump, &[json!(part)]).await;
+        page.until(
+            "messages around there",
+            "return shown('.transcript .bubble').length > 3",
+            &[],
+        )
+        .await;
+        let rows = page.ask(mounted, &[]).await;
+        assert!(
+            rows.as_u64().is_some_and(|it| it <= MOST_MOUNTED),
+            "{rows} rows are mounted"
+        );
+    }
+    page.press("button", "new message").await;
+    page.see(".transcript .bubble", "later 199").await;
+    kari.post("the very last").await;
+    page.see(".transcript .bubble", "the very last").await;
+    let most = page.ask(mounted, &[]).await;
+    assert!(
+        most.as_u64().is_some_and(|it| it <= MOST_MOUNTED),
+        "{most} rows are mounted"
+    );
+    let complaints = page.complaints().await;
+    assert!(complaints.is_empty(), "{complaints:?}");
+}
