@@ -35,7 +35,7 @@ use crate::{
 mod asked;
 mod backoff;
 mod connect;
-mod frame;
+pub(crate) mod frame;
 mod hear;
 mod heart;
 mod port;
@@ -49,9 +49,6 @@ pub(crate) mod tests;
 pub use port::{Input, Note, Output};
 pub use setup::{Credentials, Setup};
 pub use status::Status;
-
-#[cfg(test)]
-pub(crate) use frame::decode;
 
 use asked::Asked;
 use backoff::Backoff;
@@ -135,7 +132,7 @@ impl<R: Voice> Link<R> {
     pub fn new(setup: Setup) -> Self {
         let mut logs = Logs::new();
         if !R::FOLLOWS_LATEST {
-            logs.expect(Id::desk());
+            logs.expect(&Id::desk());
         }
         Self {
             random: Random::new(setup.seed),
@@ -183,7 +180,7 @@ impl<R: Voice> Link<R> {
             Input::Ask(id, command) => self.ask(id, command, now),
             Input::Retry(id) => self.retry(id, now),
             Input::Discard(id) => self.discard(id),
-            Input::Follow(log) => self.logs.follow(log, Some(now)),
+            Input::Follow(log) => self.logs.follow(&log, Some(now)),
             Input::Unfollow(log) => self.unfollow(log),
             Input::Kept(id, order) => self.kept(&id, order, now),
             Input::Stored(records) => self.stored(records, now),

@@ -340,7 +340,14 @@ impl Outbox {
 
     /// Sorting is stable: what has no place of its own stays behind what was there before it.
     fn sort(&mut self) {
-        self.entries.sort_by_key(|it| it.rank);
+        // By insertion: nearly everything stands in its place already.
+        for end in 1..self.entries.len() {
+            let mut at = end;
+            while at > 0 && self.entries[at - 1].rank > self.entries[at].rank {
+                self.entries.swap(at - 1, at);
+                at -= 1;
+            }
+        }
     }
 }
 

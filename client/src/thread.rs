@@ -4,12 +4,7 @@
 //! them, in the order they were typed. Appending and finding a row do not depend on how many there are
 //! (logarithmically at most); only a page of earlier entries moves the others.
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    marker::PhantomData,
-    ops::Range,
-    sync::Arc,
-};
+use std::{collections::VecDeque, marker::PhantomData, ops::Range, sync::Arc};
 
 use shared::{
     agent::Agent,
@@ -25,10 +20,12 @@ use shared::{
 use crate::{
     Delivery, Voice,
     delivery::{Answer, Outcome},
+    outbox::News,
     voice::Stand,
 };
 
 mod fold;
+mod index;
 mod own;
 pub mod row;
 #[cfg(test)]
@@ -37,6 +34,7 @@ pub mod window;
 
 pub use row::{Body, Line, Mark, Row};
 
+use index::Index;
 use own::Own;
 
 /// Messages of one writer stand together when no more than this lies between them.
@@ -49,8 +47,8 @@ pub struct Thread<R: Voice> {
     conversation: Option<Id<id::Conversation>>,
     stand: Stand,
     rows: VecDeque<Arc<Row>>,
-    /// Number of each message held.
-    numbers: BTreeMap<Id<id::Message>, u64>,
+    /// Numbers of the messages held, by their ids, and of own ones also by those of their commands.
+    index: Index,
     own: Own,
     /// The lowest number whose entry is held; the highest there is while nothing is known.
     first: u64,
@@ -87,7 +85,7 @@ impl<R: Voice> Thread<R> {
             conversation,
             stand: Stand::default(),
             rows: VecDeque::new(),
-            numbers: BTreeMap::new(),
+            index: Index::default(),
             own: Own::default(),
             first: u64::MAX,
             last: 0,
@@ -115,7 +113,11 @@ impl<R: Voice> Thread<R> {
                 } else {
                     conversation
                 };
-                self.own.receive(news, lane, self.last)
+                let is_confirmed = |key: &str| self.number(key).is_some();
+                match news {
+                    News::Kept(it) if is_confirmed(it.id.as_str()) => false,
+                    _ => self.own.receive(news, lane, self.last),
+                }
             }
             Delivery::Status(status) => self.status_changed(status.is_live()),
             _ => false,
@@ -195,8 +197,7 @@ impl<R: Voice> Thread<R> {
         if let Some(behind) = self.own.pending().iter().position(is_meant) {
             return Some(self.rows.len() + behind);
         }
-        let number = self.own.number(key).or_else(|| row::number_of(key));
-        self.place_of(number.or_else(|| self.numbers.get(&Id::new(key)).copied())?)
+        self.place_of(row::number_of(key).or_else(|| self.number(key))?)
     }
 
     /// Whether the conversation's beginning is held.
@@ -322,7 +323,7 @@ impl<R: Voice> Thread<R> {
     fn restart(&mut self) {
         let own = std::mem::take(&mut self.own);
         *self = Self::new(self.me.take(), None);
-        self.own = own.without_numbers();
+        self.own = own.anew();
     }
 
     fn answered(&mut self, answer: &Answer<R>) -> bool {
@@ -387,10 +388,11 @@ impl<R: Voice> Thread<R> {
     fn note_down(&mut self, row: &Row) {
         if let (Body::Said(said), Some(seq)) = (&row.body, row.seq) {
             if let Some(id) = &said.id {
-                self.numbers.insert(id.clone(), seq);
+                self.index.insert(id.as_str(), seq);
             }
             if said.is_own {
-                self.own.confirm(said.client_id.as_ref(), seq);
+                self.index.insert(&row.key, seq);
+                self.own.confirm(&row.key, seq);
             }
         }
     }
@@ -401,6 +403,14 @@ impl<R: Voice> Thread<R> {
             self.asked_to_mark = 0;
         }
         false
+    }
+
+    /// The number of a message held, by its id or its key.
+    fn number(&self, name: &str) -> Option<u64> {
+        self.index.find(name, |seq| {
+            let row = self.place_of(seq).and_then(|at| self.rows.get(at));
+            row.is_some_and(|it| it.is_named(name))
+        })
     }
 
     fn place_of(&self, seq: u64) -> Option<usize> {

@@ -3,10 +3,15 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use shared::{agent, frame::Heard, id::Id, visitor};
+use shared::{
+    agent,
+    frame::{FromServer, Heard},
+    id::Id,
+    visitor,
+};
 
 use super::*;
-use crate::random::Random;
+use crate::{link::frame, random::Random};
 
 /// The tree as serde_json has it; numbers that mean nothing here are left out of the comparison.
 fn as_theirs(value: &Value) -> serde_json::Value {
@@ -126,15 +131,34 @@ fn vectors(text: &str) -> Vec<Named> {
     vectors.frames
 }
 
+fn as_ours<R: crate::Voice>(heard: Heard<R>) -> frame::Heard<R> {
+    let frame = match heard {
+        Heard::Frame(frame) => frame,
+        Heard::UnknownEvent(it) => return frame::Heard::Event(it.log, it.seq, None),
+        Heard::UnknownReply(id) => return frame::Heard::Done(id, None),
+        Heard::Unknown => return frame::Heard::Unknown,
+    };
+    match frame {
+        FromServer::Welcome(it) => frame::Heard::Welcome(Box::new(it)),
+        FromServer::Refused(it) => frame::Heard::Refused(it),
+        FromServer::Done(it) => frame::Heard::Done(it.id, Some(it.reply)),
+        FromServer::Failed(it) => frame::Heard::Failed(Box::new(it)),
+        FromServer::Event(it) => frame::Heard::Event(it.log, it.seq, Some(it.change)),
+        FromServer::Now(it) => frame::Heard::Hint(it),
+        FromServer::Beat(it) => frame::Heard::Beat(it.heads.into_iter().collect()),
+        FromServer::Reset(it) => frame::Heard::Reset(Box::new(it)),
+        FromServer::CaughtUp(it) => frame::Heard::CaughtUp(it.heads.into_iter().collect()),
+        FromServer::GoingAway(it) => frame::Heard::GoingAway(it.retry_in_ms),
+    }
+}
+
 fn check_heard<R: crate::Voice>(text: &str) {
     let all = vectors(text);
     assert!(!all.is_empty());
     for Named { name, frame } in all {
         let text = frame.to_string();
-        let theirs = Heard::<R>::decode(&text).ok();
-        let ours = crate::link::decode::<R>(&text).ok();
-        assert!(theirs.is_some(), "{name}");
-        assert_eq!(ours, theirs, "{name}");
+        let theirs = Heard::<R>::decode(&text).expect(&name);
+        assert_eq!(frame::decode::<R>(&text), Ok(as_ours(theirs)), "{name}");
     }
 }
 
@@ -168,8 +192,8 @@ fn what_lacks_what_it_must_have_is_malformed() {
         "{\"going_away\":{\"retry_in_ms\":\"soon\"}}",
     ] {
         let theirs = Heard::<visitor::Visitor>::decode(text).ok();
-        let ours = crate::link::decode::<visitor::Visitor>(text).ok();
-        assert_eq!((ours, theirs), (None, None), "{text}");
+        let ours = frame::decode::<visitor::Visitor>(text).ok();
+        assert!(ours.is_none() && theirs.is_none(), "{text}");
     }
 }
 

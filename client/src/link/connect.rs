@@ -1,17 +1,16 @@
 //! Opening, signing in, losing and finding the connection again.
 
 use shared::{
-    VERSION,
     error::{CloseCode, Code, Refused},
-    frame::{Hello, Resume, Welcome},
+    frame::Welcome,
     limits::MAX_FOLLOWED,
 };
 
 use super::{
     AUTHORIZE_WITHIN_MS, Backoff, CONNECT_WITHIN_MS, Credentials, Heart, Input, Link, Output,
-    Phase, heart,
+    Phase, frame, heart,
 };
-use crate::{Delivery, Voice, json};
+use crate::{Delivery, Voice};
 
 /// How soon after a try the next one may follow when the person looks at the page.
 const SOONEST_MS: u64 = 1_000;
@@ -77,28 +76,21 @@ impl<R: Voice> Link<R> {
             self.credentials = None;
         }
         let mut cursors = self.logs.cursors();
-        while cursors.len() > MAX_FOLLOWED {
-            cursors.pop_last();
-        }
-        let hello = Hello {
-            min: VERSION,
-            max: VERSION,
-            role: R::NAME,
-            token: token.unwrap_or_default(),
-            channel: self.setup.channel.clone(),
-            caps: Vec::new(),
-            resume: self.epoch.clone().map(|epoch| Resume { epoch, cursors }),
-        };
-        let hello = json::write(&hello);
+        cursors.truncate(MAX_FOLLOWED);
+        let hello = frame::hello::<R>(
+            &token.unwrap_or_default(),
+            self.setup.channel.as_ref(),
+            self.epoch.as_ref(),
+            cursors,
+        );
         self.heart = Heart::new(now);
         self.phase = Phase::Greeting {
             until: now + CONNECT_WITHIN_MS,
         };
-        let frame = ["{\"hello\":", &hello, "}"].concat();
-        self.outputs.push_back(Output::Transmit(frame));
+        self.outputs.push_back(Output::Transmit(hello));
     }
 
-    pub(super) fn welcomed(&mut self, welcome: Welcome<R::Me>, now: u64) {
+    pub(super) fn welcomed(&mut self, welcome: Box<Welcome<R::Me>>, now: u64) {
         let Phase::Greeting { .. } = self.phase else {
             return;
         };
@@ -113,20 +105,21 @@ impl<R: Voice> Link<R> {
         self.epoch = Some(welcome.epoch.clone());
         let latest = R::latest(&welcome.me).map(shared::id::Id::log);
         if R::FOLLOWS_LATEST {
-            for log in self.logs.keep_only(latest.as_ref()) {
+            while let Some(log) = self.logs.other_than(latest.as_ref()) {
+                self.logs.unfollow(&log);
                 self.deliver(Delivery::Lost(log, Code::NotFound));
             }
         }
         self.logs.begin(is_void, now);
         if let Some(log) = &latest {
-            self.logs.expect(log.clone());
+            self.logs.expect(log);
         }
         self.phase = Phase::SignedIn {
             since: now,
             is_replayed: R::FOLLOWS_LATEST && latest.is_none(),
             comeback: None,
         };
-        self.deliver(Delivery::Welcome(Box::new(welcome), now));
+        self.deliver(Delivery::Welcome(welcome, now));
     }
 
     /// The `hello` was not accepted.

@@ -2,11 +2,16 @@
 
 use shared::{
     error::Failed,
-    frame::{Event, FromServer, Heard, Reset},
+    frame::{Event, Reset},
     id::{self, Id},
 };
 
-use super::{Link, Phase, asked::Purpose, frame, resume::Verdict};
+use super::{
+    Link, Phase,
+    asked::Purpose,
+    frame::{Heads, Heard, decode},
+    resume::Verdict,
+};
 use crate::{
     Delivery, Voice,
     delivery::{Answer, Outcome},
@@ -20,45 +25,36 @@ impl<R: Voice> Link<R> {
             return;
         }
         self.heart.hear(now);
-        let Ok(heard) = frame::decode::<R>(text) else {
+        let Ok(heard) = decode::<R>(text) else {
             return;
         };
         match heard {
-            Heard::Frame(FromServer::Welcome(it)) => self.welcomed(it, now),
-            Heard::Frame(FromServer::Refused(it)) => self.refused(&it, now),
-            Heard::Frame(FromServer::GoingAway(it)) => self.going_away(it.retry_in_ms, now),
+            Heard::Welcome(it) => self.welcomed(it, now),
+            Heard::Refused(it) => self.refused(&it, now),
+            Heard::GoingAway(retry_in_ms) => self.going_away(retry_in_ms, now),
             _ if !matches!(self.phase, Phase::SignedIn { .. }) => {}
-            Heard::Frame(frame) => self.hear_signed_in(frame, now),
-            Heard::UnknownEvent(it) => self.event(&it.log, it.seq, None, now),
-            Heard::UnknownReply(id) => self.done(&id, None),
+            Heard::Done(id, reply) => self.done(&id, reply),
+            Heard::Failed(it) => self.failed(*it, now),
+            Heard::Event(log, seq, change) => self.event(&log, seq, change, now),
+            Heard::Hint(hint) => self.deliver(Delivery::Hint(hint)),
+            Heard::Beat(heads) => {
+                self.adopt(&heads, now);
+                self.logs.beat(&heads, now);
+                self.first_replay_is_over(now);
+            }
+            Heard::Reset(it) => self.reset(it, now),
+            Heard::CaughtUp(heads) => {
+                self.adopt(&heads, now);
+                self.logs.replayed(&heads, now);
+                self.first_replay_is_over(now);
+            }
             Heard::Unknown => {}
-        }
-    }
-
-    fn hear_signed_in(&mut self, frame: FromServer<R>, now: u64) {
-        match frame {
-            FromServer::Done(it) => self.done(&it.id, Some(it.reply)),
-            FromServer::Failed(it) => self.failed(it, now),
-            FromServer::Event(it) => self.event(&it.log, it.seq, Some(it.change), now),
-            FromServer::Now(hint) => self.deliver(Delivery::Hint(hint)),
-            FromServer::Beat(it) => {
-                self.adopt(it.heads.keys(), now);
-                self.logs.beat(&it.heads, now);
-                self.first_replay_is_over(now);
-            }
-            FromServer::Reset(it) => self.reset(it, now),
-            FromServer::CaughtUp(it) => {
-                self.adopt(it.heads.keys(), now);
-                self.logs.replayed(&it.heads, now);
-                self.first_replay_is_over(now);
-            }
-            FromServer::Welcome(_) | FromServer::Refused(_) | FromServer::GoingAway(_) => {}
         }
     }
 
     fn event(&mut self, log: &Id<id::Log>, seq: u64, change: Option<R::Change>, now: u64) {
         if R::FOLLOWS_LATEST && !self.logs.follows(log) {
-            self.logs.begin_with_events(log.clone(), seq, now);
+            self.logs.begin_with_events(log, seq, now);
         }
         let Verdict::Next(change) = self.logs.event(log, seq, change, now) else {
             return;
@@ -67,13 +63,13 @@ impl<R: Voice> Link<R> {
         self.release(log, now);
     }
 
-    fn reset(&mut self, reset: Reset<R::Snapshot>, now: u64) {
+    fn reset(&mut self, reset: Box<Reset<R::Snapshot>>, now: u64) {
         if R::FOLLOWS_LATEST {
-            self.logs.follow(reset.log.clone(), None);
+            self.logs.follow(&reset.log, None);
         }
         if self.logs.reset(&reset.log, reset.seq, now) {
             let log = reset.log.clone();
-            self.deliver(Delivery::Reset(Box::new(reset)));
+            self.deliver(Delivery::Reset(reset));
             self.release(&log, now);
         }
     }
@@ -97,10 +93,10 @@ impl<R: Voice> Link<R> {
     }
 
     /// A visitor's server names the logs: one that is not known yet must have begun unnoticed.
-    fn adopt<'a>(&mut self, logs: impl Iterator<Item = &'a Id<id::Log>>, now: u64) {
+    fn adopt(&mut self, heads: &Heads, now: u64) {
         if R::FOLLOWS_LATEST {
-            for log in logs {
-                self.logs.follow(log.clone(), Some(now));
+            for (log, _) in heads {
+                self.logs.follow(log, Some(now));
             }
         }
     }

@@ -3,12 +3,12 @@
 //! Invariant: what leaves here of one log is a snapshot or number 1 first, and then each number once,
 //! without holes.
 
-use std::collections::BTreeMap;
-
 use shared::{
     id::{self, Id},
     limits::GAP_FETCH_EVERY_MS,
 };
+
+use super::frame::Heads;
 
 /// Events of one log that are held while one before them is missing.
 const MOST_HELD: usize = 256;
@@ -17,21 +17,22 @@ const BEAT_GRACE_MS: u64 = 300;
 /// How long a replay may pause before it is asked for again.
 const REPLAY_GRACE_MS: u64 = 5_000;
 
-/// All followed logs.
+/// All followed logs: few, so a list is quick enough.
 #[derive(Clone, Debug)]
 pub(super) struct Logs<C> {
-    logs: BTreeMap<Id<id::Log>, Log<C>>,
+    logs: Vec<Log<C>>,
 }
 
 /// One followed log.
 #[derive(Clone, Debug)]
 struct Log<C> {
+    id: Id<id::Log>,
     /// The last number given to the app; none while there is no copy.
     last: Option<u64>,
     /// The highest number known to exist.
     head: u64,
-    /// Later events; none of a kind that is not known.
-    held: BTreeMap<u64, Option<C>>,
+    /// Later events in the order of their numbers; a change is absent when its kind is not known.
+    held: Vec<(u64, Option<C>)>,
     /// Whether this socket has said that the log is complete up to some number.
     is_replayed: bool,
     /// When to fetch what is missing.
@@ -51,63 +52,71 @@ pub(super) enum Verdict<C> {
 
 impl<C> Logs<C> {
     pub(super) fn new() -> Self {
-        Self {
-            logs: BTreeMap::new(),
-        }
+        Self { logs: Vec::new() }
     }
 
     /// Follows a log, to be fetched at `due`; nothing new for one that is followed already.
-    pub(super) fn follow(&mut self, log: Id<id::Log>, due: Option<u64>) {
-        self.logs.entry(log).or_insert_with(|| Log::new(due));
+    pub(super) fn follow(&mut self, id: &Id<id::Log>, due: Option<u64>) {
+        if !self.follows(id) {
+            self.logs.push(Log::new(id.clone(), due));
+        }
     }
 
     /// Follows a log that began just now, as an event tells: from number 1 on, or, when that was missed,
     /// from a snapshot on.
-    pub(super) fn begin_with_events(&mut self, id: Id<id::Log>, seq: u64, now: u64) {
-        let mut log = Log::new(Some(now).filter(|_| seq != 1));
-        log.is_replayed = true;
-        self.logs.insert(id, log);
+    pub(super) fn begin_with_events(&mut self, id: &Id<id::Log>, seq: u64, now: u64) {
+        self.follow(id, Some(now).filter(|_| seq != 1));
+        if let Some(log) = self.log(id) {
+            log.is_replayed = true;
+        }
     }
 
     /// Follows a log that the server will send by itself.
-    pub(super) fn expect(&mut self, log: Id<id::Log>) {
-        self.logs.entry(log).or_insert_with(|| Log::new(None)).due = None;
+    pub(super) fn expect(&mut self, id: &Id<id::Log>) {
+        self.follow(id, None);
+        if let Some(log) = self.log(id) {
+            log.due = None;
+        }
     }
 
     /// Forgets a log; answers whether it was followed.
-    pub(super) fn unfollow(&mut self, log: &Id<id::Log>) -> bool {
-        self.logs.remove(log).is_some()
+    pub(super) fn unfollow(&mut self, id: &Id<id::Log>) -> bool {
+        let before = self.logs.len();
+        self.logs.retain(|log| log.id != *id);
+        self.logs.len() != before
     }
 
-    /// Forgets all logs but one, and answers which.
-    pub(super) fn keep_only(&mut self, kept: Option<&Id<id::Log>>) -> Vec<Id<id::Log>> {
-        let is_other = |it: &&Id<id::Log>| Some(*it) != kept;
-        let others: Vec<_> = self.logs.keys().filter(is_other).cloned().collect();
-        self.logs.retain(|it, _| Some(it) == kept);
-        others
+    /// A log to be forgotten, when only one is to be kept.
+    pub(super) fn other_than(&self, kept: Option<&Id<id::Log>>) -> Option<Id<id::Log>> {
+        let other = self.logs.iter().find(|log| Some(&log.id) != kept);
+        other.map(|log| log.id.clone())
     }
 
-    pub(super) fn follows(&self, log: &Id<id::Log>) -> bool {
-        self.logs.contains_key(log)
+    pub(super) fn follows(&self, id: &Id<id::Log>) -> bool {
+        self.logs.iter().any(|log| log.id == *id)
     }
 
     /// The cursors for `hello`. A desk has none: it always begins anew.
-    pub(super) fn cursors(&self) -> BTreeMap<Id<id::Log>, u64> {
-        let conversations = self.logs.iter().filter(|(id, _)| !id.is_desk());
+    pub(super) fn cursors(&self) -> Heads {
+        let conversations = self.logs.iter().filter(|log| !log.id.is_desk());
         conversations
-            .filter_map(|(id, log)| Some((id.clone(), log.last?)))
+            .filter_map(|log| Some((log.id.clone(), log.last?)))
             .collect()
     }
 
     /// A new socket is signed in. What had a cursor will be replayed, what had none must be fetched.
     /// `is_void`: the cursors belong to another epoch.
     pub(super) fn begin(&mut self, is_void: bool, now: u64) {
-        for (id, log) in &mut self.logs {
-            let was_asked_for = log.last.is_some() || id.is_desk();
-            let last = log.last.filter(|_| !is_void && !id.is_desk());
-            *log = Log::new((!was_asked_for).then_some(now));
+        for log in &mut self.logs {
+            let was_asked_for = log.last.is_some() || log.id.is_desk();
+            let last = log.last.filter(|_| !is_void && !log.id.is_desk());
+            *log = Log::new(log.id.clone(), (!was_asked_for).then_some(now));
             log.last = last;
         }
+    }
+
+    fn log(&mut self, id: &Id<id::Log>) -> Option<&mut Log<C>> {
+        self.logs.iter_mut().find(|log| log.id == *id)
     }
 
     /// An event came; `None` for a kind that is not known.
@@ -118,7 +127,7 @@ impl<C> Logs<C> {
         change: Option<C>,
         now: u64,
     ) -> Verdict<C> {
-        let Some(log) = self.logs.get_mut(id) else {
+        let Some(log) = self.log(id) else {
             return Verdict::Nothing;
         };
         log.head = log.head.max(seq);
@@ -138,43 +147,37 @@ impl<C> Logs<C> {
 
     /// The next held event, when nothing is missing before it any more.
     pub(super) fn release(&mut self, id: &Id<id::Log>, now: u64) -> Option<(u64, Option<C>)> {
-        let log = self.logs.get_mut(id)?;
-        let first = log.held.first_entry()?;
-        if *first.key() != log.last? + 1 {
+        let log = self.log(id)?;
+        if log.held.first()?.0 != log.last? + 1 {
             return None;
         }
-        let (seq, change) = first.remove_entry();
+        let (seq, change) = log.held.remove(0);
         log.advance(seq, now);
         Some((seq, change))
     }
 
     /// A log begins anew at a number; answers whether it is followed.
     pub(super) fn reset(&mut self, id: &Id<id::Log>, seq: u64, now: u64) -> bool {
-        let Some(log) = self.logs.get_mut(id) else {
+        let Some(log) = self.log(id) else {
             return false;
         };
-        log.held = log.held.split_off(&(seq + 1));
-        log.head = seq;
-        if let Some((last, _)) = log.held.last_key_value() {
-            log.head = *last;
-        }
+        log.held.retain(|(held, _)| *held > seq);
+        log.head = log.held.last().map_or(seq, |(held, _)| *held);
         log.advance(seq, now);
         true
     }
 
     /// A beat: so far should each log have come. One that it does not name is not followed any more, as
     /// far as the server is concerned: whoever asks again is told why.
-    pub(super) fn beat(&mut self, heads: &BTreeMap<Id<id::Log>, u64>, now: u64) {
-        let dropped = self
-            .logs
-            .iter_mut()
-            .filter(|(id, log)| log.is_replayed && !heads.contains_key(*id));
-        for (_, log) in dropped {
+    pub(super) fn beat(&mut self, heads: &Heads, now: u64) {
+        let is_named = |log: &Log<C>| heads.iter().any(|(id, _)| *id == log.id);
+        let replayed = self.logs.iter_mut().filter(|log| log.is_replayed);
+        for log in replayed.filter(|log| !is_named(log)) {
             log.is_replayed = false;
             log.miss(now);
         }
         for (id, head) in heads {
-            let Some(log) = self.logs.get_mut(id) else {
+            let Some(log) = self.log(id) else {
                 continue;
             };
             log.head = log.head.max(*head);
@@ -191,9 +194,9 @@ impl<C> Logs<C> {
     }
 
     /// These logs were replayed up to these numbers.
-    pub(super) fn replayed(&mut self, heads: &BTreeMap<Id<id::Log>, u64>, now: u64) {
+    pub(super) fn replayed(&mut self, heads: &Heads, now: u64) {
         for (id, head) in heads {
-            let Some(log) = self.logs.get_mut(id) else {
+            let Some(log) = self.log(id) else {
                 continue;
             };
             log.head = log.head.max(*head);
@@ -207,13 +210,13 @@ impl<C> Logs<C> {
 
     /// The first replay of a socket is over: whatever was not in it must be fetched.
     pub(super) fn miss_unreplayed(&mut self, now: u64) {
-        let unreplayed = self.logs.values_mut().filter(|log| !log.is_replayed);
+        let unreplayed = self.logs.iter_mut().filter(|log| !log.is_replayed);
         unreplayed.for_each(|log| log.miss(now));
     }
 
     /// Fetching failed for the moment: not again before then.
     pub(super) fn postpone(&mut self, id: &Id<id::Log>, until: u64) {
-        if let Some(log) = self.logs.get_mut(id) {
+        if let Some(log) = self.log(id) {
             log.due = Some(until);
         }
     }
@@ -221,30 +224,32 @@ impl<C> Logs<C> {
     /// A log to be fetched now, and the number after which.
     pub(super) fn fetch(&mut self, now: u64) -> Option<(Id<id::Log>, Option<u64>)> {
         let is_due = |log: &Log<C>| log.due.is_some_and(|due| due <= now);
-        let (id, log) = self.logs.iter_mut().find(|(_, log)| is_due(log))?;
+        let log = self.logs.iter_mut().find(|log| is_due(log))?;
         log.fetched_at = Some(now);
         log.fetches += 1;
         log.due = Some(now + log.pause());
-        Some((id.clone(), log.last.filter(|_| !id.is_desk())))
+        let after = log.last.filter(|_| !log.id.is_desk());
+        Some((log.id.clone(), after))
     }
 
     /// When the next fetch is due.
     pub(super) fn due_at(&self) -> Option<u64> {
-        self.logs.values().filter_map(|log| log.due).min()
+        self.logs.iter().filter_map(|log| log.due).min()
     }
 
     /// Whether nothing is missing of any log, as far as is known.
     pub(super) fn are_complete(&self) -> bool {
-        self.logs.values().all(Log::is_complete)
+        self.logs.iter().all(Log::is_complete)
     }
 }
 
 impl<C> Log<C> {
-    fn new(due: Option<u64>) -> Self {
+    fn new(id: Id<id::Log>, due: Option<u64>) -> Self {
         Self {
+            id,
             last: None,
             head: 0,
-            held: BTreeMap::new(),
+            held: Vec::new(),
             is_replayed: false,
             due,
             fetched_at: None,
@@ -286,9 +291,10 @@ impl<C> Log<C> {
     }
 
     fn hold(&mut self, seq: u64, change: Option<C>) {
-        self.held.insert(seq, change);
-        if self.held.len() > MOST_HELD {
-            self.held.pop_last();
+        let at = self.held.partition_point(|(held, _)| *held < seq);
+        if self.held.get(at).is_none_or(|(held, _)| *held != seq) {
+            self.held.insert(at, (seq, change));
+            self.held.truncate(MOST_HELD);
         }
     }
 }

@@ -5,7 +5,7 @@ use shared::{
     id::{self, Id},
 };
 
-use super::{Link, Note, Output, Phase, Reading, asked::Purpose};
+use super::{Link, Note, Output, Phase, Reading, asked::Purpose, frame};
 use crate::{
     Delivery, Voice,
     delivery::Outcome,
@@ -334,14 +334,7 @@ impl<R: Voice> Link<R> {
 
     /// A command as a frame, or why it cannot be one.
     fn frame(&self, id: &Id<id::Client>, command: &str) -> Result<String, Failed<R::Current>> {
-        let frame = [
-            "{\"do\":{\"id\":\"",
-            id.as_str(),
-            "\",\"command\":",
-            command,
-            "}}",
-        ]
-        .concat();
+        let frame = frame::command(id, command);
         if frame.len() > self.max_frame {
             return Err(Failed::new(Some(id.clone()), Code::TooLong));
         }

@@ -85,7 +85,7 @@ impl<R: Voice> Thread<R> {
     /// Takes over the marks that a snapshot tells, as far as their messages are held: those of earlier
     /// messages are before everything held.
     pub(super) fn marks_from_stand(&mut self) {
-        let number = |id: &Option<Id<id::Message>>| Some(*self.numbers.get(id.as_ref()?)?);
+        let number = |id: &Option<Id<id::Message>>| self.number(id.as_ref()?.as_str());
         let visitor = number(&self.stand.seen_by_visitor);
         let agent = number(&self.stand.seen_by_agent);
         self.seen_by_visitor = self.seen_by_visitor.max(visitor.unwrap_or(0));
@@ -95,7 +95,7 @@ impl<R: Voice> Thread<R> {
 
     /// A side has seen messages. Marks only go forward; a message that is not known is no mark.
     fn mark_read(&mut self, read: &Read) {
-        let Some(seq) = self.numbers.get(&read.message).copied() else {
+        let Some(seq) = self.number(read.message.as_str()) else {
             return;
         };
         let (mark, id) = match read.by {

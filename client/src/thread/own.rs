@@ -1,20 +1,19 @@
 //! Own messages, from the outbox to the log. Each is to be seen at once, and once.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use shared::id::{self, Id};
 
 use super::{Body, Mark, Row, row::Said};
 use crate::outbox::{News, Pending, State};
 
-/// Own messages that are not confirmed, and where those are that are.
+/// Own messages that are not confirmed, and the last one that is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Own {
     pending: Vec<Arc<Row>>,
     /// How each of them stands, in the same order.
     marks: Vec<Fate>,
-    /// The number of each confirmed one, by the id of its command.
-    numbers: BTreeMap<Id<id::Client>, u64>,
+    /// The number of the last confirmed one.
     last: Option<u64>,
 }
 
@@ -35,22 +34,21 @@ impl Own {
             News::Done(id, receipt) => {
                 let seq = receipt.as_ref().map(|it| it.seq);
                 if seq.is_some_and(|seq| seq <= last) {
-                    self.remove(id)
+                    self.drop_row(id)
                 } else {
                     self.set(id, Fate::Sent(seq))
                 }
             }
             News::Replaced(old, by) => self.replace(old, by),
-            News::Gone(id) => self.remove(id),
+            News::Gone(id) => self.drop_row(id),
         }
     }
 
-    /// An own message has come through the log.
-    pub(super) fn confirm(&mut self, id: Option<&Id<id::Client>>, seq: u64) {
+    /// The own message with this key has come through the log.
+    pub(super) fn confirm(&mut self, key: &str, seq: u64) {
         self.last = self.last.max(Some(seq));
-        if let Some(id) = id {
-            self.remove(id);
-            self.numbers.insert(id.clone(), seq);
+        if let Some(at) = self.at(key) {
+            self.remove(at);
         }
     }
 
@@ -58,18 +56,13 @@ impl Own {
     pub(super) fn forget_sent(&mut self, last: u64) {
         let is_past = |fate: &Fate| matches!(fate, Fate::Sent(Some(seq)) if *seq <= last);
         while let Some(at) = self.marks.iter().position(is_past) {
-            self.pending.remove(at);
-            self.marks.remove(at);
+            self.remove(at);
         }
     }
 
     /// The log begins anew.
-    pub(super) fn without_numbers(self) -> Self {
-        Self {
-            numbers: BTreeMap::new(),
-            last: None,
-            ..self
-        }
+    pub(super) fn anew(self) -> Self {
+        Self { last: None, ..self }
     }
 
     pub(super) fn pending(&self) -> &[Arc<Row>] {
@@ -77,18 +70,12 @@ impl Own {
     }
 
     pub(super) fn mark(&self, key: &str) -> Mark {
-        let at = self.pending.iter().position(|row| row.key == key);
-        match at.and_then(|at| self.marks.get(at)) {
+        match self.at(key).and_then(|at| self.marks.get(at)) {
             Some(Fate::Underway(State::Sending)) => Mark::Sending,
             Some(Fate::Underway(State::Unknown)) => Mark::Unknown,
             Some(Fate::Underway(State::Refused(code))) => Mark::Refused(*code),
             Some(Fate::Sent(_)) | None => Mark::Sent,
         }
-    }
-
-    /// The number of a confirmed one, by its key.
-    pub(super) fn number(&self, key: &str) -> Option<u64> {
-        self.numbers.get(&Id::new(key)).copied()
     }
 
     /// The number of the last confirmed one.
@@ -97,8 +84,8 @@ impl Own {
     }
 
     fn add(&mut self, pending: &Pending, lane: Option<&str>) -> bool {
-        let is_known = self.numbers.contains_key(&pending.id) || self.at(&pending.id).is_some();
-        if is_known || lane != Some(pending.lane.as_str()) {
+        let is_meant = lane == Some(pending.lane.as_str());
+        if !is_meant || self.at(pending.id.as_str()).is_some() {
             return false;
         }
         let Some(row) = row(pending) else {
@@ -110,7 +97,7 @@ impl Own {
     }
 
     fn replace(&mut self, old: &Id<id::Client>, by: &Pending) -> bool {
-        let Some((at, row)) = self.at(old).zip(row(by)) else {
+        let Some((at, row)) = self.at(old.as_str()).zip(row(by)) else {
             return false;
         };
         self.pending[at] = Arc::new(row);
@@ -119,23 +106,25 @@ impl Own {
     }
 
     fn set(&mut self, id: &Id<id::Client>, fate: Fate) -> bool {
-        let Some(at) = self.at(id) else {
+        let Some(at) = self.at(id.as_str()) else {
             return false;
         };
         std::mem::replace(&mut self.marks[at], fate) != fate
     }
 
-    fn remove(&mut self, id: &Id<id::Client>) -> bool {
-        let Some(at) = self.at(id) else {
-            return false;
-        };
+    fn drop_row(&mut self, id: &Id<id::Client>) -> bool {
+        let at = self.at(id.as_str());
+        at.is_some_and(|at| self.remove(at))
+    }
+
+    fn remove(&mut self, at: usize) -> bool {
         self.pending.remove(at);
         self.marks.remove(at);
         true
     }
 
-    fn at(&self, id: &Id<id::Client>) -> Option<usize> {
-        self.pending.iter().position(|row| row.key == id.as_str())
+    fn at(&self, key: &str) -> Option<usize> {
+        self.pending.iter().position(|row| row.key == key)
     }
 }
 

@@ -28,6 +28,12 @@ impl Row {
         self.seq.unwrap_or(u64::MAX)
     }
 
+    /// Whether this is the row with this key, or of the message with this id.
+    pub(super) fn is_named(&self, name: &str) -> bool {
+        let is_id = |said: &Said| said.id.as_ref().is_some_and(|id| id.as_str() == name);
+        self.key == name || matches!(&self.body, Body::Said(said) if is_id(said))
+    }
+
     /// Whether the next row is a message of the same writer and the same kind, soon after.
     pub(super) fn is_followed_by(&self, next: &Self, within_ms: u64) -> bool {
         let (Body::Said(a), Body::Said(b)) = (&self.body, &next.body) else {
