@@ -50,6 +50,11 @@ const listen = (onPanel) => {
     tell(data.focus === true);
   });
   addEventListener("visibilitychange", () => tell(false));
+  addEventListener("keydown", ({ key, isComposing }) => {
+    // What is open within the chat is closed by the browser first.
+    const isInner = isComposing || document.querySelector(":popover-open, dialog[open]");
+    if (key === "Escape" && !isInner) post({ type: "close" });
+  });
   tell(false);
   post({ type: "ready" });
 };
