@@ -30,7 +30,6 @@ use crate::{
     frame,
     http::Address,
     hub::SocketId,
-    listener::stopped,
     queue::{Item, Receiver},
     reading::{Reading, What},
     secret,
@@ -71,7 +70,6 @@ async fn serve(edge: &Arc<Edge>, link: &mut Link, address: Address) -> Result<In
         },
         role,
         reading: None,
-        has_said_goodbye: false,
         beat_at: now + edge.config.pace.beat,
     };
     socket.run(link, queue).await
@@ -84,7 +82,6 @@ struct Socket {
     role: RoleName,
     /// What is being read from the store; all that waits in the queue comes after it.
     reading: Option<Box<Reading>>,
-    has_said_goodbye: bool,
     beat_at: Instant,
 }
 
@@ -102,7 +99,6 @@ impl Drop for Joined {
 
 impl Socket {
     async fn run(mut self, link: &mut Link, mut queue: Receiver) -> Result<Infallible, End> {
-        let mut stop = self.edge.stop.clone();
         let mut alarm = std::pin::pin!(sleep_until(self.due(link)));
         loop {
             if self.reading.is_some() {
@@ -121,11 +117,6 @@ impl Socket {
                 () = alarm.as_mut() => {
                     self.keep_alive(link).await?;
                     alarm.as_mut().reset(self.due(link));
-                }
-                () = stopped(&mut stop), if !self.has_said_goodbye => {
-                    let mut out = Vec::new();
-                    self.say_goodbye(&mut out);
-                    link.write(&out).await?;
                 }
             }
         }
@@ -197,8 +188,8 @@ impl Socket {
                 Item::Frame(text) | Item::Hint(text) => wire::put_text(&mut out, &text),
                 Item::Reading(reading) => self.reading = Some(reading),
                 Item::Close(code) => {
-                    if code == CloseCode::GoingAway && !self.has_said_goodbye {
-                        self.say_goodbye(&mut out);
+                    if code == CloseCode::GoingAway {
+                        put_goodbye(&mut out);
                     }
                     end = Err(End::Close(code as u16));
                 }
@@ -253,13 +244,13 @@ impl Socket {
         }
         link.write(&out).await
     }
+}
 
-    fn say_goodbye(&mut self, out: &mut Vec<u8>) {
-        self.has_said_goodbye = true;
-        let retry_in_ms = u64::from_be_bytes(secret::random()) % BACK_WITHIN_MS;
-        let frame = FromServer::<Visitor>::GoingAway(GoingAway { retry_in_ms });
-        wire::put_text(out, &frame::text(&frame));
-    }
+/// Tells a client when to come back: not all at once.
+fn put_goodbye(out: &mut Vec<u8>) {
+    let retry_in_ms = u64::from_be_bytes(secret::random()) % BACK_WITHIN_MS;
+    let frame = FromServer::<Visitor>::GoingAway(GoingAway { retry_in_ms });
+    wire::put_text(out, &frame::text(&frame));
 }
 
 /// Lets the alarm ring no later than `due`. It may ring too early, which costs less than setting it anew

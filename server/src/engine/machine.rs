@@ -71,6 +71,9 @@ pub enum Order {
 /// how storing it went. When the store cannot be used, it gets the reason instead.
 pub type Job = Box<dyn FnOnce(Result<&mut dyn Accounts, &Trouble>) -> (bool, Report) + Send>;
 
+/// Tells whoever asked how it went.
+pub type Outcome = Box<dyn FnOnce() + Send>;
+
 /// Takes why something was not stored, if it was not.
 pub type Report = Box<dyn FnOnce(Option<Trouble>) + Send>;
 
@@ -127,28 +130,27 @@ impl Machine {
         self.settle(now);
     }
 
-    /// Does something with accounts, in a round of its own.
-    pub fn ask(&mut self, job: Job, now: Timestamp) {
+    /// Does something with accounts, in a round of its own. What comes back tells how it went: it is
+    /// called when others can see what changed.
+    pub fn ask(&mut self, job: Job, now: Timestamp) -> Outcome {
         if let Err(trouble) = self.store.begin() {
             let (_, report) = job(Err(&trouble));
-            report(None);
-            return;
+            return Box::new(move || report(None));
         }
         let (counts, report) = job(Ok(&mut *self.store));
         if !counts {
             self.store.rollback();
-            report(None);
-            return;
+            return Box::new(move || report(None));
         }
         match self.store.commit() {
             Ok(()) => {
                 self.refresh(now);
-                report(None);
+                Box::new(move || report(None))
             }
             Err(trouble) => {
                 self.fail(&trouble, now);
                 self.settle(now);
-                report(Some(trouble));
+                Box::new(move || report(Some(trouble)))
             }
         }
     }

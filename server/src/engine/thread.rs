@@ -98,8 +98,11 @@ impl Run {
                 Wish::Order(order) => orders.push(order),
                 Wish::Ask(job) => {
                     self.round(std::mem::take(&mut orders));
-                    self.guarded(|machine| machine.ask(job, clock::now()));
+                    let outcome = self.guarded(|machine| machine.ask(job, clock::now()));
                     self.publish();
+                    if let Some(tell) = outcome {
+                        tell();
+                    }
                 }
                 Wish::Stop(code, goodbye) => {
                     self.round(std::mem::take(&mut orders));
@@ -124,13 +127,15 @@ impl Run {
 
     /// A fault of the rules costs the round, not the server: everybody in it is told that nothing was
     /// done.
-    fn guarded(&mut self, work: impl FnOnce(&mut Machine)) {
+    fn guarded<T>(&mut self, work: impl FnOnce(&mut Machine) -> T) -> Option<T> {
         let machine = &mut self.machine;
-        if catch_unwind(AssertUnwindSafe(|| work(machine))).is_err() {
+        let done = catch_unwind(AssertUnwindSafe(|| work(machine))).ok();
+        if done.is_none() {
             tracing::error!("a fault of the rules: starting over from what is stored");
             self.careful = CAREFUL_ROUNDS;
             self.machine.start_over(clock::now());
         }
+        done
     }
 
     /// Lets others see how it stands.
