@@ -12,7 +12,7 @@ mod encode;
 mod tests;
 mod value;
 
-pub(crate) use value::Value;
+pub use value::Value;
 
 /// The text is not JSON, or not of the type that was asked for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -10,12 +10,23 @@ use shared::{
     time::Timestamp,
 };
 
+use crate::read::FromValue;
+
 mod agent;
 mod visitor;
 
 /// A role as the client core plays it. Implemented by the two roles of the protocol; what is not reached
 /// from one of them is not in that app's bytes.
-pub trait Voice: Role {
+pub trait Voice:
+    Role<
+        Me: FromValue,
+        Reply: FromValue,
+        Current: FromValue,
+        Change: FromValue,
+        Hint: FromValue,
+        Snapshot: FromValue,
+    >
+{
     /// Whether each socket needs a ticket of its own, fetched over HTTP.
     const NEEDS_TICKET: bool;
     /// Whether the server decides which logs this role's socket follows; otherwise the client does, and

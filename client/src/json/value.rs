@@ -9,15 +9,21 @@ const MAX_DEPTH: u32 = 64;
 
 /// JSON as a tree.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Value {
+pub enum Value {
+    /// Nothing.
     Null,
+    /// True or false.
     Flag(bool),
+    /// A whole number.
     Number(u64),
     /// A number that is negative, not whole or too large: no frame has one that matters here.
     OtherNumber,
+    /// A text.
     Text(String),
-    List(Vec<Value>),
-    Object(Vec<(String, Value)>),
+    /// A list.
+    List(Vec<Self>),
+    /// Members by name, in their order.
+    Object(Vec<(String, Self)>),
 }
 
 impl Value {

@@ -2,7 +2,7 @@
 //! written is a [`shared::frame::Hello`]; a test holds them together. Logs lie in lists instead of maps, which
 //! is smaller, and they are few.
 
-use serde::{Serialize, Serializer, de::DeserializeOwned, ser::SerializeMap};
+use serde::{Serialize, Serializer, ser::SerializeMap};
 use shared::{
     Role, VERSION,
     error::{Failed, Refused},
@@ -10,7 +10,11 @@ use shared::{
     id::{self, Id},
 };
 
-use crate::json::{self, Malformed, Value};
+use crate::{
+    Voice,
+    json::{self, Malformed, Value},
+    read::{FromValue, Members},
+};
 
 /// Numbers of logs.
 pub(crate) type Heads = Vec<(Id<id::Log>, u64)>;
@@ -35,69 +39,49 @@ pub(crate) enum Heard<R: Role> {
 }
 
 /// Reads one text message.
-pub(crate) fn decode<R: Role>(text: &str) -> Result<Heard<R>, Malformed> {
+pub(crate) fn decode<R: Voice>(text: &str) -> Result<Heard<R>, Malformed> {
     let Value::Object(members) = Value::parse(text)? else {
         return Err(Malformed);
     };
     for (name, value) in members {
         return Ok(match name.as_str() {
             "event" => {
-                let [log, seq, change] = take(value, ["log", "seq", "change"])?;
-                Heard::Event(log.into_type()?, seq.into_type()?, change.into_type().ok())
+                let mut it = Members::of(value)?;
+                let change = it.need::<Value>("change")?;
+                let change = R::Change::from_value(change).ok();
+                Heard::Event(it.need("log")?, it.need("seq")?, change)
             }
             "done" => {
-                let [id, reply] = take(value, ["id", "reply"])?;
-                Heard::Done(id.into_type()?, reply.into_type().ok())
+                let mut it = Members::of(value)?;
+                let reply = it.need::<Value>("reply")?;
+                Heard::Done(it.need("id")?, R::Reply::from_value(reply).ok())
             }
-            "now" => value.into_type().map_or(Heard::Unknown, Heard::Hint),
+            "now" => R::Hint::from_value(value).map_or(Heard::Unknown, Heard::Hint),
             "welcome" => Heard::Welcome(boxed(value)?),
-            "refused" => Heard::Refused(value.into_type()?),
+            "refused" => Heard::Refused(FromValue::from_value(value)?),
             "failed" => Heard::Failed(boxed(value)?),
             "reset" => Heard::Reset(boxed(value)?),
             "beat" => Heard::Beat(heads(value)?),
             "caught_up" => Heard::CaughtUp(heads(value)?),
-            "going_away" => {
-                let [retry_in_ms] = take(value, ["retry_in_ms"])?;
-                Heard::GoingAway(retry_in_ms.into_type()?)
-            }
+            "going_away" => Heard::GoingAway(Members::of(value)?.need("retry_in_ms")?),
             _ => continue,
         });
     }
     Ok(Heard::Unknown)
 }
 
-fn boxed<T: DeserializeOwned>(value: Value) -> Result<Box<T>, Malformed> {
-    value.into_type().map(Box::new)
-}
-
-/// Takes members of an object; each must be there.
-fn take<const N: usize>(value: Value, names: [&str; N]) -> Result<[Value; N], Malformed> {
-    let Value::Object(mut members) = value else {
-        return Err(Malformed);
-    };
-    let mut taken = names.map(|_| Value::Null);
-    for (slot, name) in taken.iter_mut().zip(names) {
-        let at = members.iter().position(|(it, _)| it == name);
-        *slot = members.swap_remove(at.ok_or(Malformed)?).1;
-    }
-    Ok(taken)
+fn boxed<T: FromValue>(value: Value) -> Result<Box<T>, Malformed> {
+    T::from_value(value).map(Box::new)
 }
 
 fn heads(value: Value) -> Result<Heads, Malformed> {
-    let Value::Object(members) = value else {
+    let mut heads = Heads::new();
+    let logs: Option<Value> = Members::of(value)?.may("heads")?;
+    let Value::Object(logs) = logs.unwrap_or(Value::Object(Vec::new())) else {
         return Err(Malformed);
     };
-    let mut heads = Heads::new();
-    for (name, value) in members {
-        if name != "heads" {
-            continue;
-        }
-        let Value::Object(logs) = value else {
-            return Err(Malformed);
-        };
-        for (log, head) in logs {
-            heads.push((Id::new(log), head.into_type()?));
-        }
+    for (log, head) in logs {
+        heads.push((Id::new(log), u64::from_value(head)?));
     }
     Ok(heads)
 }

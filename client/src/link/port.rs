@@ -1,6 +1,6 @@
 //! What goes into a link and what comes out.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use shared::{
     Role,
     error::Code,
@@ -9,7 +9,12 @@ use shared::{
 };
 
 use super::Credentials;
-use crate::{Delivery, outbox::Record};
+use crate::{
+    Delivery,
+    json::{Malformed, Value},
+    outbox::Record,
+    read::{FromValue, variant},
+};
 
 /// Everything that can happen to a link.
 #[derive(Clone, Debug)]
@@ -87,7 +92,7 @@ pub enum Output<R: Role> {
 }
 
 /// What tabs of one person tell each other about the outbox they share.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Note {
     /// Something new lies in the store.
@@ -102,4 +107,57 @@ pub enum Note {
     Retry(Id<id::Client>),
     /// A command was discarded.
     Gone(Id<id::Client>),
+}
+
+impl FromValue for Note {
+    fn from_value(value: Value) -> Result<Self, Malformed> {
+        let (name, it) = variant(value)?;
+        let (first, second) = match it {
+            Value::List(mut pair) if pair.len() == 2 => (pair.swap_remove(0), pair.pop()),
+            it => (it, None),
+        };
+        let second = second.unwrap_or(Value::Null);
+        Ok(match name.as_str() {
+            "kept" => Self::Kept {},
+            "done" if second == Value::Null => Self::Done(Id::from_value(first)?, None),
+            "done" => Self::Done(Id::from_value(first)?, Some(Receipt::from_value(second)?)),
+            "refused" => Self::Refused(Id::from_value(first)?, Code::from_value(second)?),
+            "unknown" => Self::Unknown(Id::from_value(first)?),
+            "retry" => Self::Retry(Id::from_value(first)?),
+            "gone" => Self::Gone(Id::from_value(first)?),
+            _ => return Err(Malformed),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::time::Timestamp;
+
+    use super::*;
+    use crate::json;
+
+    #[test]
+    fn notes_are_read_as_they_are_written() {
+        let id = || Id::new("a");
+        let receipt = Receipt {
+            conversation: Id::new("c"),
+            message: Id::new("m"),
+            seq: 7,
+            at: Timestamp(3),
+            dup: true,
+        };
+        for note in [
+            Note::Kept {},
+            Note::Done(id(), None),
+            Note::Done(id(), Some(receipt)),
+            Note::Refused(id(), Code::TooLong),
+            Note::Unknown(id()),
+            Note::Retry(id()),
+            Note::Gone(id()),
+        ] {
+            let value = Value::parse(&json::write(&note));
+            assert_eq!(value.and_then(Note::from_value), Ok(note));
+        }
+    }
 }

@@ -1,35 +1,34 @@
 //! A command as it lies in storage.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use shared::{
     id::{self, Id},
     message::Content,
 };
 
-use crate::json;
+use crate::{
+    json::{self, Malformed, Value},
+    read::{FromValue, Members},
+};
 
 /// A command as it lies in storage. Holds the wire's own JSON, so that it outlives versions of the app.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Record {
     /// The command's id.
     pub id: Id<id::Client>,
     /// Its lane.
-    #[serde(default)]
     pub lane: String,
     /// The command as JSON.
     pub command: String,
     /// What it says, if it is a message.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<Content>,
     /// Whether it is for agents only.
-    #[serde(default)]
     pub is_private: bool,
     /// Whether those behind it make no sense without it, such as a first message: then they wait for it
     /// even when it is refused.
-    #[serde(default)]
     pub leads: bool,
     /// Whether it has taken another form than the one it was given.
-    #[serde(default)]
     pub is_amended: bool,
 }
 
@@ -41,9 +40,24 @@ impl Record {
 
     /// Reads what a store held; `None` for what no version of this app can have meant.
     pub fn decode(text: &str) -> Option<Self> {
-        let record: Self = json::read(text).ok()?;
+        let record = Self::from_value(Value::parse(text).ok()?).ok()?;
         let is_object = record.command.starts_with('{') && record.command.ends_with('}');
         (record.id.is_well_formed() && is_object).then_some(record)
+    }
+}
+
+impl FromValue for Record {
+    fn from_value(value: Value) -> Result<Self, Malformed> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            id: it.need("id")?,
+            lane: it.or_empty("lane")?,
+            command: it.need("command")?,
+            content: it.may("content")?,
+            is_private: it.or_empty("is_private")?,
+            leads: it.or_empty("leads")?,
+            is_amended: it.or_empty("is_amended")?,
+        })
     }
 }
 

@@ -1,6 +1,5 @@
 //! A visitor's commands and changes.
 
-use serde::Deserialize;
 use shared::{
     account,
     conversation::Page,
@@ -11,7 +10,10 @@ use shared::{
 };
 
 use super::{Fact, Lane, Speech, Stand, Treatment, Voice};
-use crate::json;
+use crate::{
+    json::Value,
+    read::{Members, variant},
+};
 
 impl Voice for Visitor {
     const NEEDS_TICKET: bool = false;
@@ -42,13 +44,12 @@ impl Voice for Visitor {
     /// a message that finds none begins one. When the id was used for something else, another tab has
     /// done just this.
     fn amend(command: &str, code: Code) -> Option<Command> {
-        let wording: Wording = json::read(command).ok()?;
-        match (wording.start, wording.post, code) {
-            (Some(it), _, Code::Conflict | Code::IdConflict) => Some(Command::Post(Post {
-                content: it.content,
-            })),
-            (_, Some(it), Code::NotFound | Code::IdConflict) => Some(Command::Start(Start {
-                content: it.content,
+        let (name, it) = variant(Value::parse(command).ok()?).ok()?;
+        let content = Members::of(it).ok()?.need("content").ok()?;
+        match (name.as_str(), code) {
+            ("start", Code::Conflict | Code::IdConflict) => Some(Command::Post(Post { content })),
+            ("post", Code::NotFound | Code::IdConflict) => Some(Command::Start(Start {
+                content,
                 ..Start::default()
             })),
             _ => None,
@@ -128,24 +129,12 @@ impl Voice for Visitor {
     }
 }
 
-/// The part of a stored command that outlives its refusal.
-#[derive(Deserialize)]
-struct Wording {
-    start: Option<Worded>,
-    post: Option<Worded>,
-}
-
-#[derive(Deserialize)]
-struct Worded {
-    content: Content,
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn amended(command: &Command, code: Code) -> Option<Command> {
-        Visitor::amend(&json::write(command), code)
+        Visitor::amend(&crate::json::write(command), code)
     }
 
     #[test]

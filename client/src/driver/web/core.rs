@@ -25,6 +25,7 @@ use crate::{
     Delivery, Link, Voice, json,
     link::{Credentials, Input, Output, Setup},
     outbox::Record,
+    read::FromValue,
 };
 
 /// The name under which a visitor's secret is kept.
@@ -119,7 +120,7 @@ impl<R: Voice> Core<R> {
     pub(super) fn told(&self, text: &str) {
         match text.split_at_checked(1) {
             Some(("n", note)) => {
-                if let Ok(note) = json::read(note) {
+                if let Ok(note) = json::Value::parse(note).and_then(FromValue::from_value) {
                     self.give_now(Input::Told(note));
                 }
             }

@@ -138,15 +138,16 @@ impl Store {
         let work = |shelf: &IdbObjectStore| Ok(vec![shelf.get_all_keys()?, shelf.get_all()?]);
         let done = move |results: Option<Vec<JsValue>>| {
             done(results.map(|results| {
-                let mut lists = results.into_iter().map(|it| Array::from(&it));
-                let (keys, texts) = (lists.next(), lists.next());
-                let pairs = keys
-                    .iter()
-                    .flat_map(Array::iter)
-                    .zip(texts.iter().flat_map(Array::iter));
+                let mut pairs = Vec::new();
+                if let [keys, texts] = &results[..] {
+                    let (keys, texts) = (Array::from(keys), Array::from(texts));
+                    for at in 0..keys.length() {
+                        if let Some(text) = texts.get(at).as_string() {
+                            pairs.push((keys.get(at), text));
+                        }
+                    }
+                }
                 pairs
-                    .filter_map(|(key, text)| Some((key, text.as_string()?)))
-                    .collect()
             }));
         };
         // Also this waits for the changes before it: they are of the same shelf.

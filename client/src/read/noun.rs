@@ -1,0 +1,320 @@
+//! What both roles hear.
+
+use shared::{
+    channel::Channel,
+    conversation::{Ended, Entry, Page, Queued, Read, Reopened, Side, Started, Status, Taken},
+    error::{Code, Failed, Refused},
+    frame::{Reset, Welcome},
+    limits::{Heartbeat, Limits},
+    message::{Author, Content, Message, Receipt},
+    presence::Card,
+    time::Timestamp,
+};
+
+use super::{FromValue, Members, variant};
+use crate::json::{Malformed, Value};
+
+type Fits<T> = Result<T, Malformed>;
+
+impl FromValue for Timestamp {
+    fn from_value(value: Value) -> Fits<Self> {
+        u64::from_value(value).map(Self)
+    }
+}
+
+impl FromValue for Status {
+    fn from_value(value: Value) -> Fits<Self> {
+        Ok(match String::from_value(value)?.as_str() {
+            "queued" => Self::Queued,
+            "active" => Self::Active,
+            "ended" => Self::Ended,
+            _ => Self::Unknown,
+        })
+    }
+}
+
+impl FromValue for Side {
+    fn from_value(value: Value) -> Fits<Self> {
+        Ok(match String::from_value(value)?.as_str() {
+            "visitor" => Self::Visitor,
+            "agent" => Self::Agent,
+            _ => Self::System,
+        })
+    }
+}
+
+/// The names of [`Code::ALL`], in the same order.
+const CODES: [&str; Code::ALL.len()] = [
+    "bad_request",
+    "unknown_command",
+    "too_long",
+    "empty",
+    "invalid",
+    "not_found",
+    "not_allowed",
+    "conflict",
+    "ended",
+    "queue_empty",
+    "id_conflict",
+    "rate_limited",
+    "unavailable",
+    "unsupported_version",
+    "sign_in_required",
+    "unknown_channel",
+    "too_many_sockets",
+];
+
+impl FromValue for Code {
+    fn from_value(value: Value) -> Fits<Self> {
+        let name = String::from_value(value)?;
+        let at = CODES.iter().position(|it| *it == name);
+        let code = at.and_then(|at| Self::ALL.get(at).copied());
+        Ok(code.unwrap_or(Self::Unknown))
+    }
+}
+
+impl FromValue for Card {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            id: it.need("id")?,
+            name: it.need("name")?,
+        })
+    }
+}
+
+impl FromValue for Content {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            text: it.or_empty("text")?,
+        })
+    }
+}
+
+impl FromValue for Author {
+    fn from_value(value: Value) -> Fits<Self> {
+        let (name, it) = variant(value)?;
+        match name.as_str() {
+            "visitor" => Ok(Self::Visitor),
+            "agent" => Card::from_value(it).map(Self::Agent),
+            "system" => Ok(Self::System),
+            _ => Err(Malformed),
+        }
+    }
+}
+
+impl FromValue for Message {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            id: it.need("id")?,
+            client_id: it.may("client_id")?,
+            author: it.need("author")?,
+            at: it.need("at")?,
+            content: it.need("content")?,
+        })
+    }
+}
+
+impl FromValue for Receipt {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            conversation: it.need("conversation")?,
+            message: it.need("message")?,
+            seq: it.need("seq")?,
+            at: it.need("at")?,
+            dup: it.or_empty("dup")?,
+        })
+    }
+}
+
+impl FromValue for Started {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            channel: it.need("channel")?,
+            at: it.need("at")?,
+        })
+    }
+}
+
+impl FromValue for Taken {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            agent: it.need("agent")?,
+            at: it.need("at")?,
+        })
+    }
+}
+
+impl FromValue for Queued {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self { at: it.need("at")? })
+    }
+}
+
+impl FromValue for Ended {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            by: it.need("by")?,
+            at: it.need("at")?,
+        })
+    }
+}
+
+impl FromValue for Reopened {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            by: it.need("by")?,
+            agent: it.may("agent")?,
+            at: it.need("at")?,
+        })
+    }
+}
+
+impl FromValue for Read {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            by: it.need("by")?,
+            message: it.need("message")?,
+            at: it.need("at")?,
+        })
+    }
+}
+
+impl<C: FromValue> FromValue for Entry<C> {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            seq: it.need("seq")?,
+            change: it.need("change")?,
+        })
+    }
+}
+
+impl<C: FromValue> FromValue for Page<C> {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            conversation: it.need("conversation")?,
+            entries: it.need("entries")?,
+        })
+    }
+}
+
+impl FromValue for Channel {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            id: it.need("id")?,
+            name: it.need("name")?,
+            language: it.need("language")?,
+            title: it.need("title")?,
+            welcome: it.or_empty("welcome")?,
+            queue_text: it.or_empty("queue_text")?,
+            is_open: it.need("is_open")?,
+        })
+    }
+}
+
+impl FromValue for Limits {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            max_text: it.need("max_text")?,
+            max_frame: it.need("max_frame")?,
+            posts_per_10s: it.need("posts_per_10s")?,
+            posts_per_60s: it.need("posts_per_60s")?,
+        })
+    }
+}
+
+impl FromValue for Heartbeat {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            every_ms: it.need("every_ms")?,
+            patience_ms: it.need("patience_ms")?,
+        })
+    }
+}
+
+impl<M: FromValue> FromValue for Welcome<M> {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            v: it.need("v")?,
+            me: it.need("me")?,
+            levels: it.need("levels")?,
+            limits: it.need("limits")?,
+            epoch: it.need("epoch")?,
+            server_time: it.need("server_time")?,
+            heartbeat: it.need("heartbeat")?,
+        })
+    }
+}
+
+impl FromValue for Refused {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        let versions: Option<Vec<u16>> = it.may("versions")?;
+        let versions = versions.map(|it| match it[..] {
+            [min, max] => Ok((min, max)),
+            _ => Err(Malformed),
+        });
+        Ok(Self {
+            code: it.need("code")?,
+            versions: versions.transpose()?,
+            retry_after_ms: it.may("retry_after_ms")?,
+        })
+    }
+}
+
+impl<C: FromValue> FromValue for Failed<C> {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            id: it.may("id")?,
+            code: it.need("code")?,
+            retryable: it.or_empty("retryable")?,
+            retry_after_ms: it.may("retry_after_ms")?,
+            current: it.may("current")?,
+        })
+    }
+}
+
+impl<S: FromValue> FromValue for Reset<S> {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            log: it.need("log")?,
+            seq: it.need("seq")?,
+            snapshot: it.need("snapshot")?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_its_name() {
+        for (code, name) in Code::ALL.into_iter().zip(CODES) {
+            let theirs: Code = serde_json::from_value(name.into()).expect("a name is a code");
+            assert_eq!(theirs, code);
+            assert_eq!(Code::from_value(Value::Text(name.to_owned())), Ok(code));
+        }
+        assert_eq!(
+            Code::from_value(Value::Text("odd".to_owned())),
+            Ok(Code::Unknown)
+        );
+    }
+}

@@ -1,0 +1,95 @@
+//! What a visitor hears.
+
+use shared::{
+    account,
+    visitor::{AgentTyping, Change, Hint, Open, Place, Reply, Snapshot, State},
+};
+
+use super::{FromValue, Members, variant};
+use crate::json::{Malformed, Value};
+
+type Fits<T> = Result<T, Malformed>;
+
+impl FromValue for account::Visitor {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            id: it.need("id")?,
+            channel: it.need("channel")?,
+            conversation: it.may("conversation")?,
+        })
+    }
+}
+
+impl FromValue for Change {
+    fn from_value(value: Value) -> Fits<Self> {
+        let (name, it) = variant(value)?;
+        Ok(match name.as_str() {
+            "started" => Self::Started(FromValue::from_value(it)?),
+            "posted" => Self::Posted(FromValue::from_value(it)?),
+            "taken" => Self::Taken(FromValue::from_value(it)?),
+            "queued" => Self::Queued(FromValue::from_value(it)?),
+            "ended" => Self::Ended(FromValue::from_value(it)?),
+            "reopened" => Self::Reopened(FromValue::from_value(it)?),
+            "read" => Self::Read(FromValue::from_value(it)?),
+            _ => return Err(Malformed),
+        })
+    }
+}
+
+impl FromValue for Reply {
+    fn from_value(value: Value) -> Fits<Self> {
+        let (name, it) = variant(value)?;
+        Ok(match name.as_str() {
+            "started" => Self::Started(FromValue::from_value(it)?),
+            "posted" => Self::Posted(FromValue::from_value(it)?),
+            "page" => Self::Page(FromValue::from_value(it)?),
+            "ok" => Self::Ok {},
+            _ => return Err(Malformed),
+        })
+    }
+}
+
+impl FromValue for Hint {
+    fn from_value(value: Value) -> Fits<Self> {
+        let (name, it) = variant(value)?;
+        let mut it = Members::of(it)?;
+        Ok(match name.as_str() {
+            "typing" => Self::Typing(AgentTyping {
+                agent: it.need("agent")?,
+            }),
+            "place" => Self::Place(Place {
+                place: it.need("place")?,
+                wait_ms: it.may("wait_ms")?,
+            }),
+            "open" => Self::Open(Open {
+                is_open: it.need("is_open")?,
+            }),
+            _ => return Err(Malformed),
+        })
+    }
+}
+
+impl FromValue for State {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            status: it.need("status")?,
+            started_at: it.need("started_at")?,
+            agent: it.may("agent")?,
+            ended: it.may("ended")?,
+            seen_by_visitor: it.may("seen_by_visitor")?,
+            seen_by_agent: it.may("seen_by_agent")?,
+        })
+    }
+}
+
+impl FromValue for Snapshot {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            state: it.need("state")?,
+            page: it.need("page")?,
+        })
+    }
+}
