@@ -84,6 +84,7 @@ async fn whoever_does_not_introduce_themself_is_closed() {
     socket.frame(0x89, b"only pings").await;
     assert_eq!(socket.closed().await, 4000);
 
+    let house = House::open().await;
     for text in [
         "",
         "null",

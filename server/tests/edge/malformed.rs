@@ -186,7 +186,7 @@ async fn a_message_comes_in_few_fragments_and_in_time() {
 
 #[tokio::test]
 async fn a_message_that_does_not_end_is_not_waited_for() {
-    let house = House::hasty(|pace| pace.message = std::time::Duration::from_millis(100))
+    let house = House::hasty(|pace| pace.message = std::time::Duration::from_millis(400))
         .await
         .with_channel()
         .await;
