@@ -92,7 +92,8 @@ fn damaged_texts_do_no_harm() {
                 0 => chars.truncate(at + 1),
                 1 => drop(chars.remove(at)),
                 _ => {
-                    chars[at] = ['"', '\\', '{', '}', ',', 'u', '7', '😀'][random.below(8) as usize]
+                    chars[at] =
+                        ['"', '\\', '{', '}', ',', 'u', '7', '😀'][random.below(8) as usize];
                 }
             }
             if chars.is_empty() {
