@@ -1,9 +1,13 @@
 //! Ten thousand messages in one conversation: few are mounted, all can be reached.
 
 use serde_json::json;
+use shared::{
+    id::{self, Id},
+    visitor::Visitor,
+};
 use tests::{
-    browser::{Driver, Look},
-    socket,
+    browser::{Driver, Look, Window},
+    socket::{self, Socket},
     world::World,
 };
 
@@ -19,34 +23,12 @@ async fn ten_thousand_messages_stay_fluent_and_reachable() {
     world.agent("Ann").await;
     let mut kari = world.visitor().await;
     let conversation = kari.start("message 0").await.conversation;
-    for first in (1..COUNT).step_by(BATCH) {
-        let mut ids = Vec::new();
-        for index in first..(first + BATCH).min(COUNT) {
-            let id = kari.mint();
-            let text = format!(
-                "message {index}{}",
-                " and some more words".repeat(index % 5)
-            );
-            kari.submit(&id, socket::visitor::post(&text)).await;
-            ids.push(id);
-        }
-        for id in &ids {
-            kari.answer(id).await.expect("stored");
-        }
-        kari.forget();
-    }
+    fill(&mut kari).await;
     let mut ann = world.agent("Ann").await;
     ann.take(&conversation).await;
 
     let driver = Driver::start().await;
-    let page = driver.open(&Look::default()).await;
-    let (email, password) = world.sign_in_of("Ann");
-    page.go(&format!("{}/chats/{conversation}", world.house().origin()))
-        .await;
-    page.write("input[type=email]", &email).await;
-    page.write("input[type=password]", &password).await;
-    page.key(fantoccini::key::Key::Enter).await;
-    page.see(".transcript .bubble", "message 9999").await;
+    let page = open(&world, &driver, &conversation).await;
 
     // Upwards to the very first, screen by screen.
     let mounted = "return document.querySelectorAll('.transcript > li').length";
@@ -106,4 +88,37 @@ async fn ten_thousand_messages_stay_fluent_and_reachable() {
     );
     let complaints = page.complaints().await;
     assert!(complaints.is_empty(), "{complaints:?}");
+}
+
+/// Writes the rest of the ten thousand.
+async fn fill(kari: &mut Socket<Visitor>) {
+    for first in (1..COUNT).step_by(BATCH) {
+        let mut ids = Vec::new();
+        for index in first..(first + BATCH).min(COUNT) {
+            let id = kari.mint();
+            let text = format!(
+                "message {index}{}",
+                " and some more words".repeat(index % 5)
+            );
+            kari.submit(&id, socket::visitor::post(&text)).await;
+            ids.push(id);
+        }
+        for id in &ids {
+            kari.answer(id).await.expect("stored");
+        }
+        kari.forget();
+    }
+}
+
+/// Ann signs in and has the conversation before her.
+async fn open(world: &World, driver: &Driver, conversation: &Id<id::Conversation>) -> Window {
+    let page = driver.open(&Look::default()).await;
+    let (email, password) = world.sign_in_of("Ann");
+    page.go(&format!("{}/chats/{conversation}", world.house().origin()))
+        .await;
+    page.write("input[type=email]", &email).await;
+    page.write("input[type=password]", &password).await;
+    page.key(fantoccini::key::Key::Enter).await;
+    page.see(".transcript .bubble", "message 9999").await;
+    page
 }

@@ -1,6 +1,6 @@
 //! The whole story: two visitors of one shop, two agents, one server that does not stay up all the time.
 
-use crate::stage::play;
+use crate::stage::{Agent, Stage, Visitor, play};
 
 /// Stands in the private message, and nowhere else.
 const CANARY: &str = "kanarifugl";
@@ -80,22 +80,7 @@ async fn two_visitors_and_two_agents_chat_for_real() {
         kari.sees("Sent just before a reload").await;
         bo.sees("Sent just before a reload").await;
 
-        // The server is killed. What is written meanwhile waits, on all four screens.
-        for seat in [&kari.seat, &ola.seat, &anna.seat, &bo.seat] {
-            seat.expect_losses();
-        }
-        stage.demo.kill().await;
-        kari.say("Written by Kari meanwhile").await;
-        ola.say("Written by Ola meanwhile").await;
-        bo.say("Written by Bo meanwhile").await;
-        anna.say("Written by Anna meanwhile").await;
-        kari.sees("Written by Kari meanwhile").await;
-        bo.sees("Written by Bo meanwhile").await;
-        stage.demo.restart().await;
-        bo.sees("Written by Kari meanwhile").await;
-        kari.sees("Written by Bo meanwhile").await;
-        anna.sees("Written by Ola meanwhile").await;
-        ola.sees("Written by Anna meanwhile").await;
+        kill_and_restart(stage, [&kari, &ola], [&anna, &bo]).await;
 
         // Everybody has the same story, Kari without what is private.
         let private = format!("private: She asks a lot, {CANARY}");
@@ -107,26 +92,49 @@ async fn two_visitors_and_two_agents_chat_for_real() {
         assert_eq!(ola.messages().await, anna.messages().await);
         must_not_know(&kari).await;
 
-        // The ends: by the agent, and by the visitor, who comes back.
-        bo.end_chat().await;
-        kari.sees("This chat has ended.").await;
-        bo.badge("Chats", 0).await;
-        ola.end_chat().await;
-        anna.sees("Ended by the visitor").await;
-        ola.panel()
-            .await
-            .press("button", "Come back to this chat")
-            .await;
-        anna.sees("The visitor came back").await;
-        anna.say("Welcome back").await;
-        ola.sees("Welcome back").await;
+        end_both([&kari, &ola], [&anna, &bo]).await;
         must_not_know(&kari).await;
     })
     .await;
 }
 
+/// The server is killed. What is written meanwhile waits, on all four screens.
+async fn kill_and_restart(stage: &mut Stage, [kari, ola]: [&Visitor; 2], [anna, bo]: [&Agent; 2]) {
+    for seat in [&kari.seat, &ola.seat, &anna.seat, &bo.seat] {
+        seat.expect_losses();
+    }
+    stage.demo.kill().await;
+    kari.say("Written by Kari meanwhile").await;
+    ola.say("Written by Ola meanwhile").await;
+    bo.say("Written by Bo meanwhile").await;
+    anna.say("Written by Anna meanwhile").await;
+    kari.sees("Written by Kari meanwhile").await;
+    bo.sees("Written by Bo meanwhile").await;
+    stage.demo.restart().await;
+    bo.sees("Written by Kari meanwhile").await;
+    kari.sees("Written by Bo meanwhile").await;
+    anna.sees("Written by Ola meanwhile").await;
+    ola.sees("Written by Anna meanwhile").await;
+}
+
+/// The ends: by the agent, and by the visitor, who comes back.
+async fn end_both([kari, ola]: [&Visitor; 2], [anna, bo]: [&Agent; 2]) {
+    bo.end_chat().await;
+    kari.sees("This chat has ended.").await;
+    bo.badge("Chats", 0).await;
+    ola.end_chat().await;
+    anna.sees("Ended by the visitor").await;
+    ola.panel()
+        .await
+        .press("button", "Come back to this chat")
+        .await;
+    anna.sees("The visitor came back").await;
+    anna.say("Welcome back").await;
+    ola.sees("Welcome back").await;
+}
+
 /// Neither the page nor any byte that came to this browser holds what is private.
-async fn must_not_know(visitor: &crate::stage::Visitor) {
+async fn must_not_know(visitor: &Visitor) {
     let source = visitor.panel().await.source().await;
     assert!(!source.contains(CANARY), "it is in the widget's page");
     let source = visitor.page().await.source().await;

@@ -3,7 +3,7 @@
 use fantoccini::key::Key;
 use tests::browser::Look;
 
-use crate::stage::play;
+use crate::stage::{MESSAGES, play};
 
 #[tokio::test]
 async fn a_question_waits_in_line_is_answered_and_the_chat_ends() {
@@ -124,7 +124,11 @@ async fn a_message_sent_as_the_page_goes_away_arrives_once() {
         kari.sees("Message 5").await;
         kari.panel()
             .await
-            .until("all of it", "return shown('.bubble').length === 7", &[])
+            .until(
+                "all of it",
+                "return shown(args[0]).length === 7",
+                &[serde_json::json!(MESSAGES)],
+            )
             .await;
         assert_eq!(kari.messages().await, written);
         kari.sees("Sent").await;

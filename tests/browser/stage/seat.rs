@@ -14,6 +14,10 @@ use tests::{
 /// What browsers say of requests that a lost network breaks.
 const OF_LOST_NETWORKS: [&str; 3] = ["net::ERR_", "WebSocket connection to", "Failed to load"];
 
+/// What browsers say of the question who is signed in, when nobody is.
+const OF_NOBODY: &str =
+    "/v1/session - Failed to load resource: the server responded with a status of 401";
+
 /// A browser, and the way on which it goes to the network.
 #[derive(Clone)]
 pub(crate) struct Seat {
@@ -64,7 +68,7 @@ impl Seat {
         let may_lose = self.lost_network.load(Ordering::Relaxed);
         let is_odd = |said: &String| {
             let is_of_loss = OF_LOST_NETWORKS.iter().any(|it| said.contains(it));
-            !(may_lose && is_of_loss)
+            !(said.contains(OF_NOBODY) || may_lose && is_of_loss)
         };
         let complaints = self.window.complaints().await;
         let odd: Vec<&String> = complaints.iter().filter(|it| is_odd(it)).collect();

@@ -22,7 +22,7 @@ const PROBE: &str = include_str!("probe.js");
 const LOG: &str = "log";
 
 /// Where Chromium goes by itself, whatever page it shows. It gets nowhere.
-const OF_BROWSER: [&str; 2] = [".google.com:", ".googleapis.com:"];
+const OF_BROWSER: [&str; 3] = [".google.com:", ".googleapis.com:", ".gvt1.com:"];
 
 /// A window of a browser of its own.
 #[derive(Clone, Debug)]
