@@ -79,7 +79,8 @@ pub(super) fn app_policy(edge: &Edge, ancestors: &str) -> HeaderValue {
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
          connect-src 'self'{sockets}; img-src 'self' data:; font-src 'self'; media-src 'self'; \
          manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; \
-         form-action 'none'; frame-ancestors {ancestors}; require-trusted-types-for 'script'"
+         form-action 'none'; frame-ancestors {ancestors}; require-trusted-types-for 'script'; \
+         trusted-types default"
     );
     HeaderValue::try_from(policy).expect("origins are plain ASCII")
 }

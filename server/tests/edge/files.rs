@@ -138,6 +138,7 @@ async fn apps_run_under_a_strict_policy() {
         "form-action 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
+        "trusted-types default",
     ] {
         assert!(
             policy.split("; ").any(|it| it == part),
