@@ -1,7 +1,6 @@
 //! A participant without a face: what a widget, an agent app or a bot knows and does.
 //!
-//! Nothing here draws, and nothing outside [`driver`] reads a clock, draws a random number or touches a
-//! socket: time, seed and frames are arguments.
+//! Nothing here draws, and only [`driver`] touches a clock, a random source or a socket.
 //!
 //! ```text
 //!  view ─► client.send(command) ─► Link (outbox, cursors, gaps, backoff) ─► socket
@@ -77,6 +76,4 @@ pub mod thread;
 pub mod typing;
 pub mod voice;
 
-pub use delivery::Delivery;
-pub use link::Link;
-pub use voice::Voice;
+pub use {delivery::Delivery, link::Link, voice::Voice};
