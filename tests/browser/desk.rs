@@ -88,6 +88,9 @@ async fn what_an_agent_writes_offline_is_kept_over_a_reload_and_sent_once() {
         anna.sees("Sent").await;
         for round in 0..4 {
             anna.say(&format!("Message {round}")).await;
+            // The composer is emptied once the message is kept; whether it has left, nobody knows.
+            let is_kept = "return all('textarea')[0]?.value === ''";
+            anna.page().until("an empty composer", is_kept, &[]).await;
             anna.page().reload().await;
             anna.page().see("textarea", "Message:").await;
         }
