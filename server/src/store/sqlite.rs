@@ -108,12 +108,11 @@ impl Sqlite {
 
     fn put_entry(&self, it: &Entry) -> Result<(), Trouble> {
         let message = row::message(&it.change);
-        let added = self
-            .connection
+        self.connection
             .prepare_cached(
                 "INSERT INTO entries
                     (conversation, agent_seq, public_seq, message, by_visitor, change)
-                 SELECT number, ?2, ?3, ?4, ?5, ?6 FROM conversations WHERE id = ?1",
+                 VALUES ((SELECT number FROM conversations WHERE id = ?1), ?2, ?3, ?4, ?5, ?6)",
             )?
             .execute(params![
                 it.conversation.as_str(),
@@ -123,11 +122,7 @@ impl Sqlite {
                 row::is_by_visitor(&it.change),
                 row::json(&it.change)?,
             ])?;
-        if added == 1 {
-            Ok(())
-        } else {
-            Err(Trouble::Storage("an entry of no conversation".to_owned()))
-        }
+        Ok(())
     }
 
     fn put_sent(

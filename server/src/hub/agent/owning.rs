@@ -80,6 +80,9 @@ impl Hub {
         let member = self.team.members.get_mut(agent).ok_or(Code::NotFound)?;
         if member.chosen != it.presence {
             member.chosen = it.presence;
+            if let Some(known) = self.directory.agents.get_mut(agent) {
+                known.presence = it.presence;
+            }
             effects.push(Effect::Write(Write::Presence {
                 agent: agent.clone(),
                 presence: it.presence,

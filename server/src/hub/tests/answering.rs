@@ -22,6 +22,55 @@ fn of_two_who_take_the_same_one_gets_it() {
 }
 
 #[test]
+fn of_ten_thousand_races_each_has_one_winner() {
+    let many = 1_000_000;
+    let mut stage = Stage::with(Settings {
+        commands_per_10s: many,
+        address_posts_per_10s: many,
+        address_starts_per_60s: many,
+        channel_starts_per_60s: many,
+        ..Settings::default()
+    });
+    let (ann, bob) = (stage.agent("ann"), stage.agent("bob"));
+    let kari = stage.visitor("kari");
+    let mut won = [0, 0];
+    for number in 0..10_000_u32 {
+        stage.now = stage.now.plus(3_000);
+        let conversation = stage.start(kari, "help");
+        let mut racers = [ann, bob];
+        racers.rotate_left(number as usize % 2);
+        let orders = racers.map(|racer| {
+            let id = Id::new(format!("{number}-{}", racer.0));
+            let command = take(&conversation);
+            Order::Do(racer, Box::new(Said::Agent(Do { id, command })))
+        });
+        stage.orders(orders);
+        let outcomes = [ann, bob].map(|racer| {
+            let frames = stage.heard::<Agent>(racer);
+            frames.iter().find_map(|frame| match frame {
+                FromServer::Done(_) => Some(true),
+                FromServer::Failed(it) => {
+                    let owner = it.current.as_ref().and_then(|it| it.owner.as_ref());
+                    let tells = it.code == Code::Conflict && owner.is_some();
+                    assert!(tells, "the other is told how it stands");
+                    Some(false)
+                }
+                _ => None,
+            })
+        });
+        match outcomes {
+            [Some(true), Some(false)] => won[0] += 1,
+            [Some(false), Some(true)] => won[1] += 1,
+            other => panic!("{other:?}"),
+        }
+        let end = visitor::Command::End(visitor::End {});
+        stage.visitor_asks(kari, end).unwrap();
+        stage.heard::<Visitor>(kari);
+    }
+    assert_eq!(won, [5_000, 5_000], "who comes first, wins");
+}
+
+#[test]
 fn two_in_one_round_do_not_get_the_same_next_one() {
     let mut stage = Stage::new();
     let (_, first) = stage.waiting("kari");

@@ -32,6 +32,7 @@ pub(super) struct Contents {
     pub(super) version: u64,
     /// In the order in which they began.
     pub(super) conversations: Vec<Kept>,
+    places: HashMap<Id<id::Conversation>, usize>,
     pub(super) sent: HashMap<(Id<Sender>, Id<id::Client>), Sent>,
     pub(super) accounts: BTreeMap<Id<id::Agent>, Account>,
     pub(super) passwords: HashMap<Id<id::Agent>, String>,
@@ -57,10 +58,12 @@ impl Contents {
                 let state = (**state).clone();
                 match self.conversation_mut(&state.id) {
                     Some(kept) => kept.state = state,
-                    None => self.conversations.push(Kept {
-                        state,
-                        entries: Vec::new(),
-                    }),
+                    None => {
+                        let place = self.conversations.len();
+                        self.places.insert(state.id.clone(), place);
+                        let entries = Vec::new();
+                        self.conversations.push(Kept { state, entries });
+                    }
                 }
             }
             Write::Entry(entry) => {
@@ -81,11 +84,11 @@ impl Contents {
     }
 
     pub(super) fn conversation(&self, id: &Id<id::Conversation>) -> Option<&Kept> {
-        self.conversations.iter().find(|it| it.state.id == *id)
+        self.conversations.get(*self.places.get(id)?)
     }
 
     fn conversation_mut(&mut self, id: &Id<id::Conversation>) -> Option<&mut Kept> {
-        self.conversations.iter_mut().find(|it| it.state.id == *id)
+        self.conversations.get_mut(*self.places.get(id)?)
     }
 
     pub(super) fn directory(&self, now: Timestamp) -> Directory {

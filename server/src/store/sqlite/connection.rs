@@ -10,7 +10,10 @@ use crate::store::Trouble;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Pages of the write-ahead log after which it is folded back into the file.
-const CHECKPOINT_PAGES: u32 = 4_000;
+const CHECKPOINT_PAGES: u32 = 16_000;
+
+/// Kibibytes of pages the writer keeps in memory.
+const CACHE_KIB: i32 = 64 * 1024;
 
 /// Statements kept ready per connection.
 const STATEMENTS: usize = 64;
@@ -38,6 +41,7 @@ pub(super) fn open(path: &Path) -> Result<Connection, Trouble> {
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     expect(&connection, "journal_mode", "wal")?;
     expect(&connection, "synchronous", "2")?;
     expect(&connection, "foreign_keys", "1")?;
