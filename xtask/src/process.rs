@@ -51,6 +51,17 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
+/// Becomes the other program: what ends this one, by key or by signal, ends that one.
+pub(crate) fn become_program(command: &mut Command) -> Result<()> {
+    #[cfg(unix)]
+    {
+        let error = std::os::unix::process::CommandExt::exec(command);
+        Err(error).with_context(|| format!("cannot run {}", spell(command)))
+    }
+    #[cfg(not(unix))]
+    run(command)
+}
+
 /// Runs to the end and returns what was written to standard output.
 pub(crate) fn read(command: &mut Command) -> Result<String> {
     let output = command

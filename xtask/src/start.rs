@@ -17,7 +17,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     })?;
     let mut demo = process::command(program);
     demo.arg("demo").arg("--apps").arg(apps).args(arguments);
-    process::run(&mut demo)
+    process::become_program(&mut demo)
 }
 
 /// Finds a mistyped option now and not after minutes of building.
