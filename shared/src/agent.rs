@@ -370,8 +370,8 @@ pub struct ConversationSnapshot {
     pub page: Page<Change>,
 }
 
-/// Everything on an agent's desk.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+/// What is on an agent's desk. What does not fit into one frame follows as changes.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct DeskSnapshot {
     /// The agent's own presence.
     pub presence: Presence,
