@@ -1,6 +1,8 @@
 //! Reads that a socket's task does when their turn comes: what the queue holds behind them happened
 //! later, so the order in the queue is the order on the wire.
 
+use std::collections::VecDeque;
+
 use shared::{
     Role,
     agent::{self, Agent},
@@ -29,7 +31,7 @@ const BESIDE_CHANGE: usize = 40;
 /// Something to read and to send. Call [`Reading::next`] until it returns nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// Whose log.
+    /// Whose log; the desk's has a name as if it were one's.
     pub conversation: Id<id::Conversation>,
     /// What of it, and for whom.
     pub what: What,
@@ -71,6 +73,13 @@ pub enum What {
         before: u64,
         /// At most so many.
         limit: u16,
+    },
+    /// What did not fit into a desk's snapshot, as events.
+    Desk {
+        /// The number of the first one.
+        seq: u64,
+        /// The changes, in order.
+        changes: VecDeque<agent::Change>,
     },
     /// All has been read.
     Nothing,
@@ -117,7 +126,22 @@ impl Reading {
                 let entries = self.tail(reader, audience, to, limit)?;
                 Ok(Some(vec![self.page(id, audience, &entries)]))
             }
+            What::Desk { seq, changes } => Ok(self.desk(seq, changes)),
         }
+    }
+
+    fn desk(&mut self, seq: u64, mut changes: VecDeque<agent::Change>) -> Option<Vec<String>> {
+        if changes.is_empty() {
+            return None;
+        }
+        let later = changes.split_off(usize::from(AT_ONCE).min(changes.len()));
+        let now = (seq..).zip(changes);
+        let entries = now.map(|(seq, change)| Numbered { seq, change }).collect();
+        self.what = What::Desk {
+            seq: seq + u64::from(AT_ONCE),
+            changes: later,
+        };
+        Some(self.events::<Agent>(entries))
     }
 
     fn replay(

@@ -1,11 +1,15 @@
 //! What stands on agents' desks.
 
+use std::{cmp::Reverse, collections::VecDeque};
+
+use serde::Serialize;
 use shared::{
-    agent::{DeskSnapshot, Summary},
+    agent::{Change, DeskSnapshot, Summary},
     channel::{Desk, Rights},
     conversation::Status,
     figures::{Figures, Tile},
     id::{self, Id},
+    limits::MAX_FRAME,
     presence::{Colleague, Presence},
     time::Timestamp,
 };
@@ -13,42 +17,67 @@ use shared::{
 use super::{Hub, RECENT_MS, live::Live};
 use crate::{
     directory::Agent,
+    frame,
     who::{Action, Person, Verdict, can},
 };
 
+/// Bytes of a desk's snapshot, so that the frame around it fits too.
+const ROOM: usize = MAX_FRAME - 256;
+
 impl Hub {
-    /// Everything on an agent's desk.
-    pub(super) fn desk_of(&self, me: &Id<id::Agent>, now: Timestamp) -> DeskSnapshot {
+    /// What is on an agent's desk: as much as fits into a frame, the most urgent first, and the rest as
+    /// changes that follow it.
+    pub(super) fn desk_of(
+        &self,
+        me: &Id<id::Agent>,
+        now: Timestamp,
+    ) -> (DeskSnapshot, VecDeque<Change>) {
+        let mut desk = DeskSnapshot::default();
+        let mut rest = VecDeque::new();
         let Some(agent) = self.directory.agents.get(me) else {
-            return DeskSnapshot {
-                presence: Presence::Offline,
-                channels: Vec::new(),
-                colleagues: Vec::new(),
-                conversations: Vec::new(),
-                figures: Figures::default(),
-            };
+            return (desk, rest);
         };
-        let mut conversations: Vec<Summary> = self
-            .conversations
-            .values()
-            .filter(|live| is_recent(live, now) && is_listed(agent, live))
-            .map(Live::summary)
+        let member = self.team.members.get(me);
+        desk.presence = member.map_or(Presence::Offline, |member| member.chosen);
+        desk.channels = visible(agent)
+            .filter_map(|channel| self.channel_desk(agent, channel))
             .collect();
-        conversations.sort_by(|a, b| (a.started_at, &a.id).cmp(&(b.started_at, &b.id)));
-        let colleagues = self.directory.agents.values().filter(|it| knows(agent, it));
-        DeskSnapshot {
-            presence: self
-                .team
-                .members
-                .get(me)
-                .map_or(Presence::Offline, |member| member.chosen),
-            channels: visible(agent)
-                .filter_map(|channel| self.channel_desk(agent, channel))
-                .collect(),
-            colleagues: colleagues.map(|it| self.colleague(it)).collect(),
-            conversations,
-            figures: self.figures_of(agent),
+        desk.figures = self.figures_of(agent);
+        let mut room = ROOM.saturating_sub(frame::json(&desk).len());
+        for colleague in self.directory.agents.values() {
+            if !knows(agent, colleague) {
+                continue;
+            }
+            let colleague = self.colleague(colleague);
+            if fits(&colleague, &mut room) {
+                desk.colleagues.push(colleague);
+            } else {
+                rest.push_back(Change::Colleague(colleague));
+            }
         }
+        for summary in self.listed(agent, now) {
+            if fits(&summary, &mut room) {
+                desk.conversations.push(summary);
+            } else {
+                rest.push_back(Change::Conversation(Box::new(summary)));
+            }
+        }
+        (desk, rest)
+    }
+
+    /// The conversations on an agent's desk: those that go on, then those that ended, the last ones first.
+    fn listed(&self, agent: &Agent, now: Timestamp) -> Vec<Summary> {
+        let live = self.conversations.values();
+        let listed = live.filter(|live| is_recent(live, now) && is_listed(agent, live));
+        let mut listed: Vec<Summary> = listed.map(Live::summary).collect();
+        listed.sort_by(|a, b| {
+            let rank = |it: &Summary| {
+                let ended_at = it.ended.as_ref().map(|ended| ended.at);
+                (ended_at.is_some(), Reverse(ended_at), it.started_at)
+            };
+            (rank(a), &a.id).cmp(&(rank(b), &b.id))
+        });
+        listed
     }
 
     /// How a conversation in memory stands, for agents.
@@ -132,6 +161,14 @@ impl Hub {
         tile.available = u32::try_from(responders.count()).unwrap_or(u32::MAX);
         tile
     }
+}
+
+/// Whether something still fits into a frame, and takes its room if so. What does not fit once makes
+/// everything behind it wait, so that the order stays.
+fn fits(it: &impl Serialize, room: &mut usize) -> bool {
+    let size = frame::json(it).len() + 1;
+    *room = if size <= *room { *room - size } else { 0 };
+    *room > 0
 }
 
 /// Whether desks show a conversation.

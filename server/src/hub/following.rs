@@ -155,13 +155,28 @@ impl Hub {
         };
         it.desk += 1;
         let (seq, id) = (it.desk, id.clone());
+        let (desk, rest) = self.desk_of(&id, now);
         let reset = Reset {
             log: Id::desk(),
             seq,
-            snapshot: agent::Snapshot::Desk(Box::new(self.desk_of(&id, now))),
+            snapshot: agent::Snapshot::Desk(Box::new(desk)),
         };
         let frame = Box::new(FromServer::<Agent>::Reset(reset));
         effects.push(Effect::Agent(vec![socket], frame));
+        if rest.is_empty() {
+            return;
+        }
+        if let Some(it) = self.sockets.get_mut(&socket) {
+            it.desk += rest.len() as u64;
+        }
+        let reading = Reading {
+            conversation: Id::desk().conversation(),
+            what: What::Desk {
+                seq: seq + 1,
+                changes: rest,
+            },
+        };
+        effects.push(Effect::Read(socket, Box::new(reading)));
     }
 
     pub(super) fn audience(&self, socket: SocketId) -> Option<Audience> {
