@@ -7,7 +7,7 @@ pub(crate) mod view;
 
 use leptos::{
     ev,
-    prelude::{document, window, window_event_listener, window_event_listener_untyped},
+    prelude::{document, on_cleanup, window, window_event_listener, window_event_listener_untyped},
 };
 use web_sys::{Storage, VisibilityState};
 
@@ -84,11 +84,12 @@ pub(crate) fn on_attention(callback: impl Fn() + Clone + 'static) {
     }
 }
 
-/// Calls back when the page is left or hidden, perhaps for good, as long as the page lives.
+/// Calls back when the page is left or hidden, perhaps for good, until the component is gone.
 pub(crate) fn on_leave(callback: impl Fn() + Clone + 'static) {
     for event in ["pagehide", "visibilitychange"] {
         let callback = callback.clone();
-        window_event_listener_untyped(event, move |_| callback());
+        let listener = window_event_listener_untyped(event, move |_| callback());
+        on_cleanup(move || listener.remove());
     }
 }
 

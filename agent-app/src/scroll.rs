@@ -25,6 +25,8 @@ pub(crate) struct Scroll {
     /// The key of the row at the top of the view, for when all rows are replaced.
     anchor: Option<(String, f64)>,
     top: f64,
+    /// Where the view really stood last.
+    stood: f64,
     viewport: f64,
     is_at_end: bool,
     /// Where to go once the row has arrived, and how many pages may still be fetched for it.
@@ -52,6 +54,7 @@ impl Scroll {
             first: None,
             anchor: None,
             top: 0.0,
+            stood: 0.0,
             viewport: 0.0,
             is_at_end: true,
             sought: sought.map(|place| (place, MOST_PAGES)),
@@ -124,12 +127,21 @@ impl Scroll {
         content: f64,
         thread: &Thread<Agent>,
     ) {
+        // At the end, rows may have come below since; only who goes up leaves it.
+        let has_gone_up = top < self.stood - 1.0;
+        let is_near_end = content - top - viewport <= NEAR;
+        self.is_at_end = is_near_end || self.is_at_end && !has_gone_up;
         self.top = top;
+        self.stood = top;
         self.viewport = viewport;
-        self.is_at_end = content - top - viewport <= NEAR;
         let index = self.window.at(top);
         let offset = top - self.window.top(index);
         self.anchor = thread.row(index).map(|row| (row.key.clone(), offset));
+    }
+
+    /// The view was put here.
+    pub(crate) fn stands(&mut self, top: f64) {
+        self.stood = top;
     }
 
     /// A mounted row is so high. Tells whether what is mounted may have to change.

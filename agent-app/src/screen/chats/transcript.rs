@@ -5,6 +5,7 @@ use shared::id::{self, Id};
 
 use super::{line::Line, talk::Opened};
 use crate::{
+    dom,
     dom::view::{self, Size, Sizes},
     scroll::Scroll,
     session::Session,
@@ -47,6 +48,7 @@ pub(super) fn Transcript(
         .sizes
         .set_value(Sizes::new("data-row", move |sizes| ground.measure(&sizes)));
     on_cleanup(move || ground.keep_place());
+    dom::on_leave(move || ground.keep_place());
     let slice = Memo::new(move |_| {
         ground.moved.track();
         ground.sync();
@@ -68,7 +70,7 @@ pub(super) fn Transcript(
             ground.with_sizes(|sizes| sizes.watch(scroller.into()));
         }
     });
-    crate::dom::keys::on_act(move |act| {
+    dom::keys::on_act(move |act| {
         let is_meant = act == Act::Latest && session.settings().read_untracked().has_single_keys;
         if is_meant {
             ground.go_to_end();
@@ -203,6 +205,8 @@ impl Ground {
         } else {
             view::scroll_to(&scroller, top);
         }
+        let (top, ..) = view::extent(&scroller);
+        self.scroll.update_value(|it| it.stands(top));
         self.report();
     }
 
