@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Instant};
 
-use serde::de::IgnoredAny;
+use serde::{Deserialize, de::IgnoredAny};
 use shared::{
     VERSION,
     error::{CloseCode, Code, Refused},
@@ -26,7 +26,11 @@ pub(crate) async fn receive(
 ) -> Result<(RoleName, Joining), End> {
     let waited = timeout(edge.config.pace.hello, first_text(link)).await;
     let text = waited.map_err(|_| End::Close(CloseCode::HelloTimeout as u16))??;
-    let hello = parse(&text).ok_or(End::Close(CloseCode::HelloExpected as u16))?;
+    let frame = parse(&text).ok_or(End::Close(CloseCode::HelloExpected as u16))?;
+    let Some(hello) = frame else {
+        refuse(link, Code::BadRequest).await?;
+        return Err(End::Close(CloseCode::Refused as u16));
+    };
     let role = hello.role;
     match prove(edge, &hello) {
         Ok(who) => {
@@ -64,11 +68,18 @@ async fn first_text(link: &mut Link) -> Result<String, End> {
     }
 }
 
-fn parse(text: &str) -> Option<Hello> {
+/// The `hello`; `Some(None)` when it is one, but malformed; `None` when it is something else.
+fn parse(text: &str) -> Option<Option<Hello>> {
+    #[derive(Deserialize)]
+    struct First {
+        #[serde(rename = "hello")]
+        _hello: IgnoredAny,
+    }
     shape::check(text).ok()?;
-    match serde_json::from_str::<FromClient<IgnoredAny>>(text).ok()? {
-        FromClient::Hello(hello) => Some(hello),
-        FromClient::Do(_) | FromClient::Probe {} => None,
+    serde_json::from_str::<First>(text).ok()?;
+    match serde_json::from_str::<FromClient<IgnoredAny>>(text) {
+        Ok(FromClient::Hello(hello)) => Some(Some(hello)),
+        Ok(FromClient::Do(_) | FromClient::Probe {}) | Err(_) => Some(None),
     }
 }
 

@@ -90,13 +90,22 @@ async fn whoever_does_not_introduce_themself_is_closed() {
         "null",
         r#"{"probe":{}}"#,
         r#"{"do":{"id":"a","command":{"end":{}}}}"#,
-        r#"{"hello":{}}"#,
-        r#"{"hello":{"min":1,"max":1,"role":"admin"}}"#,
         r#"{"hello":{"min":1,"min":1,"max":1,"role":"visitor"}}"#,
     ] {
         let mut socket = Socket::open(&house).await;
         socket.say(text).await;
         assert_eq!(socket.closed().await, 4001, "{text}");
+    }
+    for text in [
+        r#"{"hello":{}}"#,
+        r#"{"hello":{"min":1,"max":1,"role":"admin"}}"#,
+        r#"{"hello":{"min":-1,"max":1,"role":"visitor"}}"#,
+    ] {
+        let mut socket = Socket::open(&house).await;
+        socket.say(text).await;
+        let refused = json!({"code": "bad_request"});
+        assert_eq!(socket.until("refused").await, refused, "{text}");
+        assert_eq!(socket.closed().await, 4002, "{text}");
     }
 }
 
