@@ -63,10 +63,17 @@ const host = {
   listen,
   ring,
   daysAgo,
-  time: format({ hour: "2-digit", minute: "2-digit" }),
+  time: format({ hour: "numeric", minute: "2-digit" }),
   date: format({ weekday: "long", day: "numeric", month: "long" }),
   tell: (unread, live) => post({ type: "state", unread, live }),
   say: (type) => post({ type }),
+};
+
+const speak = (words) => {
+  for (const root of [document, document.querySelector("template").content]) {
+    for (const part of root.querySelectorAll("[data-word]")) part.textContent = words[part.dataset.word];
+    for (const part of root.querySelectorAll("[data-label]")) part.ariaLabel = words[part.dataset.label];
+  }
 };
 
 const found = async (address) => {
@@ -77,10 +84,11 @@ const found = async (address) => {
 
 try {
   const wasm = found(appWasm);
-  const words = found(`/widget/words/${language}.json`).then((it) => it.json());
+  const words = await (await found(`/widget/words/${language}.json`)).json();
+  speak(words);
   const { default: init, start } = await import(appJs);
   await init({ module_or_path: wasm });
-  start(Object.entries(await words).flat(), channel, language, host);
+  start(Object.entries(words).flat(), channel, language, host);
 } catch (error) {
   post({ type: "failed" }); // The loader says so and offers another try.
   throw error;

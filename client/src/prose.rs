@@ -28,22 +28,21 @@ impl Piece<'_> {
 /// Takes a text apart.
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
-    let mut plain_from = 0;
+    let mut rest = text;
     for word in text.split_whitespace() {
         let address = address(word);
         if !is_followed(address) {
             continue;
         }
-        let from = address.as_ptr() as usize - text.as_ptr() as usize;
-        if plain_from < from {
-            pieces.push(Piece::Plain(&text[plain_from..from]));
+        let before = address.as_ptr() as usize - rest.as_ptr() as usize;
+        if let Some((plain, from)) = rest.split_at_checked(before) {
+            pieces.push(Piece::Plain(plain));
+            pieces.push(Piece::Link(address));
+            rest = from.strip_prefix(address).unwrap_or_default();
         }
-        pieces.push(Piece::Link(address));
-        plain_from = from + address.len();
     }
-    if plain_from < text.len() {
-        pieces.push(Piece::Plain(&text[plain_from..]));
-    }
+    pieces.push(Piece::Plain(rest));
+    pieces.retain(|it| *it != Piece::Plain(""));
     pieces
 }
 
@@ -106,9 +105,8 @@ fn is_odd(c: char) -> bool {
 
 /// What follows a prefix, in whatever case it is written.
 fn after<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
-    let head = text.get(..prefix.len())?;
-    head.eq_ignore_ascii_case(prefix)
-        .then(|| &text[prefix.len()..])
+    let (head, rest) = text.split_at_checked(prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
 #[cfg(test)]

@@ -17,7 +17,6 @@ pub enum Invalid {
 /// control characters other than line feed and tab dropped.
 pub fn body(raw: &str) -> Result<String, Invalid> {
     let kept: String = raw
-        .replace("\r\n", "\n")
         .chars()
         .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
         .collect();

@@ -100,7 +100,7 @@ impl Composer {
     }
 
     /// Looks at what is to begin a conversation; `None` when something must be corrected first.
-    pub(crate) fn begin(&mut self, language: String) -> Option<Start> {
+    pub(crate) fn begin(&mut self, language: &str) -> Option<Start> {
         let name = optional(text::name(self.text(Field::Name)));
         let email = optional(text::email(self.text(Field::Email)));
         self.wrong = [false, name.is_err(), email.is_err()];
@@ -109,7 +109,7 @@ impl Composer {
             content,
             name: name.ok()?,
             email: email.ok()?,
-            language: Some(language),
+            language: Some(language.to_owned()),
         })
     }
 
@@ -176,14 +176,19 @@ mod tests {
 
     #[test]
     fn a_name_and_an_address_may_be_left_out() {
-        let start = typed(" Hi ", " ", "").begin("nb".to_owned()).expect("nothing is wrong");
-        assert_eq!((start.content.text.as_str(), start.name, start.email), ("Hi", None, None));
+        let start = typed(" Hi ", " ", "")
+            .begin("nb")
+            .expect("nothing is wrong");
+        assert_eq!(
+            (start.content.text.as_str(), start.name, start.email),
+            ("Hi", None, None)
+        );
     }
 
     #[test]
     fn what_is_wrong_is_marked_until_it_is_typed_anew() {
         let mut composer = typed("Hi", &"x".repeat(81), "kari@");
-        assert_eq!(composer.begin("nb".to_owned()), None);
+        assert_eq!(composer.begin("nb"), None);
         assert!(composer.is_wrong(Field::Name) && composer.is_wrong(Field::Email));
         composer.set(Field::Email, "kari@example.no");
         assert!(composer.is_wrong(Field::Name) && !composer.is_wrong(Field::Email));

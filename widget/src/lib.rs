@@ -1,30 +1,37 @@
 //! The visitor's chat, in a frame of the server's own origin.
 //!
-//! `loader.js` is what a page pastes; it draws the launcher and opens the frame. `boot.js` starts this
-//! app in the frame and is its hand in the browser: messages to the page, sound, dates.
-#![cfg_attr(not(target_arch = "wasm32"), expect(dead_code, reason = "the tests need only the pure parts"))]
+//! `loader.js` is what a page pastes; it draws the launcher and opens the frame. `frame.html` is the
+//! panel, `boot.js` starts this app in it and is its hand in the browser: messages to the page, sound,
+//! dates. The app has no framework: each change draws the panel anew, writing only what differs.
+#![cfg_attr(
+    not(target_arch = "wasm32"),
+    expect(
+        dead_code,
+        reason = "without a browser there are only the parts that tests need"
+    )
+)]
 
 mod composer;
+#[cfg(target_arch = "wasm32")]
+mod dom;
 mod panel;
+#[cfg(target_arch = "wasm32")]
 mod perform;
+#[cfg(target_arch = "wasm32")]
 mod session;
 mod stage;
+mod state;
 mod status;
 mod transcript;
+#[cfg(target_arch = "wasm32")]
 mod view;
 mod words;
 
-use wasm_bindgen::prelude::wasm_bindgen;
-
-use crate::{perform::Host, session::Session, words::Words};
-
-/// Starts the app for a channel. `words` are the keys and sentences of one language, by turns.
-#[wasm_bindgen]
-pub fn start(words: Vec<String>, channel: String, language: String, host: Host) {
-    let words = Words::new(words);
-    leptos::mount::mount_to_body(move || {
-        let session = Session::new(words, language, host);
-        session.begin(&channel);
-        view::chat(session)
-    });
+/// Starts the app. `words` are the keys and sentences of one language, by turns.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn start(words: Vec<String>, channel: &str, language: String, host: perform::Host) {
+    let session = session::Session::new(host, language);
+    let mut view = view::View::new(session, words::Words::new(words));
+    session.begin(channel, move |state| view.draw(state));
 }

@@ -1,156 +1,152 @@
-//! The state of the app: one signal per slice, and the visitor's intents. Nothing else writes it.
+//! The app at work: the one place that changes the state, and all that the visitor can want.
 
-use std::time::Duration;
+use std::cell::{Cell, OnceCell, RefCell};
 
-use client::{Delivery, driver::web, notice, outbox::News, thread::Thread};
-use leptos::prelude::{
-    GetUntracked, LocalStorage, Memo, RwSignal, StoredValue, Update, UpdateUntracked, With,
-    WithUntracked, WithValue, set_timeout,
+use client::{
+    Delivery,
+    driver::web::{self, Client, Config},
+    notice::{self, Attention},
+    outbox::News,
+    typing::Throttle,
 };
 use shared::{
     id::{self, Id},
     limits::TYPING_LIVES_MS,
     visitor::{Command, End, Hint, Post, Reopen, Typing, Visitor},
 };
+use wasm_bindgen::prelude::Closure;
 
 use crate::{
-    composer::{Composer, Field},
+    composer::Field,
+    dom::{after, part},
     panel::Panel,
     perform::Host,
     stage::Stage,
-    status::Status,
-    words::Words,
+    state::State,
 };
 
-mod outside;
-mod read;
-
-use outside::Outside;
-
 /// After so long without connection the visitor is told.
-const SLOW_AFTER_MS: u64 = 2_000;
+const SLOW_AFTER_MS: u32 = 2_000;
 /// A pause in typing after which the draft is remembered.
-const PAUSE_MS: u64 = 400;
+const PAUSE_MS: u32 = 400;
 /// Within this time another tab, where the visitor looks at the message, tells that it was seen.
-const RING_AFTER_MS: u64 = 400;
+const RING_AFTER_MS: u32 = 400;
 
-/// The state of the app.
+/// The app, as long as its page is there.
 #[derive(Clone, Copy)]
-pub(crate) struct Session {
-    pub(crate) words: Words,
-    status: RwSignal<Status>,
-    thread: RwSignal<Thread<Visitor>>,
-    composer: RwSignal<Composer>,
-    panel: RwSignal<Panel>,
-    calls: RwSignal<u32>,
-    stage: Memo<Stage>,
-    outside: StoredValue<Outside, LocalStorage>,
+pub(crate) struct Session(&'static Inner);
+
+/// Shows the state.
+type Draw = Box<dyn FnMut(&State)>;
+
+struct Inner {
+    host: Host,
+    language: String,
+    state: RefCell<State>,
+    draw: OnceCell<RefCell<Draw>>,
+    client: OnceCell<Client<Visitor>>,
+    throttle: RefCell<Throttle>,
+    /// Whether this tab is the one that speaks for all of the visitor's.
+    is_leading: Cell<bool>,
+    /// How often something was typed.
+    edits: Cell<u32>,
+    /// What the page was told last.
+    told: Cell<Option<(usize, bool)>>,
 }
 
 impl Session {
-    pub(crate) fn new(words: Words, language: String, host: Host) -> Self {
-        let status = RwSignal::new(Status::new());
-        let thread = RwSignal::new(Thread::of_visitor());
-        let panel = RwSignal::new(Panel::default());
-        let stage = Memo::new(move |_| {
-            thread.with(|thread| panel.with(|panel| status.with(|it| Stage::of(thread, panel, it))))
-        });
-        Self {
-            words,
-            status,
-            thread,
-            composer: RwSignal::new(Composer::default()),
-            panel,
-            calls: RwSignal::new(0),
-            stage,
-            outside: StoredValue::new_local(Outside::new(host, language)),
-        }
+    pub(crate) fn new(host: Host, language: String) -> Self {
+        Self(Box::leak(Box::new(Inner {
+            host,
+            language,
+            state: RefCell::new(State::new()),
+            draw: OnceCell::new(),
+            client: OnceCell::new(),
+            throttle: RefCell::default(),
+            is_leading: Cell::new(true),
+            edits: Cell::new(0),
+            told: Cell::new(None),
+        })))
     }
 
-    /// Connects, and tells the page that the app is there.
-    pub(crate) fn begin(self, channel: &str) {
-        let config = web::Config::visitor(web::own_socket(), Id::new(channel));
-        let client = web::Client::start(config, move |delivery| self.receive(&delivery));
-        self.outside(|it| it.client.set(client).ok());
+    /// Draws, connects, and tells the page that the app is there. `draw` is called at each change.
+    pub(crate) fn begin(self, channel: &str, draw: impl FnMut(&State) + 'static) {
+        self.0.draw.set(RefCell::new(Box::new(draw))).ok();
+        let config = Config::visitor(web::own_socket(), Id::new(channel));
+        let client = Client::start(config, move |delivery| self.receive(&delivery));
+        self.0.client.set(client).ok();
         self.watch_connection();
-        self.outside(|it| it.listen(move |is_visible, is_called| self.show(is_visible, is_called)));
+        self.draw();
+        let on_panel = move |is_visible, is_called| self.show(is_visible, is_called);
+        let on_panel = Closure::<dyn FnMut(bool, bool)>::new(on_panel);
+        self.0.host.listen(on_panel.into_js_value());
     }
 
-    /// Gives every slice what happened, and does what follows from it.
+    /// Takes what happened, and does what follows from it.
     fn receive(self, delivery: &Delivery<Visitor>) {
-        let attention = notice::Attention {
-            is_looking: self.panel.with_untracked(Panel::is_looking),
+        let attention = Attention {
+            is_looking: self.read(|it| it.panel.is_looking()),
             conversation: None,
         };
-        let notice = notice::for_visitor(delivery, &attention);
-        self.status.maybe_update(|it| it.receive(delivery));
-        self.composer.maybe_update(|it| it.receive(delivery));
-        self.panel.maybe_update(|it| it.receive(delivery));
-        self.thread.maybe_update(|it| it.receive(delivery));
+        if notice::for_visitor(delivery, &attention).is_some() {
+            after(RING_AFTER_MS, move || self.ring());
+        }
+        self.change(|it| it.receive(delivery));
         match delivery {
             Delivery::Status(_) => self.watch_connection(),
             Delivery::Hint(Hint::Typing(_)) => self.watch_writing(),
             Delivery::Outbox(News::Kept(_)) => self.remember(Field::Message),
-            Delivery::Leading(is_leading) => self.outside(|it| it.is_leading.set(*is_leading)),
+            Delivery::Leading(is_leading) => self.0.is_leading.set(*is_leading),
             _ => {}
-        }
-        if notice.is_some() {
-            after(RING_AFTER_MS, move || self.ring());
         }
         self.attend();
     }
 
     /// What the visitor looks at is seen; the page learns what is not.
     fn attend(self) {
-        let is_looking = self.panel.with_untracked(Panel::is_looking);
-        let command = if is_looking {
-            self.thread.update_untracked(Thread::mark_seen)
-        } else {
-            None
-        };
-        if let Some(command) = command {
+        let mut state = self.0.state.borrow_mut();
+        let is_looking = state.panel.is_looking();
+        let seen = is_looking.then(|| state.thread.mark_seen()).flatten();
+        let unread = state.unread();
+        let told = (unread, state.stage().is_live() || unread > 0);
+        drop(state);
+        if let Some(command) = seen {
             self.ask(command);
         }
-        let unread = if is_looking {
-            0
-        } else {
-            self.thread.with_untracked(Thread::unread)
-        };
-        let is_live = self.stage.get_untracked().is_live() || unread > 0;
-        self.outside(|it| it.tell(unread, is_live));
+        if self.0.told.replace(Some(told)) != Some(told) {
+            self.0.host.tell(told.0 as u32, told.1);
+        }
     }
 
+    /// One sound, however many tabs are open, for what is still not seen.
     fn ring(self) {
-        let is_missed = self.thread.with_untracked(Thread::unread) > 0;
-        let may_ring = self
-            .panel
-            .with_untracked(|it| it.has_sound && !it.is_looking());
-        if is_missed && may_ring {
-            self.outside(Outside::ring);
+        let is_due = self.read(|it| it.panel.has_sound && it.unread() > 0);
+        if is_due && self.0.is_leading.get() {
+            self.0.host.ring();
         }
     }
 
     fn watch_connection(self) {
-        if self.status.with_untracked(Status::is_gone) {
-            self.outside(|it| it.host.say("gone"));
+        if self.read(|it| it.status.is_gone()) {
+            self.0.host.say("gone");
         }
-        if let Some(number) = self.status.with_untracked(Status::break_number) {
+        if let Some(number) = self.read(|it| it.status.break_number()) {
             after(SLOW_AFTER_MS, move || {
-                self.status.maybe_update(|it| it.grow_slow(number));
+                self.change(|it| it.status.grow_slow(number));
             });
         }
     }
 
     fn watch_writing(self) {
-        let hints = self.status.with_untracked(|it| it.hints);
-        after(TYPING_LIVES_MS, move || {
-            self.status.maybe_update(|it| it.stop_writing(hints));
+        let hints = self.read(|it| it.status.hints);
+        after(TYPING_LIVES_MS as u32, move || {
+            self.change(|it| it.status.stop_writing(hints));
         });
     }
 
     /// The page shows the chat or hides it; `is_called`: the visitor opened it just now.
     fn show(self, is_visible: bool, is_called: bool) {
-        self.panel.update(|it| it.is_visible = is_visible);
+        self.0.state.borrow_mut().panel.is_visible = is_visible;
         if is_called {
             self.call();
         }
@@ -163,25 +159,25 @@ impl Session {
     }
 
     /// Leads the visitor to where one writes.
-    pub(crate) fn call(self) {
-        self.calls.update(|it| *it += 1);
+    fn call(self) {
+        part("message").focus();
     }
 
     pub(crate) fn close(self) {
-        self.outside(|it| it.host.say("close"));
+        self.0.host.say("close");
     }
 
     /// The visitor scrolled: to the newest message, or away from it.
     pub(crate) fn scroll(self, is_at_end: bool) {
-        self.panel.maybe_update(|it| it.scroll(is_at_end));
+        self.change(|it| it.panel.scroll(is_at_end));
         self.attend();
     }
 
     /// The visitor looks for what came earlier.
     pub(crate) fn look_back(self) {
         let mut question = None;
-        self.thread.maybe_update(|it| {
-            question = it.older();
+        self.change(|it| {
+            question = it.thread.older();
             question.is_some()
         });
         if let Some(question) = question {
@@ -190,88 +186,107 @@ impl Session {
     }
 
     pub(crate) fn write(self, field: Field, text: &str) {
-        self.composer.maybe_update(|it| it.set(field, text));
-        let edit = self.outside(Outside::edit);
+        self.change(|it| it.composer.set(field, text));
+        let edit = self.0.edits.get() + 1;
+        self.0.edits.set(edit);
         after(PAUSE_MS, move || {
-            if self.outside(|it| it.is_last_edit(edit)) {
+            if self.0.edits.get() == edit {
                 self.remember(field);
             }
         });
-        let is_told = field == Field::Message && self.stage.get_untracked().is_live();
-        if is_told && !text.is_empty() && self.outside(|it| it.tells_writing(web::now())) {
+        let is_told = field == Field::Message && self.read(|it| it.stage().is_live());
+        if is_told && !text.is_empty() && self.0.throttle.borrow_mut().is_due(web::now()) {
             self.ask(Command::Typing(Typing {}));
         }
     }
 
     /// Keeps what stands in a field for the next page, a reload, and other tabs.
     pub(crate) fn remember(self, field: Field) {
-        let text = self.composer.with_untracked(|it| it.text(field).to_owned());
-        self.outside(|it| it.client().remember(field.key(), &text));
+        self.read(|it| self.client().remember(field.key(), it.composer.text(field)));
     }
 
     /// Sends what is written: into the conversation, or to begin one.
     pub(crate) fn post(self) {
-        let begins = self.stage.get_untracked() == Stage::Beginning;
-        let language = self.outside(|it| it.language.clone());
         let mut command = None;
-        self.composer.update(|it| {
-            command = if begins {
-                it.begin(language).map(Command::Start)
+        self.change(|it| {
+            command = if it.stage() == Stage::Beginning {
+                let start = it.composer.begin(&self.0.language);
+                start.map(Command::Start)
             } else {
-                it.message().map(|content| Command::Post(Post { content }))
+                let content = it.composer.message();
+                content.map(|content| Command::Post(Post { content }))
             };
+            true
         });
         if let Some(command) = command {
-            let id = self.send(command);
-            self.composer.update(|it| it.sends(id));
-            self.outside(Outside::rests);
+            let id = self.client().send(command);
+            self.0.state.borrow_mut().composer.sends(id);
+            self.0.throttle.borrow_mut().rest();
         }
     }
 
     pub(crate) fn retry(self, id: &Id<id::Client>) {
-        self.outside(|it| it.client().retry(id));
+        self.client().retry(id);
         self.call();
     }
 
     /// Ends the conversation, or leaves the queue.
     pub(crate) fn end(self) {
-        self.send(Command::End(End {}));
+        self.client().send(Command::End(End {}));
     }
 
     pub(crate) fn reopen(self) {
-        self.send(Command::Reopen(Reopen {}));
+        self.client().send(Command::Reopen(Reopen {}));
         self.call();
     }
 
     /// A new chat after one that ended; or back to that.
     pub(crate) fn begin_anew(self, is_beginning: bool) {
-        self.panel.update(|it| it.is_beginning = is_beginning);
-        if is_beginning {
-            self.call();
-        }
+        self.change(|it| {
+            it.panel.is_beginning = is_beginning;
+            true
+        });
+        self.call();
     }
 
     pub(crate) fn switch_sound(self) {
-        self.panel.update(|it| it.has_sound = !it.has_sound);
-        let is_quiet = self.panel.with_untracked(|it| !it.has_sound);
-        let value = if is_quiet { "1" } else { "" };
-        self.outside(|it| it.client().remember(Panel::QUIET, value));
+        self.change(|it| {
+            it.panel.has_sound = !it.panel.has_sound;
+            true
+        });
+        let has_sound = self.read(|it| it.panel.has_sound);
+        self.client()
+            .remember(Panel::QUIET, if has_sound { "" } else { "1" });
     }
 
-    fn send(self, command: Command) -> Id<id::Client> {
-        self.outside(|it| it.client().send(command))
+    /// How the page tells moments, by the visitor's calendar.
+    pub(crate) fn host(self) -> &'static Host {
+        &self.0.host
     }
 
     fn ask(self, command: Command) {
-        self.outside(|it| it.client().ask(command));
+        self.client().ask(command);
     }
 
-    fn outside<T>(self, act: impl FnOnce(&Outside) -> T) -> T {
-        self.outside.with_value(act)
+    fn client(self) -> &'static Client<Visitor> {
+        self.0.client.get().expect("the client starts with the app")
     }
-}
 
-/// Calls later.
-fn after(ms: u64, then: impl FnOnce() + 'static) {
-    set_timeout(then, Duration::from_millis(ms));
+    fn read<T>(self, read: impl FnOnce(&State) -> T) -> T {
+        read(&self.0.state.borrow())
+    }
+
+    /// Changes the state, and draws it when `act` tells that it did.
+    fn change(self, act: impl FnOnce(&mut State) -> bool) {
+        let has_changed = act(&mut self.0.state.borrow_mut());
+        if has_changed {
+            self.draw();
+        }
+    }
+
+    fn draw(self) {
+        if let Some(draw) = self.0.draw.get() {
+            draw.borrow_mut()(&self.0.state.borrow());
+        }
+    }
 }

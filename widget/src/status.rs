@@ -113,6 +113,11 @@ impl Status {
         self.hints == hints && self.writing.take().is_some()
     }
 
+    /// Whether nobody of the channel is there.
+    pub(crate) fn is_away(&self) -> bool {
+        self.channel.as_ref().is_some_and(|it| !it.is_open)
+    }
+
     /// Whether the server knows no such channel, or not for this page.
     pub(crate) fn is_gone(&self) -> bool {
         self.link == link::Status::Barred(Code::UnknownChannel)
@@ -159,9 +164,18 @@ mod tests {
     #[test]
     fn a_refusal_is_told_at_once() {
         use link::Status::Barred;
-        assert_eq!(after(&[Barred(Code::TooManySockets)], false), Some("too_many"));
-        assert_eq!(after(&[Barred(Code::UnsupportedVersion)], false), Some("outdated"));
-        assert_eq!(after(&[Barred(Code::SignInRequired)], false), Some("refused"));
+        assert_eq!(
+            after(&[Barred(Code::TooManySockets)], false),
+            Some("too_many")
+        );
+        assert_eq!(
+            after(&[Barred(Code::UnsupportedVersion)], false),
+            Some("outdated")
+        );
+        assert_eq!(
+            after(&[Barred(Code::SignInRequired)], false),
+            Some("refused")
+        );
     }
 
     #[test]

@@ -1,26 +1,36 @@
-//! What the visitor sees. One panel, mounted once; its parts show and hide themselves.
+//! What the visitor sees: `frame.html`, brought to life. Each part takes what the visitor does to the
+//! session and, at each change, writes what differs.
 
-mod bar;
-mod card;
 mod composer;
 mod conversation;
 mod head;
 mod intro;
-mod line;
-mod live;
-mod question;
+mod lines;
 
-use leptos::{html::Dialog, prelude::*};
+use crate::{session::Session, state::State, words::Words};
 
-use crate::session::Session;
+pub(crate) struct View {
+    words: Words,
+    lines: lines::Lines,
+}
 
-pub(crate) fn chat(session: Session) -> impl IntoView {
-    let question = NodeRef::<Dialog>::new();
-    view! {
-        {head::head(session, question)}
-        {bar::bar(session)}
-        {conversation::conversation(session, question)}
-        {composer::composer(session)}
-        {question::question(session, question)}
+impl View {
+    pub(crate) fn new(session: Session, words: Words) -> Self {
+        head::listen(session);
+        intro::listen(session);
+        conversation::listen(session);
+        composer::listen(session);
+        Self {
+            words,
+            lines: lines::Lines::new(session, words),
+        }
+    }
+
+    pub(crate) fn draw(&mut self, state: &State) {
+        head::draw(state, self.words);
+        intro::draw(state, self.words);
+        self.lines.draw(state);
+        conversation::draw(state, self.words);
+        composer::draw(state, self.words);
     }
 }

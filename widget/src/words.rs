@@ -33,13 +33,20 @@ impl Words {
 
     /// A sentence with a number in it.
     pub(crate) fn count(self, word: Word, n: u64) -> String {
-        self.say(word).replace("{n}", &n.to_string())
+        self.fill(word, &n.to_string())
     }
 
     /// A sentence with a name in it, which keeps its own direction of writing.
     pub(crate) fn name(self, word: Word, name: &str) -> String {
-        let name = ["\u{2068}", name, "\u{2069}"].concat();
-        self.say(word).replace("{name}", &name)
+        self.fill(word, &["\u{2068}", name, "\u{2069}"].concat())
+    }
+
+    /// A sentence with something in its one gap, which is in braces.
+    fn fill(self, word: Word, text: &str) -> String {
+        let parts = self.say(word).split(['{', '}']).enumerate();
+        parts
+            .map(|(index, part)| if index == 1 { text } else { part })
+            .collect()
     }
 
     /// How long people wait today, in plain words.
@@ -56,22 +63,14 @@ impl Words {
 }
 
 pub(crate) const NAME: Word = Word("name");
-pub(crate) const CLOSE: Word = Word("close");
-pub(crate) const MENU: Word = Word("menu");
-pub(crate) const SOUND: Word = Word("sound");
-pub(crate) const SEND: Word = Word("send");
 pub(crate) const WRITE: Word = Word("write");
 pub(crate) const ASK: Word = Word("ask");
 pub(crate) const WELCOME: Word = Word("welcome");
 pub(crate) const AWAY: Word = Word("away");
-pub(crate) const YOUR_NAME: Word = Word("your_name");
-pub(crate) const YOUR_EMAIL: Word = Word("your_email");
-pub(crate) const OPTIONAL: Word = Word("optional");
 pub(crate) const NAME_WRONG: Word = Word("name_wrong");
 pub(crate) const EMAIL_WRONG: Word = Word("email_wrong");
 pub(crate) const LEFT: Word = Word("left");
 pub(crate) const OVER: Word = Word("over");
-pub(crate) const CONVERSATION: Word = Word("conversation");
 pub(crate) const YOU: Word = Word("you");
 pub(crate) const NEXT: Word = Word("next");
 pub(crate) const PLACE: Word = Word("place");
@@ -90,8 +89,6 @@ pub(crate) const GO_ON: Word = Word("go_on");
 pub(crate) const SENDING: Word = Word("sending");
 pub(crate) const SENT: Word = Word("sent");
 pub(crate) const SEEN: Word = Word("seen");
-pub(crate) const UNSENT: Word = Word("unsent");
-pub(crate) const RETRY: Word = Word("retry");
 pub(crate) const WRITING: Word = Word("writing");
 pub(crate) const TAKEN: Word = Word("taken");
 pub(crate) const QUEUED: Word = Word("queued");
@@ -99,10 +96,6 @@ pub(crate) const ENDED: Word = Word("ended");
 pub(crate) const ENDED_BY_YOU: Word = Word("ended_by_you");
 pub(crate) const REOPENED: Word = Word("reopened");
 pub(crate) const NEWER: Word = Word("newer");
-pub(crate) const OVER_NOW: Word = Word("over_now");
-pub(crate) const COME_BACK: Word = Word("come_back");
-pub(crate) const START_NEW: Word = Word("start_new");
-pub(crate) const BACK: Word = Word("back");
 pub(crate) const CONNECTING: Word = Word("connecting");
 pub(crate) const RECONNECTING: Word = Word("reconnecting");
 pub(crate) const CATCHING_UP: Word = Word("catching_up");
@@ -110,14 +103,12 @@ pub(crate) const NOT_KEPT: Word = Word("not_kept");
 pub(crate) const OUTDATED: Word = Word("outdated");
 pub(crate) const TOO_MANY: Word = Word("too_many");
 pub(crate) const REFUSED: Word = Word("refused");
-pub(crate) const EARLIER: Word = Word("earlier");
-pub(crate) const NEW_BELOW: Word = Word("new_below");
 pub(crate) const TODAY: Word = Word("today");
 pub(crate) const YESTERDAY: Word = Word("yesterday");
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::*;
 
@@ -133,16 +124,26 @@ mod tests {
     }
 
     fn words(json: &str) -> Words {
-        Words::new(table(json).into_iter().flat_map(<[String; 2]>::from).collect())
+        Words::new(
+            table(json)
+                .into_iter()
+                .flat_map(<[String; 2]>::from)
+                .collect(),
+        )
     }
 
-    /// The keys that the constants of this file name.
-    fn named() -> Vec<&'static str> {
-        let lines = include_str!("words.rs").lines();
-        lines
+    /// The keys that the constants of this file and the page name.
+    fn named() -> BTreeSet<&'static str> {
+        let constants = include_str!("words.rs")
+            .lines()
             .filter(|line| line.starts_with("pub(crate) const "))
-            .filter_map(|line| line.split('"').nth(1))
-            .collect()
+            .filter_map(|line| line.split('"').nth(1));
+        let page = include_str!("../frame.html");
+        let in_page = [" data-word=\"", " data-label=\""]
+            .into_iter()
+            .flat_map(|name| page.split(name).skip(1))
+            .filter_map(|rest| rest.split('"').next());
+        constants.chain(in_page).collect()
     }
 
     #[test]
@@ -152,7 +153,11 @@ mod tests {
             for key in named() {
                 assert!(table.contains_key(key), "{language} lacks {key}");
             }
-            assert_eq!(table.len(), named().len(), "{language} has words that nobody says");
+            assert_eq!(
+                table.len(),
+                named().len(),
+                "{language} has words that nobody says"
+            );
         }
     }
 

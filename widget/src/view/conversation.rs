@@ -1,95 +1,87 @@
-//! What was said, and below it what becomes of it.
+//! What becomes of the conversation, below what was said.
 //!
 //! The scrolled box runs from its end (`column-reverse`): it stays at the newest message without
 //! anybody's doing, and earlier ones come in above without moving what is read.
 
 use client::thread::Mark;
-use leptos::{
-    html::{Dialog, Main},
-    prelude::*,
+
+use crate::{
+    dom::part,
+    session::Session,
+    stage::Stage,
+    state::State,
+    words::{self, Words},
 };
 
-use super::{
-    card, intro, line,
-    live::{flag, text},
-};
-use crate::{session::Session, stage::Stage, words};
+/// So near to the end counts as being there, in CSS pixels.
+const NEAR: f64 = 48.0;
+/// So near to the beginning, what came earlier is fetched.
+const FAR_BACK: f64 = 400.0;
 
-/// So near to an end counts as being there, in CSS pixels.
-const NEAR: i32 = 48;
-/// So near to the top, what came earlier is fetched.
-const FAR_BACK: i32 = 400;
+pub(super) fn listen(session: Session) {
+    part("reopen").on("click", move |_| session.reopen());
+    part("anew").on("click", move |_| session.begin_anew(true));
+    part("down").on("click", |_| part("scroll").set_scroll_top(0.0));
+    part("scroll").on("scroll", move |_| {
+        let scroll = part("scroll");
+        let below = -scroll.scroll_top();
+        session.scroll(below < NEAR);
+        if scroll.scroll_height() - scroll.client_height() - below < FAR_BACK {
+            session.look_back();
+        }
+    });
+}
 
-pub(super) fn conversation(session: Session, question: NodeRef<Dialog>) -> impl IntoView {
-    let words = session.words;
-    let scroll = NodeRef::<Main>::new();
-    let on_scroll = move |_| {
-        if let Some(it) = scroll.get_untracked() {
-            let below = -it.scroll_top();
-            session.scroll(below < NEAR);
-            if it.scroll_height() - it.client_height() - below < FAR_BACK {
-                session.look_back();
-            }
-        }
-    };
-    let down = move |_| {
-        if let Some(it) = scroll.get_untracked() {
-            it.set_scroll_top(0);
-        }
-    };
-    let writing = move || session.status(|it| it.writing.clone());
-    let is_announced = move || session.status(|it| it.is_live()) && session.panel(|it| it.is_at_end);
-    let has_missed = move || session.panel(|it| !it.is_at_end) && session.thread(|it| it.unread() > 0);
-    view! {
-        <main class="scroll" node_ref=scroll tabindex="0" aria-label=words.say(words::CONVERSATION) on:scroll=on_scroll>
-            <div class="stack">
-                {intro::intro(session)}
-                <div class="skeleton" hidden=flag(move || !session.is_at(Stage::Loading))></div>
-                <p class="muted" hidden=flag(move || session.thread(|it| !it.is_loading()))>
-                    {words.say(words::EARLIER)}
-                </p>
-                <div
-                    role="log"
-                    aria-live=text(move || if is_announced() { "polite" } else { "off" }.to_owned())
-                    hidden=flag(move || session.is_at(Stage::Beginning))
-                >
-                    <ol class="transcript">
-                        <For
-                            each=move || session.lines()
-                            key=|it| it.key.clone()
-                            children=move |it| line::line(session, it)
-                        />
-                    </ol>
-                </div>
-                <p class="delivery">{text(move || delivery(session))}</p>
-                <p class="typing" hidden=flag(move || writing().is_none())>
-                    <i></i>
-                    {text(move || writing().map(|it| words.name(words::WRITING, &it)).unwrap_or_default())}
-                </p>
-                {card::waiting(session, question)}
-                {card::ended(session)}
-            </div>
-        </main>
-        <div class="below" role="status">
-            <button type="button" class="button" data-kind="primary" hidden=flag(move || !has_missed()) on:click=down>
-                {words.say(words::NEW_BELOW)}
-            </button>
-        </div>
-    }
+pub(super) fn draw(state: &State, words: Words) {
+    let stage = state.stage();
+    let is_at_end = state.panel.is_at_end;
+    part("loading").show(stage == Stage::Loading);
+    part("ended").show(stage == Stage::Ended);
+    part("log").show(stage != Stage::Beginning);
+    // What is fetched of the past is not news.
+    let is_news = is_at_end && state.status.is_live();
+    part("log").set("aria-live", if is_news { "polite" } else { "off" });
+    part("earlier").show(state.thread.is_loading());
+    part("down").show(!is_at_end && state.thread.unread() > 0);
+    part("delivery").say(delivery(state, words));
+
+    let writing = state.status.writing.as_deref();
+    part("typing").show(writing.is_some());
+    part("writing").say(&words.name(words::WRITING, writing.unwrap_or_default()));
+    draw_waiting(state, words);
 }
 
 /// What became of the own message that was the last word.
-fn delivery(session: Session) -> String {
-    let mark = session.thread(|thread| {
-        let (row, mark) = thread.last_own()?;
-        let last = thread.row(thread.len() - 1)?;
-        (last.key == row.key).then_some(mark)
+fn delivery(state: &State, words: Words) -> &'static str {
+    let last = state.thread.row(state.thread.len().wrapping_sub(1));
+    let own = state.thread.last_own();
+    let own = own.filter(|(row, _)| last.is_some_and(|last| last.key == row.key));
+    match own.map(|(_, mark)| mark) {
+        Some(Mark::Sending | Mark::Unknown) => words.say(words::SENDING),
+        Some(Mark::Sent) => words.say(words::SENT),
+        Some(Mark::Seen) => words.say(words::SEEN),
+        Some(Mark::Refused(_)) | None => "",
+    }
+}
+
+fn draw_waiting(state: &State, words: Words) {
+    let place = state.status.place;
+    let own = state
+        .status
+        .channel
+        .as_ref()
+        .map(|it| it.queue_text.as_str());
+    let own = own.filter(|it| !it.is_empty());
+    part("waiting").show(state.stage() == Stage::Waiting);
+    part("place").say(&match place.map(|it| it.place) {
+        None => String::new(),
+        Some(0 | 1) => words.say(words::NEXT).to_owned(),
+        Some(place) => words.count(words::PLACE, place.into()),
     });
-    let word = match mark {
-        Some(Mark::Sending | Mark::Unknown) => words::SENDING,
-        Some(Mark::Sent) => words::SENT,
-        Some(Mark::Seen) => words::SEEN,
-        Some(Mark::Refused(_)) | None => return String::new(),
-    };
-    session.words.say(word).to_owned()
+    part("queue").say(own.unwrap_or(words.say(words::QUEUE)));
+    part("wait").say(&match place.and_then(|it| it.wait_ms) {
+        _ if state.status.is_away() => words.say(words::AWAY).to_owned(),
+        Some(ms) => words.wait(ms),
+        None => String::new(),
+    });
 }

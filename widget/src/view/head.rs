@@ -1,74 +1,55 @@
-//! Whom the visitor talks to, the menu, and the way out.
+//! Whom the visitor talks to, the menu, how the connection stands, and the question before an end.
 
-use leptos::{html::Dialog, prelude::*};
+use crate::{
+    dom::part,
+    session::Session,
+    stage::Stage,
+    state::State,
+    words::{self, Words},
+};
 
-use super::live::{flag, text};
-use crate::{session::Session, words};
-
-pub(super) const CROSS: &str = "m6 6 12 12M18 6 6 18";
-const DOTS: &str = "M12 5.5h.01M12 12h.01M12 18.5h.01";
-const BELL: &str = "M6 16V10.5a6 6 0 0 1 12 0V16l1.5 2h-15L6 16ZM10 21h4";
-const DOOR: &str = "M10 4H5v16h5M14 8l4 4-4 4M18 12H9";
-
-/// A drawing of 24 by 24.
-pub(super) fn icon(path: &'static str) -> impl IntoView {
-    view! {
-        <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
-            <path d=path />
-        </svg>
+pub(super) fn listen(session: Session) {
+    part("close").on("click", move |_| session.close());
+    part("sound").on("click", move |_| session.switch_sound());
+    for id in ["end", "leave"] {
+        part(id).on("click", |_| part("question").show_modal());
     }
+    part("yes").on("click", move |_| session.end());
 }
 
-pub(super) fn head(session: Session, question: NodeRef<Dialog>) -> impl IntoView {
-    let words = session.words;
-    let agent = move || session.thread(|it| it.stand().agent.clone());
-    let title = move || {
-        let channel = session.status(|it| it.channel.as_ref().map(|it| it.title.clone()));
-        channel.unwrap_or_else(|| words.say(words::NAME).to_owned())
+pub(super) fn draw(state: &State, words: Words) {
+    let channel = state.status.channel.as_ref();
+    let title = channel.map_or(words.say(words::NAME), |it| &it.title);
+    let agent = state.thread.stand().agent.as_ref();
+    let agent = agent.map(|it| it.name.as_str());
+    part("face").show(agent.is_some());
+    part("face").say(
+        &agent
+            .into_iter()
+            .flat_map(|it| it.chars().take(1))
+            .collect::<String>(),
+    );
+    part("title").say(agent.unwrap_or(title));
+    part("subtitle").say(agent.map_or("", |_| title));
+
+    let notice = state.status.notice();
+    part("notice").say(notice.map_or("", |it| words.say(it)));
+    part("sound").mark("aria-checked", state.panel.has_sound);
+
+    // To leave the queue and to end a chat is the same, but for the words.
+    let stage = state.stage();
+    let (name, question, no) = if stage == Stage::Waiting {
+        (words::LEAVE, words::LEAVE_SURE, words::WAIT_ON)
+    } else {
+        (words::END, words::END_SURE, words::GO_ON)
     };
-    let face = move || {
-        let name = agent().map(|it| it.name).unwrap_or_default();
-        name.chars().take(1).flat_map(char::to_uppercase).collect()
-    };
-    view! {
-        <header class="head">
-            <span class="face" aria-hidden="true" hidden=flag(move || agent().is_none())>
-                {text(face)}
-            </span>
-            <div class="who">
-                <h1 dir="auto">{text(move || agent().map_or_else(title, |it| it.name))}</h1>
-                <p dir="auto" hidden=flag(move || agent().is_none())>{text(title)}</p>
-            </div>
-            <button type="button" class="icon-button" popovertarget="menu" aria-label=words.say(words::MENU)>
-                {icon(DOTS)}
-            </button>
-            <button type="button" class="icon-button" aria-label=words.say(words::CLOSE) on:click=move |_| session.close()>
-                {icon(CROSS)}
-            </button>
-            <div class="menu" id="menu" popover="auto">
-                <button
-                    type="button"
-                    class="choice"
-                    role="switch"
-                    aria-checked=text(move || session.panel(|it| it.has_sound.to_string()))
-                    on:click=move |_| session.switch_sound()
-                >
-                    {icon(BELL)}
-                    {words.say(words::SOUND)}
-                </button>
-                <button
-                    type="button"
-                    class="choice"
-                    data-kind="danger"
-                    popovertarget="menu"
-                    popovertargetaction="hide"
-                    hidden=flag(move || !session.is_live())
-                    on:click=move |_| super::question::ask(question)
-                >
-                    {icon(DOOR)}
-                    {text(move || words.say(session.parting().0).to_owned())}
-                </button>
-            </div>
-        </header>
+    part("end").show(stage.is_live());
+    for (id, word) in [
+        ("end-name", name),
+        ("sure", question),
+        ("yes", name),
+        ("no", no),
+    ] {
+        part(id).say(words.say(word));
     }
 }

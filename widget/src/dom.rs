@@ -1,0 +1,121 @@
+//! The elements of `frame.html`, by their ids: as little of the browser as the panel needs.
+
+use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
+
+#[wasm_bindgen]
+extern "C" {
+    /// An element; its members are looked up when they are used.
+    pub type Part;
+
+    #[wasm_bindgen(js_namespace = document, js_name = getElementById)]
+    pub fn part(id: &str) -> Part;
+    #[wasm_bindgen(js_namespace = document, js_name = createElement)]
+    fn create(tag: &str) -> Part;
+
+    #[wasm_bindgen(method, setter = textContent)]
+    fn set_text(this: &Part, text: &str);
+    #[wasm_bindgen(method, getter = textContent)]
+    fn text(this: &Part) -> String;
+    #[wasm_bindgen(method, setter)]
+    fn set_hidden(this: &Part, is_hidden: bool);
+    #[wasm_bindgen(method, js_name = setAttribute)]
+    pub fn set(this: &Part, name: &str, value: &str);
+    #[wasm_bindgen(method, getter)]
+    pub fn value(this: &Part) -> String;
+    #[wasm_bindgen(method, setter)]
+    fn set_value(this: &Part, value: &str);
+
+    #[wasm_bindgen(method)]
+    pub fn focus(this: &Part);
+    #[wasm_bindgen(method, js_name = showModal)]
+    pub fn show_modal(this: &Part);
+    #[wasm_bindgen(method, getter = scrollTop)]
+    pub fn scroll_top(this: &Part) -> f64;
+    #[wasm_bindgen(method, setter = scrollTop)]
+    pub fn set_scroll_top(this: &Part, y: f64);
+    #[wasm_bindgen(method, getter = scrollHeight)]
+    pub fn scroll_height(this: &Part) -> f64;
+    #[wasm_bindgen(method, getter = clientHeight)]
+    pub fn client_height(this: &Part) -> f64;
+
+    #[wasm_bindgen(method, getter)]
+    fn content(this: &Part) -> Part;
+    #[wasm_bindgen(method, js_name = cloneNode)]
+    fn clone_node(this: &Part, is_deep: bool) -> Part;
+    #[wasm_bindgen(method, js_name = querySelector)]
+    pub fn find(this: &Part, selector: &str) -> Part;
+    #[wasm_bindgen(method, js_name = append)]
+    pub fn append_text(this: &Part, text: &str);
+    #[wasm_bindgen(method)]
+    pub fn append(this: &Part, part: &Part);
+    #[wasm_bindgen(method)]
+    pub fn before(this: &Part, part: &Part);
+    #[wasm_bindgen(method)]
+    pub fn remove(this: &Part);
+    #[wasm_bindgen(method, js_name = addEventListener)]
+    fn add_event_listener(this: &Part, name: &str, listener: JsValue);
+
+    /// What happened to an element.
+    pub type Event;
+
+    #[wasm_bindgen(method, getter)]
+    pub fn key(this: &Event) -> Option<String>;
+    #[wasm_bindgen(method, getter = keyCode)]
+    pub fn key_code(this: &Event) -> u32;
+    #[wasm_bindgen(method, getter = shiftKey)]
+    pub fn shift_key(this: &Event) -> bool;
+    #[wasm_bindgen(method, getter = isComposing)]
+    pub fn is_composing(this: &Event) -> bool;
+    #[wasm_bindgen(method, js_name = preventDefault)]
+    pub fn prevent_default(this: &Event);
+
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(then: JsValue, ms: u32);
+}
+
+impl Part {
+    /// A new element.
+    pub(crate) fn new(tag: &str) -> Self {
+        create(tag)
+    }
+
+    /// A copy of what a template holds.
+    pub(crate) fn copy_of(template: &str) -> Self {
+        part(template).content().find("*").clone_node(true)
+    }
+
+    /// Shows a text. The same text again is no change, so that nothing is announced twice.
+    pub(crate) fn say(&self, text: &str) {
+        if self.text() != text {
+            self.set_text(text);
+        }
+    }
+
+    pub(crate) fn show(&self, is_shown: bool) {
+        self.set_hidden(!is_shown);
+    }
+
+    /// Sets an attribute that is true or false.
+    pub(crate) fn mark(&self, name: &str, is_so: bool) {
+        self.set(name, if is_so { "true" } else { "false" });
+    }
+
+    /// Sets what is typed, unless it is that already: setting it moves the cursor.
+    pub(crate) fn fill(&self, text: &str) {
+        if self.value() != text {
+            self.set_value(text);
+        }
+    }
+
+    /// Calls at each event of this name, as long as the element is there.
+    pub(crate) fn on(&self, name: &str, act: impl FnMut(Event) + 'static) {
+        let act: Box<dyn FnMut(Event)> = Box::new(act);
+        self.add_event_listener(name, Closure::wrap(act).into_js_value());
+    }
+}
+
+/// Calls later.
+pub(crate) fn after(ms: u32, then: impl FnOnce() + 'static) {
+    let then: Box<dyn FnOnce()> = Box::new(then);
+    set_timeout(Closure::once_into_js(then), ms);
+}

@@ -1,0 +1,48 @@
+//! What the app knows, in slices that each take what concerns them.
+
+use client::{Delivery, thread::Thread};
+use shared::visitor::Visitor;
+
+use crate::{composer::Composer, panel::Panel, stage::Stage, status::Status};
+
+/// What the app knows. Views read it; only the session changes it.
+#[derive(Debug)]
+pub(crate) struct State {
+    pub(crate) status: Status,
+    pub(crate) thread: Thread<Visitor>,
+    pub(crate) composer: Composer,
+    pub(crate) panel: Panel,
+}
+
+impl State {
+    pub(crate) fn new() -> Self {
+        Self {
+            status: Status::new(),
+            thread: Thread::of_visitor(),
+            composer: Composer::default(),
+            panel: Panel::default(),
+        }
+    }
+
+    /// Gives every slice what happened; tells whether anything changed.
+    pub(crate) fn receive(&mut self, delivery: &Delivery<Visitor>) -> bool {
+        self.status.receive(delivery)
+            | self.composer.receive(delivery)
+            | self.panel.receive(delivery)
+            | self.thread.receive(delivery)
+    }
+
+    /// Which of its few faces the panel shows.
+    pub(crate) fn stage(&self) -> Stage {
+        Stage::of(&self.thread, &self.panel, &self.status)
+    }
+
+    /// How many messages wait to be seen.
+    pub(crate) fn unread(&self) -> usize {
+        if self.panel.is_looking() {
+            0
+        } else {
+            self.thread.unread()
+        }
+    }
+}

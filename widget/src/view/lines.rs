@@ -1,0 +1,88 @@
+//! The lines of the conversation, kept in step with the state: what stays is not touched.
+
+use std::collections::VecDeque;
+
+use client::prose::{self, Piece};
+
+use crate::{
+    dom::{Part, part},
+    session::Session,
+    state::State,
+    transcript::{self, Calendar, Line},
+    words::Words,
+};
+
+pub(super) struct Lines {
+    session: Session,
+    words: Words,
+    shown: VecDeque<(String, Part)>,
+}
+
+impl Lines {
+    pub(super) fn new(session: Session, words: Words) -> Self {
+        Self {
+            session,
+            words,
+            shown: VecDeque::new(),
+        }
+    }
+
+    pub(super) fn draw(&mut self, state: &State) {
+        let host = self.session.host();
+        let calendar = Calendar {
+            time: &|at| host.time(at.0 as f64),
+            date: &|at| host.date(at.0 as f64),
+            days_ago: &|at| host.days_ago(at.0 as f64) as i64,
+        };
+        let mut before = std::mem::take(&mut self.shown);
+        for line in transcript::lines(&state.thread, self.words, &calendar) {
+            if let Some(place) = before.iter().position(|(key, _)| *key == line.key) {
+                before.drain(..place).for_each(|(_, gone)| gone.remove());
+                self.shown.extend(before.pop_front());
+                continue;
+            }
+            let made = make(self.session, &line);
+            match before.front() {
+                Some((_, next)) => next.before(&made),
+                None => part("lines").append(&made),
+            }
+            self.shown.push_back((line.key, made));
+        }
+        before.iter().for_each(|(_, gone)| gone.remove());
+    }
+}
+
+/// A line does not change: one that does is another one.
+fn make(session: Session, line: &Line) -> Part {
+    let made = Part::copy_of("line");
+    made.set("data-side", line.side);
+    made.set("data-delivery", line.delivery);
+    if line.side == "own" {
+        // The visitor knows already.
+        made.set("aria-live", "off");
+    }
+    made.find(".day").say(&line.day);
+    made.find(".by").say(&line.by);
+    let bubble = made.find(".bubble");
+    for piece in prose::pieces(&line.text) {
+        match (piece.target(), piece) {
+            (Some(target), Piece::Link(text)) => bubble.append(&link(text, &target)),
+            (_, Piece::Link(text) | Piece::Plain(text)) => bubble.append_text(text),
+        }
+    }
+    if let Some(command) = line.command.clone().filter(|_| line.delivery == "refused") {
+        made.find(".delivery").show(true);
+        made.find("button")
+            .on("click", move |_| session.retry(&command));
+    }
+    made
+}
+
+fn link(text: &str, target: &str) -> Part {
+    let link = Part::new("a");
+    link.set("href", target);
+    link.set("target", "_blank");
+    link.set("rel", "noopener noreferrer");
+    link.say(text);
+    link
+}
