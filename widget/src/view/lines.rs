@@ -64,6 +64,9 @@ fn make(session: Session, line: &Line) -> Part {
     made.find(".day").say(&line.day);
     made.find(".by").say(&line.by);
     let bubble = made.find(".bubble");
+    if line.side == "system" {
+        bubble.set("class", "event");
+    }
     for piece in prose::pieces(&line.text) {
         match (piece.target(), piece) {
             (Some(target), Piece::Link(text)) => bubble.append(&link(text, &target)),
