@@ -43,39 +43,39 @@
   color-scheme: light dark !important;
   display: block !important;
   font: 16px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif !important;
-  inset-block-end: var(--samtale-launcher-offset, 20px) !important;
-  inset-inline-end: var(--samtale-launcher-offset, 20px) !important;
+  inset-block-end: var(--offset) !important;
+  inset-inline-end: var(--offset) !important;
   position: fixed !important;
   z-index: var(--samtale-layer, 2147483000) !important;
+  --offset: var(--samtale-launcher-offset, 20px);
+  --size: var(--samtale-launcher-size, 56px);
   --accent: var(--samtale-accent, light-dark(oklch(0.5 0.105 240), oklch(0.74 0.11 238)));
   --on-accent: var(--samtale-on-accent, light-dark(oklch(1 0 0), oklch(0.165 0.012 258)));
+  --head: light-dark(oklch(0.5 0.105 240), oklch(0.385 0.08 242));
+  --on-head: light-dark(oklch(1 0 0), oklch(0.985 0.003 250));
   --surface: light-dark(oklch(1 0 0), oklch(0.235 0.014 256));
   --text: light-dark(oklch(0.2 0.013 257), oklch(0.938 0.007 250));
-  --quiet: light-dark(oklch(0.938 0.007 250), oklch(0.33 0.016 254));
-  --line: light-dark(oklch(0.89 0.009 250), oklch(0.33 0.016 254));
-  --focus: light-dark(oklch(0.5 0.105 240), oklch(0.8 0.085 238));
+  --surface-deep: light-dark(oklch(0.938 0.007 250), oklch(0.165 0.012 258));
   --danger: light-dark(oklch(0.51 0.185 26), oklch(0.78 0.115 24));
   --on-danger: light-dark(oklch(1 0 0), oklch(0.165 0.012 258));
-  --near: light-dark(oklch(0.3 0.03 255 / 0.14), oklch(0 0 0 / 0.5));
-  --far: light-dark(oklch(0.3 0.03 255 / 0.2), oklch(0 0 0 / 0.6));
+  --shadow: 0 2px 8px oklch(0 0 0 / .16), 0 12px 40px oklch(0 0 0 / .24);
 }
 :host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; }
-button { border: 0; color: inherit; cursor: pointer; font: inherit; margin: 0; padding: 0; touch-action: manipulation; }
-:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
-svg { block-size: 28px; display: block; fill: none; inline-size: 28px; stroke: currentcolor; stroke-linecap: round; stroke-linejoin: round; stroke-width: 1.7; }
+button { all: unset; box-sizing: border-box; cursor: pointer; touch-action: manipulation; }
+:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; stroke-linejoin: round; stroke-width: 1.7; inline-size: 28px; }
 .launcher {
-  align-items: center;
   background: var(--accent);
-  block-size: var(--samtale-launcher-size, 56px);
+  block-size: var(--size);
   border-radius: 50%;
-  box-shadow: 0 2px 8px var(--near), 0 6px 24px var(--far);
+  box-shadow: var(--shadow);
   color: var(--on-accent);
-  display: flex;
-  inline-size: var(--samtale-launcher-size, 56px);
-  justify-content: center;
+  display: grid;
+  inline-size: var(--size);
+  place-items: center;
   position: relative;
-  transition: transform 160ms cubic-bezier(.2, 0, 0, 1);
+  transition: transform 160ms;
 }
 .launcher:hover { transform: scale(1.05); }
 .badge {
@@ -94,13 +94,14 @@ svg { block-size: 28px; display: block; fill: none; inline-size: 28px; stroke: c
   text-align: center;
 }
 .panel {
-  animation: rise 160ms cubic-bezier(.2, 0, 0, 1);
+  animation: rise 160ms;
   background: var(--surface);
-  block-size: min(640px, 100dvh - var(--samtale-launcher-size, 56px) - var(--samtale-launcher-offset, 20px) - 32px);
-  border: 1px solid var(--line);
+  block-size: min(640px, 100dvh - var(--size) - var(--offset) - 32px);
   border-radius: 16px;
-  box-shadow: 0 2px 8px var(--near), 0 12px 40px var(--far);
+  box-shadow: 0 0 0 1px var(--surface-deep), var(--shadow);
   color: var(--text);
+  display: grid;
+  grid: 100% / 100%;
   inline-size: 384px;
   inset-block-end: calc(100% + 12px);
   inset-inline-end: 0;
@@ -108,25 +109,33 @@ svg { block-size: 28px; display: block; fill: none; inline-size: 28px; stroke: c
   position: absolute;
 }
 @keyframes rise { from { opacity: 0; transform: translateY(12px); } }
-iframe { block-size: 100%; border: 0; display: block; inline-size: 100%; }
-.shell { background: var(--surface); display: flex; flex-direction: column; inset: 0; position: absolute; }
-.head { align-items: center; background: var(--accent); color: var(--on-accent); display: flex; font-size: 18px; font-weight: 600; justify-content: space-between; padding-block: 8px; padding-inline: 16px 8px; }
-.head button { background: none; block-size: 44px; border-radius: 10px; display: grid; inline-size: 44px; place-items: center; }
+.panel > * { background: var(--surface); block-size: 100%; border: 0; grid-area: 1 / 1; inline-size: 100%; }
+.head {
+  align-items: center;
+  background: var(--head);
+  color: var(--on-head);
+  display: flex;
+  font-size: 18px;
+  font-weight: 600;
+  justify-content: space-between;
+  padding-block: 8px;
+  padding-inline: 16px 8px;
+}
+.head button { display: grid; block-size: 44px; inline-size: 44px; place-items: center; }
 .head button:focus-visible { outline-color: currentcolor; outline-offset: -4px; }
-.head svg { block-size: 22px; inline-size: 22px; }
-.wait { display: grid; flex: 1; align-content: start; gap: 12px; padding: 20px 16px; }
-.wait i { animation: appear 0s 150ms both; background: var(--quiet); block-size: 38px; border-radius: 14px; inline-size: 70%; }
-.wait i:nth-of-type(2) { inline-size: 45%; }
-.wait i:nth-of-type(3) { inline-size: 60%; justify-self: end; }
+.head svg { inline-size: 22px; }
+.wait { display: grid; gap: 12px; padding: 20px 16px; }
+.wait i { animation: appear 0s 150ms both; background: var(--surface-deep); block-size: 38px; border-radius: 14px; inline-size: 70%; }
+.wait i + i { inline-size: 45%; }
 @keyframes appear { from { opacity: 0; } }
-.wait p { margin: 0; }
-.wait button { background: var(--accent); border-radius: 10px; color: var(--on-accent); justify-self: start; min-block-size: 44px; padding-inline: 16px; }
-.spoken { block-size: 1px; clip-path: inset(50%); inline-size: 1px; overflow: hidden; position: absolute; white-space: nowrap; }
+.wait button { background: var(--accent); border-radius: 10px; color: var(--on-accent); justify-self: start; line-height: 44px; padding-inline: 16px; }
+p { margin: 0; }
+.spoken { clip-path: inset(50%); position: absolute; }
 @media (max-width: 480px), (max-height: 480px) {
-  .panel { animation: none; block-size: var(--height, 100dvh); border: 0; border-radius: 0; inline-size: 100vw; inset: var(--top, 0) 0 auto; position: fixed; }
+  .panel { animation: none; block-size: var(--height, 100dvh); border-radius: 0; inline-size: 100vw; inset: var(--top, 0) 0 auto; position: fixed; }
   .panel:not([hidden]) ~ .launcher { display: none; }
 }
-@media (prefers-reduced-motion: reduce) { .panel { animation: none; } .launcher { transition: none; } .launcher:hover { transform: none; } }
+@media (prefers-reduced-motion) { * { animation: none !important; transition: none !important; } }
 @media (forced-colors: active) { .launcher, .panel, .wait button { border: 1px solid; } }
 `;
 
