@@ -37,6 +37,17 @@ pub(crate) fn recall(key: &str, value: Option<&str>) {
     };
 }
 
+/// Removes all values kept for this tab whose names begin so.
+pub(crate) fn forget_tab(prefix: &str) {
+    let Some(storage) = tab() else { return };
+    let count = storage.length().unwrap_or_default();
+    let names = (0..count).filter_map(|index| storage.key(index).ok()?);
+    let names: Vec<String> = names.filter(|it| it.starts_with(prefix)).collect();
+    for name in names {
+        let _ = storage.remove_item(&name);
+    }
+}
+
 fn device() -> Option<Storage> {
     window().local_storage().ok()?
 }

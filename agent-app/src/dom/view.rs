@@ -85,6 +85,11 @@ pub(crate) fn is_narrow() -> bool {
     query(NARROW).is_some_and(|it| it.matches())
 }
 
+/// Whether there is room for three columns.
+pub(crate) fn has_width() -> bool {
+    query(WIDE).is_none_or(|it| it.matches())
+}
+
 /// Whether there is room for three columns, as long as the component lives.
 pub(crate) fn is_wide() -> ReadSignal<bool> {
     let query = query(WIDE);

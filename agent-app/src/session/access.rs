@@ -65,6 +65,7 @@ impl Session {
                 client.log_out();
             }
             self.forget();
+            perform::forget_tab();
             self.account.set(Account::SignedOut { was_ended: false });
         });
     }

@@ -21,6 +21,7 @@ impl Session {
             it.is_at_end = false;
         });
         self.spoken.set(Vec::new());
+        self.recall_late_draft(conversation);
         if let Some(talk) = self.talks.with_value(|it| it.find(conversation)) {
             self.talks.update_value(|it| it.touch(conversation));
             if talk.read_untracked().lost().is_some() {
@@ -50,6 +51,7 @@ impl Session {
     /// The conversation is not on the screen any more.
     pub(crate) fn leave(self, conversation: &Id<id::Conversation>) {
         self.keep_draft(conversation);
+        perform::take_late_draft(conversation);
         if let Some(talk) = self.talks.with_value(|it| it.find(conversation)) {
             talk.maybe_update(Talk::settle);
         }

@@ -19,6 +19,11 @@ use crate::{
 /// How the address is changed: the router's way.
 pub(super) type Steering = Box<dyn Fn(&str)>;
 
+/// What this tab keeps of conversations begins so.
+const TAB: &str = "samtale.tab.";
+/// How a late draft begins.
+const PRIVATE: &str = "private ";
+const PUBLIC: &str = "public ";
 const SETTINGS: &str = "samtale.settings";
 /// A pause in typing after which the draft is kept.
 const PAUSE_MS: u64 = 400;
@@ -41,9 +46,20 @@ impl Session {
         self.typing.maybe_update(|it| it.expire(now));
     }
 
+    /// The page goes away, and may not live until its storage has answered: what is being written is also
+    /// put where that takes no time.
     fn keep_open_draft(self) {
         let conversation = self.gaze.read_untracked().conversation.clone();
         if let Some(conversation) = conversation {
+            let writing = self.writing.read_untracked();
+            let mode = if writing.is_private(&conversation) {
+                PRIVATE
+            } else {
+                PUBLIC
+            };
+            let late = [mode, writing.draft(&conversation)].concat();
+            dom::recall(&late_key(&conversation), Some(&late));
+            drop(writing);
             self.keep_draft(&conversation);
         }
     }
@@ -121,6 +137,21 @@ pub(super) fn keep_draft_soon(session: Session, conversation: &Id<id::Conversati
     });
 }
 
+/// What was being written in a conversation when the page went away, and whether to colleagues only.
+pub(super) fn take_late_draft(conversation: &Id<id::Conversation>) -> Option<(bool, String)> {
+    let key = late_key(conversation);
+    let late = dom::recalled(&key)?;
+    dom::recall(&key, None);
+    let private = late.strip_prefix(PRIVATE).map(|text| (true, text));
+    let (is_private, text) = private.or_else(|| Some((false, late.strip_prefix(PUBLIC)?)))?;
+    Some((is_private, text.to_owned()))
+}
+
+/// Forgets what this tab keeps of conversations.
+pub(super) fn forget_tab() {
+    dom::forget_tab(TAB);
+}
+
 /// Sounds, unless this or another tab has meanwhile looked at what happened.
 pub(super) fn ring(session: Session, notice: Notice) {
     if !session.settings.read_untracked().has_sound
@@ -172,5 +203,9 @@ pub(super) fn keep_place(conversation: &Id<id::Conversation>, place: Option<Plac
 }
 
 fn place_key(conversation: &Id<id::Conversation>) -> String {
-    format!("samtale.place.{conversation}")
+    format!("{TAB}place.{conversation}")
+}
+
+fn late_key(conversation: &Id<id::Conversation>) -> String {
+    format!("{TAB}draft.{conversation}")
 }

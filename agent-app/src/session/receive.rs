@@ -50,6 +50,7 @@ impl Session {
     }
 
     fn say_refusal(self, failed: &Failed<Summary>, wish: &Wish) {
+        let me = untrack(move || self.me());
         let is_taking = matches!(wish, Wish::Take(_) | Wish::TakeNext);
         let current = failed
             .current
@@ -58,7 +59,7 @@ impl Session {
         let remark = match current {
             None => Remark::Refused(failed.code),
             Some(it) if it.status == Status::Active => {
-                let owner = it.owner.clone().filter(|it| Some(it) != self.me().as_ref());
+                let owner = it.owner.clone().filter(|it| Some(it) != me.as_ref());
                 owner.map_or(Remark::TakenGone, |it| Remark::TakenBy(it.name))
             }
             Some(_) => Remark::TakenGone,

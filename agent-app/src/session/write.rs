@@ -111,6 +111,16 @@ impl Session {
         self.discard(id);
     }
 
+    /// Takes up what was written last before the page went away.
+    pub(super) fn recall_late_draft(self, conversation: &Id<id::Conversation>) {
+        if let Some((is_private, text)) = perform::take_late_draft(conversation) {
+            self.writing.update(|it| {
+                it.write_late(conversation, &text, is_private);
+            });
+            self.keep_draft(conversation);
+        }
+    }
+
     /// Keeps the draft of a conversation beyond this page.
     pub(crate) fn keep_draft(self, conversation: &Id<id::Conversation>) {
         let memory = self.writing.read_untracked().memory(conversation);

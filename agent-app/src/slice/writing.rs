@@ -19,13 +19,24 @@ pub(crate) struct Writing {
     pending: Vec<Pending>,
     /// What was given to the outbox and does not lie there yet.
     leaving: Vec<(Id<id::Client>, Conversation, String)>,
+    /// Whether what was remembered has come.
+    has_recalled: bool,
+    /// A draft that is newer than what will be remembered, and whether it is private.
+    late: Option<(Conversation, String, bool)>,
 }
 
 impl Writing {
     /// Takes what happened; tells whether anything here changed.
     pub(crate) fn receive(&mut self, delivery: &Delivery<Agent>) -> bool {
         match delivery {
-            Delivery::Remembered(values) => self.drafts.recall(values),
+            Delivery::Remembered(values) => {
+                let has_changed = self.drafts.recall(values);
+                self.has_recalled = true;
+                let late = self.late.take();
+                late.is_some_and(|(conversation, text, is_private)| {
+                    self.write_late(&conversation, &text, is_private)
+                }) | has_changed
+            }
             Delivery::Outbox(news) => self.hear(news),
             _ => false,
         }
@@ -85,6 +96,19 @@ impl Writing {
     /// Sets a draft; tells whether it changed.
     pub(crate) fn write(&mut self, conversation: &Conversation, text: &str) -> bool {
         self.drafts.set(conversation.as_str(), text)
+    }
+
+    /// Sets a draft that is newer than what is or will be remembered; tells whether it changed.
+    pub(crate) fn write_late(
+        &mut self,
+        conversation: &Conversation,
+        text: &str,
+        is_private: bool,
+    ) -> bool {
+        if !self.has_recalled {
+            self.late = Some((conversation.clone(), text.to_owned(), is_private));
+        }
+        self.write(conversation, text) | self.set_private(conversation, is_private)
     }
 
     /// Puts the text of a message that was not sent back before the draft.
@@ -199,6 +223,26 @@ mod tests {
         after.receive(&Delivery::Remembered(before.memory(&conversation).into()));
         assert_eq!(after.draft(&conversation), "Between us");
         assert!(after.is_private(&conversation));
+    }
+
+    #[test]
+    fn a_late_draft_wins_over_what_is_remembered_whichever_comes_first() {
+        let conversation = Id::new("c");
+        let remembered = || Delivery::Remembered(vec![("draft:c".to_owned(), "old".to_owned())]);
+        let late = |writing: &mut Writing| writing.write_late(&conversation, "new", true);
+        let mut after = Writing::default();
+        after.receive(&remembered());
+        late(&mut after);
+        let mut before = Writing::default();
+        late(&mut before);
+        before.receive(&remembered());
+        for mut writing in [before, after] {
+            assert_eq!(writing.draft(&conversation), "new");
+            assert!(writing.is_private(&conversation));
+            // What another tab writes from then on is newer still.
+            writing.receive(&remembered());
+            assert_eq!(writing.draft(&conversation), "old");
+        }
     }
 
     #[test]

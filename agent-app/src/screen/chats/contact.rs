@@ -7,13 +7,17 @@ use shared::{
 };
 
 use crate::{
-    dom::focus,
+    dom::{focus, view},
     session::Session,
     ui::{
         Sentence,
         icon::{Icon, Picture},
     },
 };
+
+/// The id of the button that shows and hides the contact.
+pub(super) const SWITCH: &str = "contact-switch";
+const CLOSE: &str = "contact-close";
 
 #[component]
 pub(super) fn Contact(
@@ -61,22 +65,32 @@ pub(super) fn Contact(
             .to_owned(),
         )
     });
+    let close = move || {
+        on_close.run(());
+        focus::focus(SWITCH);
+    };
     let press = move |event: KeyboardEvent| {
         if event.key() == "Escape" {
-            on_close.run(());
-            focus::focus("composer");
+            close();
         }
     };
+    Effect::new(move || {
+        // Where it covers the conversation, the keyboard goes along.
+        if !view::has_width() {
+            focus::focus(CLOSE);
+        }
+    });
     view! {
-        <div class="veil" on:click=move |_| on_close.run(())></div>
+        <div class="veil" on:click=move |_| close()></div>
         <aside id="contact" class="contact" aria-labelledby="contact-title" on:keydown=press>
             <header>
                 <h2 id="contact-title">{session.say(|w| w.contact)}</h2>
                 <button
                     type="button"
+                    id=CLOSE
                     class="icon-button"
                     aria-label=session.say(|w| w.close)
-                    on:click=move |_| on_close.run(())
+                    on:click=move |_| close()
                 >
                     <Picture icon=Icon::X />
                 </button>

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::{
-    conversation::Side,
+    conversation::{Side, Status},
     id::{self, Id},
 };
 
-use super::{ending::Ending, seat::Seat, talk::visitor_name};
+use super::{contact::SWITCH, ending::Ending, seat::Seat, talk::visitor_name};
 use crate::{
     age,
     session::Session,
@@ -49,7 +49,7 @@ pub(super) fn Heading(
         summary
             .read()
             .as_ref()
-            .is_some_and(|it| it.last.by == Side::Visitor)
+            .is_some_and(|it| it.last.by == Side::Visitor && it.status == Status::Active)
     });
     let status = move || {
         let words = session.words();
@@ -93,6 +93,7 @@ pub(super) fn Heading(
             <Ending conversation seat is_online />
             <button
                 type="button"
+                id=SWITCH
                 class="icon-button"
                 aria-label=session.say(|w| w.toggle_contact)
                 title=session.say(|w| w.toggle_contact)
