@@ -21,6 +21,8 @@ pub fn run() {
 fn App() -> impl IntoView {
     let session = Session::start();
     provide_context(session);
+    let words = move || session.language().get_untracked().words();
+    dom::fault::watch(move || words().fault, move || words().reload);
     Effect::new(move || {
         dom::dress(
             session.language().get().tag(),

@@ -1,5 +1,6 @@
 //! The browser's page as the app uses it: storage, title, attention, focus, keys. Decides nothing.
 
+pub(crate) mod fault;
 pub(crate) mod focus;
 pub(crate) mod keys;
 pub(crate) mod sound;

@@ -4,7 +4,7 @@ use client::{
     Delivery,
     delivery::Outcome,
     outbox::{News, Pending},
-    thread::Thread,
+    thread::{Body, Thread},
 };
 use shared::{
     agent::{Agent, Command},
@@ -79,11 +79,7 @@ impl Talk {
     /// tells that it was seen.
     pub(crate) fn attend(&mut self) -> Option<Command> {
         self.is_fresh &= !self.is_loaded;
-        let first = self
-            .thread
-            .first_unread()
-            .and_then(|place| self.thread.row(place));
-        let divider = first.map(|row| row.key.clone());
+        let divider = self.first_news();
         let seen = self.thread.mark_seen();
         if seen.is_some() && divider.is_some() {
             self.divider = divider;
@@ -129,6 +125,16 @@ impl Talk {
     /// The key of the first row that was new when the reader came.
     pub(crate) fn divider(&self) -> Option<&str> {
         self.divider.as_deref()
+    }
+
+    /// The key of the first row that was not seen, if anything that was said stands before it.
+    fn first_news(&self) -> Option<String> {
+        let place = self.thread.first_unread()?;
+        let mut before = self.thread.rows(0..place);
+        let has_context = before.any(|row| matches!(row.body, Body::Said(_)));
+        let has_more = !self.thread.is_complete();
+        let row = self.thread.row(place).filter(|_| has_context || has_more)?;
+        Some(row.key.clone())
     }
 
     fn asked_for_older(&self, question: Option<&Command>) -> bool {

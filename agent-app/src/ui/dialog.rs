@@ -30,7 +30,10 @@ pub(crate) fn Dialog(
             node_ref=dialog
             class=name
             aria-labelledby=title_id
-            on:close=move |_| on_close.run(())
+            on:close=move |_| {
+                // The browser tells this later; what was above may be gone by then.
+                on_close.try_run(());
+            }
         >
             <h2 id=heading_id>{title}</h2>
             <Show when=move || is_open.get()>{children()}</Show>

@@ -75,6 +75,7 @@ pub(super) const WORDS: Words = Words {
     catching_up: "Catching up…",
     outdated: "This page is older than the server. Reload it to go on; what you wrote is kept.",
     reload: "Reload",
+    fault: "Samtale has failed. What you wrote is kept; reload the page to go on.",
     loose: "This browser does not let Samtale store anything: a message that is not sent yet is lost when the page closes.",
 
     // The dashboard.

@@ -75,6 +75,7 @@ pub(super) const WORDS: Words = Words {
     catching_up: "Henter det nyeste …",
     outdated: "Siden er eldre enn tjeneren. Last den på nytt for å fortsette; det du skrev, er tatt vare på.",
     reload: "Last på nytt",
+    fault: "Samtale har sviktet. Det du skrev, er tatt vare på; last siden på nytt for å fortsette.",
     loose: "Nettleseren lar ikke Samtale lagre noe: En melding som ikke er sendt, går tapt når siden lukkes.",
 
     // The dashboard.

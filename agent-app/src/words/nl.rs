@@ -75,6 +75,7 @@ pub(super) const WORDS: Words = Words {
     catching_up: "Bijwerken…",
     outdated: "Deze pagina is ouder dan de server. Laad haar opnieuw om verder te gaan; wat je schreef is bewaard.",
     reload: "Opnieuw laden",
+    fault: "Samtale is vastgelopen. Wat je schreef is bewaard; laad de pagina opnieuw om verder te gaan.",
     loose: "Deze browser laat Samtale niets opslaan: een bericht dat nog niet is verzonden, gaat verloren als de pagina sluit.",
 
     // The dashboard.

@@ -75,6 +75,7 @@ pub(super) const WORDS: Words = Words {
     catching_up: "Hämtar det senaste …",
     outdated: "Sidan är äldre än servern. Ladda om den för att fortsätta; det du skrev finns kvar.",
     reload: "Ladda om",
+    fault: "Samtale har slutat fungera. Det du skrev finns kvar; ladda om sidan för att fortsätta.",
     loose: "Webbläsaren låter inte Samtale spara något: ett meddelande som inte är skickat går förlorat när sidan stängs.",
 
     // The dashboard.

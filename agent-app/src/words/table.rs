@@ -74,6 +74,7 @@ pub(crate) struct Words {
     pub(crate) catching_up: &'static str,
     pub(crate) outdated: &'static str,
     pub(crate) reload: &'static str,
+    pub(crate) fault: &'static str,
     pub(crate) loose: &'static str,
 
     // The dashboard.

@@ -93,9 +93,11 @@ impl Pen {
         }
     }
 
+    /// Browsers also tell that a field lost the focus when it is removed; then nothing of this is left.
     fn keep(self) {
+        let session = self.session;
         self.conversation
-            .with_value(|it| self.session.keep_draft(it));
+            .try_with_value(|it| session.keep_draft(it));
     }
 
     fn act(self, act: Act) -> bool {

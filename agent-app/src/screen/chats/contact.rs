@@ -25,6 +25,45 @@ pub(super) fn Contact(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let session = Session::here();
+    let close = move || {
+        on_close.run(());
+        focus::focus(SWITCH);
+    };
+    let press = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            close();
+        }
+    };
+    Effect::new(move || {
+        // Where it covers the conversation, the keyboard goes along.
+        if !view::has_width() {
+            focus::focus(CLOSE);
+        }
+    });
+    view! {
+        <div class="veil" on:click=move |_| close()></div>
+        <aside id="contact" class="contact" aria-labelledby="contact-title" on:keydown=press>
+            <header>
+                <h2 id="contact-title">{session.say(|w| w.contact)}</h2>
+                <button
+                    type="button"
+                    id=CLOSE
+                    class="icon-button"
+                    aria-label=session.say(|w| w.close)
+                    on:click=move |_| close()
+                >
+                    <Picture icon=Icon::X />
+                </button>
+            </header>
+            <Facts conversation />
+            <p class="faint">{session.say(|w| w.unverified)}</p>
+        </aside>
+    }
+}
+
+#[component]
+fn Facts(conversation: StoredValue<Id<id::Conversation>>) -> impl IntoView {
+    let session = Session::here();
     let summary = Memo::new(move |_| {
         conversation.with_value(|it| session.inbox().read().conversation(it).cloned())
     });
@@ -65,36 +104,7 @@ pub(super) fn Contact(
             .to_owned(),
         )
     });
-    let close = move || {
-        on_close.run(());
-        focus::focus(SWITCH);
-    };
-    let press = move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
-            close();
-        }
-    };
-    Effect::new(move || {
-        // Where it covers the conversation, the keyboard goes along.
-        if !view::has_width() {
-            focus::focus(CLOSE);
-        }
-    });
     view! {
-        <div class="veil" on:click=move |_| close()></div>
-        <aside id="contact" class="contact" aria-labelledby="contact-title" on:keydown=press>
-            <header>
-                <h2 id="contact-title">{session.say(|w| w.contact)}</h2>
-                <button
-                    type="button"
-                    id=CLOSE
-                    class="icon-button"
-                    aria-label=session.say(|w| w.close)
-                    on:click=move |_| close()
-                >
-                    <Picture icon=Icon::X />
-                </button>
-            </header>
             <dl>
                 <Fact label=session.say(|w| w.name) value=told(|it| it.name.as_ref()) />
                 <Fact label=session.say(|w| w.email) value=told(|it| it.email.as_ref()) />
@@ -103,8 +113,6 @@ pub(super) fn Contact(
                 <Fact label=session.say(|w| w.channel) value=channel />
                 <Fact label=session.say(|w| w.started) value=started />
             </dl>
-            <p class="faint">{session.say(|w| w.unverified)}</p>
-        </aside>
     }
 }
 
