@@ -158,8 +158,9 @@ impl Session {
         self.attend();
     }
 
-    /// Leads the visitor to where one writes.
+    /// Leads the visitor to where one writes, or, where that is not, to what was said.
     fn call(self) {
+        part("scroll").focus();
         part("message").focus();
     }
 
@@ -233,10 +234,16 @@ impl Session {
     /// Ends the conversation, or leaves the queue.
     pub(crate) fn end(self) {
         self.client().send(Command::End(End {}));
+        // When the question is closed: what had the focus before may be gone.
+        after(0, move || self.call());
     }
 
     pub(crate) fn reopen(self) {
         self.client().send(Command::Reopen(Reopen {}));
+        self.change(|it| {
+            it.panel.is_returning = true;
+            true
+        });
         self.call();
     }
 
