@@ -2,6 +2,7 @@
 
 mod accounts;
 mod files;
+mod model;
 
 use shared::{
     agent::{Change, Preview, PrivateMessage},
