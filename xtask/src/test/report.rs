@@ -162,19 +162,24 @@ mod tests {
     #[test]
     fn rows_of_one_runner_are_one_row() {
         let mut report = Report::default();
-        report.run("unit", || {
-            Ok(Count {
+        let none = Duration::ZERO;
+        report.add(
+            "unit",
+            Count {
                 passed: 2,
                 failed: 0,
-            })
-        });
-        report.run("unit", || {
-            Ok(Count {
+            },
+            none,
+        );
+        report.add(
+            "unit",
+            Count {
                 passed: 1,
                 failed: 1,
-            })
-        });
-        report.run("nothing", || Ok(Count::default()));
+            },
+            none,
+        );
+        report.add("nothing", Count::default(), none);
         assert_eq!(
             (report.rows.len(), report.passed(), report.failed()),
             (1, 3, 1)
