@@ -167,7 +167,7 @@ impl Hub {
 /// everything behind it wait, so that the order stays.
 fn fits(it: &impl Serialize, room: &mut usize) -> bool {
     let size = frame::json(it).len() + 1;
-    *room = if size <= *room { *room - size } else { 0 };
+    *room = room.saturating_sub(size);
     *room > 0
 }
 
