@@ -121,7 +121,7 @@ pub struct Loaded {
 }
 
 /// A command that was carried out.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sent {
     /// Tells its content from another's.
     pub fingerprint: Fingerprint,
@@ -133,8 +133,7 @@ pub struct Sent {
 pub type Fingerprint = [u8; 16];
 
 /// The durable part of a reply.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// A conversation began.
     Started(Receipt),

@@ -47,12 +47,6 @@ pub trait Store: accounts::Accounts {
     /// Drops the round.
     fn rollback(&mut self);
 
-    /// Does what can wait until there is time for it. Not within a round.
-    ///
-    /// # Errors
-    /// When the storage fails; everything that was committed stays so.
-    fn tidy(&mut self) -> Result<(), Trouble>;
-
     /// Finds out whether the storage can be written and read again, by doing it.
     ///
     /// # Errors

@@ -158,9 +158,8 @@ impl Session {
         self.attend();
     }
 
-    /// Leads the visitor to where one writes, or, where that is not, to what was said.
+    /// Leads the visitor to where one writes.
     fn call(self) {
-        part("scroll").focus();
         part("message").focus();
     }
 
@@ -234,16 +233,10 @@ impl Session {
     /// Ends the conversation, or leaves the queue.
     pub(crate) fn end(self) {
         self.client().send(Command::End(End {}));
-        // When the question is closed: what had the focus before may be gone.
-        after(0, move || self.call());
     }
 
     pub(crate) fn reopen(self) {
         self.client().send(Command::Reopen(Reopen {}));
-        self.change(|it| {
-            it.panel.is_returning = true;
-            true
-        });
         self.call();
     }
 

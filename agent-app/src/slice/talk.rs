@@ -1,7 +1,5 @@
 //! One conversation that was opened: its thread, and how far the reader and the loading of it are.
 
-use std::sync::Arc;
-
 use client::{
     Delivery,
     delivery::Outcome,
@@ -9,7 +7,7 @@ use client::{
     thread::{Body, Thread},
 };
 use shared::{
-    agent::{Agent, Command, Snapshot, Summary},
+    agent::{Agent, Command},
     error::Code,
     id::{self, Id},
 };
@@ -19,7 +17,6 @@ use shared::{
 pub(crate) struct Talk {
     conversation: Id<id::Conversation>,
     thread: Thread<Agent>,
-    summary: Option<Arc<Summary>>,
     is_loaded: bool,
     lost: Option<Code>,
     has_older_failed: bool,
@@ -42,7 +39,6 @@ impl Talk {
         Self {
             conversation,
             thread,
-            summary: None,
             is_loaded: false,
             lost: None,
             has_older_failed: false,
@@ -56,9 +52,6 @@ impl Talk {
         let mut has_changed = self.thread.receive(delivery);
         match delivery {
             Delivery::Reset(it) if it.log == self.conversation.log() => {
-                if let Snapshot::Conversation(snapshot) = &it.snapshot {
-                    self.summary = Some(Arc::new(snapshot.summary.clone()));
-                }
                 self.is_loaded = true;
                 self.lost = None;
                 has_changed = true;
@@ -112,11 +105,6 @@ impl Talk {
     /// Whether the reader has not looked at it since it was opened.
     pub(crate) fn is_fresh(&self) -> bool {
         self.is_fresh
-    }
-
-    /// How it stood when it arrived.
-    pub(crate) fn summary(&self) -> Option<&Arc<Summary>> {
-        self.summary.as_ref()
     }
 
     /// Whether the conversation has arrived.

@@ -31,7 +31,7 @@ impl Check {
         let database = place::database(&config.data);
         if database.exists() {
             faults.extend(place::open_to_others(&config.data)?);
-            let mut store = Sqlite::open(&database)
+            let store = Sqlite::open(&database)
                 .with_context(|| format!("cannot open the database {}", database.display()))?;
             faults.extend(store.check()?);
         } else {

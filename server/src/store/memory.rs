@@ -177,10 +177,6 @@ impl Store for Memory {
         self.seen = Contents::default();
     }
 
-    fn tidy(&mut self) -> Result<(), Trouble> {
-        Ok(())
-    }
-
     fn verify(&mut self) -> Result<(), Trouble> {
         self.rollback();
         match self.disk.lock().fault {

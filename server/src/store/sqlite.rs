@@ -3,12 +3,9 @@
 mod accounts;
 mod check;
 mod connection;
-mod fresh;
-mod journal;
 mod reader;
 mod row;
 mod schema;
-mod table;
 
 use std::{
     path::{Path, PathBuf},
@@ -21,23 +18,17 @@ use shared::{
     time::Timestamp,
 };
 
-use self::{
-    journal::Journal,
-    row::{int, number},
-};
+use self::row::{int, number};
 use super::{Reader, Store, Trouble};
 use crate::{
     directory::Directory,
-    record::{Conversation, Entry, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
+    record::{Answer, Conversation, Entry, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
 };
 
 /// The writer of a SQLite file.
 pub struct Sqlite {
     connection: Connection,
     path: PathBuf,
-    journal: Journal,
-    /// The last command that was asked for and is not there: whoever asks is about to carry it out.
-    absent: Option<(Id<Sender>, Id<id::Client>)>,
     reader: Arc<reader::Pool>,
     epoch: Id<id::Epoch>,
     /// The version of accounts and channels that was last asked for.
@@ -54,22 +45,14 @@ impl Sqlite {
     /// # Errors
     /// When it cannot be opened, is not ours, or does not pass its check.
     pub fn open(path: &Path) -> Result<Self, Trouble> {
-        Self::open_gathering(path, journal::GATHERED)
-    }
-
-    /// The same, with another number of steps that gather in the journal before they are moved.
-    pub(crate) fn open_gathering(path: &Path, steps: usize) -> Result<Self, Trouble> {
         connection::make_private(path)?;
         let mut connection = connection::open(path)?;
         schema::migrate(&mut connection)?;
         let epoch = schema::epoch(&connection)?;
-        let journal = Journal::open(&mut connection, steps)?;
         Ok(Self {
             connection,
             path: path.to_owned(),
-            reader: Arc::new(reader::Pool::new(path, journal.fresh().clone())),
-            journal,
-            absent: None,
+            reader: Arc::new(reader::Pool::new(path)),
             epoch,
             known_directory: None,
             known_commits: 0,
@@ -82,8 +65,7 @@ impl Sqlite {
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub fn check(&mut self) -> Result<Vec<String>, Trouble> {
-        self.complete()?;
+    pub fn check(&self) -> Result<Vec<String>, Trouble> {
         check::check(&self.connection)
     }
 
@@ -101,66 +83,78 @@ impl Sqlite {
         &self.path
     }
 
-    /// Goes on only when an entry has the next numbers of its conversation's log; answers the highest
-    /// public number from here on, or zero where nobody needs to know it.
-    fn follows(&self, it: &Entry) -> Result<u64, Trouble> {
-        let (agent, public) = match self.journal.heads(&it.conversation) {
-            Some((agent, public)) if public > 0 || it.public_seq.is_none() => (agent, public),
-            journal => {
-                let (in_table, public) = self.heads_in_table(&it.conversation)?;
-                (journal.map_or(in_table, |(agent, _)| agent), public)
-            }
-        };
-        let follows = it.agent_seq == agent + 1
-            && it
-                .public_seq
-                .is_none_or(|public_seq| public_seq == public + 1);
-        if follows {
-            Ok(it.public_seq.unwrap_or(public))
-        } else {
-            Err(Trouble::Storage(
-                "an entry does not follow the last".to_owned(),
-            ))
-        }
-    }
-
-    fn heads_in_table(&self, id: &Id<id::Conversation>) -> Result<(u64, u64), Trouble> {
-        let found = self
-            .connection
+    fn put_conversation(&self, it: &Conversation) -> Result<(), Trouble> {
+        self.connection
             .prepare_cached(
-                "SELECT
-                    (SELECT max(agent_seq) FROM entries WHERE conversation = number),
-                    (SELECT max(public_seq) FROM entries
-                     WHERE conversation = number AND public_seq IS NOT NULL)
-                 FROM conversations WHERE id = ?1",
+                "INSERT INTO conversations
+                    (id, channel, visitor, status, started_at, answered_at, ended_at, state)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                 ON CONFLICT (id) DO UPDATE SET
+                    status = excluded.status, answered_at = excluded.answered_at,
+                    ended_at = excluded.ended_at, state = excluded.state",
             )?
-            .query_row([id.as_str()], |row| {
-                Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, Option<i64>>(1)?))
-            })
-            .optional()?;
-        let Some((agent, public)) = found else {
-            return Err(Trouble::Storage("an entry of no conversation".to_owned()));
-        };
-        Ok((agent.map_or(0, number), public.map_or(0, number)))
+            .execute(params![
+                it.id.as_str(),
+                it.channel.as_str(),
+                it.visitor.as_str(),
+                row::status(it.status),
+                int(it.started_at.0),
+                it.answered_at.map(|at| int(at.0)),
+                it.ended.as_ref().map(|ended| int(ended.at.0)),
+                row::json(it)?,
+            ])?;
+        Ok(())
     }
 
-    /// Puts everything into the tables; within a round as part of it.
-    fn complete(&mut self) -> Result<(), Trouble> {
-        if self.journal.is_empty() {
-            return Ok(());
-        }
-        if !self.connection.is_autocommit() {
-            return self.journal.move_all(&self.connection);
-        }
-        self.begin()?;
-        let done = self.journal.move_all(&self.connection);
-        match done.and_then(|()| self.commit()) {
-            Ok(()) => Ok(()),
-            Err(trouble) => {
-                self.rollback();
-                Err(trouble)
-            }
-        }
+    fn put_entry(&self, it: &Entry) -> Result<(), Trouble> {
+        let message = row::message(&it.change);
+        self.connection
+            .prepare_cached(
+                "INSERT INTO entries
+                    (conversation, agent_seq, public_seq, message, by_visitor, change)
+                 VALUES ((SELECT number FROM conversations WHERE id = ?1), ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                it.conversation.as_str(),
+                int(it.agent_seq),
+                it.public_seq.map(int),
+                message.map(Id::as_str),
+                row::is_by_visitor(&it.change),
+                row::json(&it.change)?,
+            ])?;
+        Ok(())
+    }
+
+    fn put_sent(
+        &self,
+        sender: &Id<Sender>,
+        id: &Id<id::Client>,
+        sent: &Sent,
+    ) -> Result<(), Trouble> {
+        let receipt = match &sent.answer {
+            Answer::Started(it) | Answer::Posted(it) | Answer::Noted(it) => Some(it),
+            Answer::Taken(_) | Answer::Ok => None,
+        };
+        let conversation = match &sent.answer {
+            Answer::Taken(it) => Some(it),
+            _ => receipt.map(|it| &it.conversation),
+        };
+        self.connection
+            .prepare_cached(
+                "INSERT INTO sent (sender, id, fingerprint, answer, conversation, message, seq, at)
+                 VALUES (?1, ?2, ?3, ?4, (SELECT number FROM conversations WHERE id = ?5), ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                sender.as_str(),
+                id.as_str(),
+                sent.fingerprint,
+                row::answer(&sent.answer),
+                conversation.map(Id::as_str),
+                receipt.map(|it| it.message.as_str()),
+                receipt.map(|it| int(it.seq)),
+                receipt.map(|it| int(it.at.0)),
+            ])?;
+        Ok(())
     }
 
     /// The conversations a query finds, each with the entries above its state. The query gives
@@ -171,7 +165,7 @@ impl Sqlite {
         let mut all = Vec::new();
         while let Some(row) = rows.next()? {
             let conversation: Conversation = row::parsed(row, 1)?;
-            let mut since = self
+            let since = self
                 .connection
                 .prepare_cached(
                     "SELECT agent_seq, public_seq, change FROM entries
@@ -181,27 +175,13 @@ impl Sqlite {
                     params![row.get::<_, i64>(0)?, int(conversation.agent_head)],
                     |row| row::entry(&conversation.id, row),
                 )?
-                .collect::<Result<Vec<_>, Trouble>>()?;
-            let known = since
-                .last()
-                .map_or(conversation.agent_head, |it| it.agent_seq);
-            let newer = self.journal.entries(&conversation.id);
-            let newer = newer.iter().filter(|it| it.agent_seq > known);
-            since.extend(newer.map(|it| (**it).clone()));
+                .collect::<Result<_, Trouble>>()?;
             all.push(Loaded {
                 conversation,
                 since,
             });
         }
         Ok(all)
-    }
-}
-
-impl Drop for Sqlite {
-    /// Leaves a file whose tables tell everything. What cannot be moved now is moved at the next start.
-    fn drop(&mut self) {
-        self.rollback();
-        let _ = self.complete();
     }
 }
 
@@ -219,21 +199,9 @@ impl Store for Sqlite {
 
     fn apply(&mut self, write: &Write) -> Result<(), Trouble> {
         match write {
-            Write::Conversation(it) => table::put_conversation(&self.connection, it),
-            Write::Entry(it) => {
-                let public_head = self.follows(it)?;
-                self.journal.add_entry(it, public_head)
-            }
-            Write::Sent { sender, id, sent } => {
-                if self.sent(sender, id)?.is_some() {
-                    return Err(Trouble::Storage(
-                        "a command was carried out twice".to_owned(),
-                    ));
-                }
-                self.absent = None;
-                self.journal.add_sent(sender, id, sent);
-                Ok(())
-            }
+            Write::Conversation(it) => self.put_conversation(it),
+            Write::Entry(it) => self.put_entry(it),
+            Write::Sent { sender, id, sent } => self.put_sent(sender, id, sent),
             Write::Presence { agent, presence } => {
                 self.connection
                     .prepare_cached("UPDATE agents SET presence = ?2 WHERE id = ?1")?
@@ -244,22 +212,15 @@ impl Store for Sqlite {
     }
 
     fn commit(&mut self) -> Result<(), Trouble> {
-        self.journal.write(&self.connection)?;
         self.connection.prepare_cached("COMMIT")?.execute([])?;
-        self.journal.committed();
         Ok(())
     }
 
     fn rollback(&mut self) {
-        self.journal.rolled_back();
         if !self.connection.is_autocommit() {
             // A failure leaves nothing behind either: what was not committed is never read again.
             let _ = self.connection.execute_batch("ROLLBACK");
         }
-    }
-
-    fn tidy(&mut self) -> Result<(), Trouble> {
-        self.complete()
     }
 
     fn verify(&mut self) -> Result<(), Trouble> {
@@ -278,19 +239,15 @@ impl Store for Sqlite {
     }
 
     fn sent(&mut self, sender: &Id<Sender>, id: &Id<id::Client>) -> Result<Option<Sent>, Trouble> {
-        if let Some(sent) = self.journal.sent(sender, id) {
-            return Ok(Some(sent.clone()));
-        }
-        if self
-            .absent
-            .as_ref()
-            .is_some_and(|it| it.0 == *sender && it.1 == *id)
-        {
-            return Ok(None);
-        }
-        let found = row::find_sent(&self.connection, sender, id)?;
-        self.absent = found.is_none().then(|| (sender.clone(), id.clone()));
-        Ok(found)
+        self.connection
+            .prepare_cached(
+                "SELECT fingerprint, answer, message, seq, at,
+                        (SELECT id FROM conversations WHERE number = conversation)
+                 FROM sent WHERE sender = ?1 AND id = ?2",
+            )?
+            .query_and_then(params![sender.as_str(), id.as_str()], row::sent)?
+            .next()
+            .transpose()
     }
 
     fn conversation(&mut self, id: &Id<id::Conversation>) -> Result<Option<Loaded>, Trouble> {
@@ -309,9 +266,6 @@ impl Store for Sqlite {
         conversation: &Id<id::Conversation>,
         message: &Id<id::Message>,
     ) -> Result<Option<Place>, Trouble> {
-        if self.journal.concerns(conversation) {
-            self.complete()?;
-        }
         let found = self
             .connection
             .prepare_cached(

@@ -2,7 +2,6 @@
 
 mod accounts;
 mod files;
-mod model;
 
 use shared::{
     agent::{Change, Preview, PrivateMessage},

@@ -282,7 +282,9 @@ impl Sim {
 }
 
 /// Id, text and command of a message.
-fn message_of(change: &Change) -> Option<(&Id<id::Message>, &str, Option<&Id<id::Client>>)> {
+type Said<'a> = (&'a Id<id::Message>, &'a str, Option<&'a Id<id::Client>>);
+
+fn message_of(change: &Change) -> Option<Said<'_>> {
     match change {
         Change::Posted(it) => Some((&it.id, &it.content.text, it.client_id.as_ref())),
         Change::Noted(it) => Some((&it.id, &it.content.text, it.client_id.as_ref())),

@@ -32,8 +32,7 @@ pub(super) fn draw(state: &State, words: Words) {
     let stage = state.stage();
     let text = state.composer.text(Field::Message);
     // An ended chat needs no composer, but what stands in it is not taken away.
-    let is_over = stage == Stage::Ended && !state.panel.is_returning;
-    part("composer").show(!is_over || !text.is_empty());
+    part("composer").show(stage != Stage::Ended || !text.is_empty());
     let message = part("message");
     message.fill(text);
     let is_first = stage == Stage::Beginning;

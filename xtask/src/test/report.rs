@@ -162,24 +162,19 @@ mod tests {
     #[test]
     fn rows_of_one_runner_are_one_row() {
         let mut report = Report::default();
-        let none = Duration::ZERO;
-        report.add(
-            "unit",
-            Count {
+        report.run("unit", || {
+            Ok(Count {
                 passed: 2,
                 failed: 0,
-            },
-            none,
-        );
-        report.add(
-            "unit",
-            Count {
+            })
+        });
+        report.run("unit", || {
+            Ok(Count {
                 passed: 1,
                 failed: 1,
-            },
-            none,
-        );
-        report.add("nothing", Count::default(), none);
+            })
+        });
+        report.run("nothing", || Ok(Count::default()));
         assert_eq!(
             (report.rows.len(), report.passed(), report.failed()),
             (1, 3, 1)

@@ -1,9 +1,11 @@
 //! What the visitor told, and what is known of the conversation.
 
 use leptos::{ev::KeyboardEvent, prelude::*};
-use shared::agent::Person;
+use shared::{
+    agent::Person,
+    id::{self, Id},
+};
 
-use super::opened::Opened;
 use crate::{
     dom::{focus, view},
     session::Session,
@@ -18,8 +20,11 @@ pub(super) const SWITCH: &str = "contact-switch";
 const CLOSE: &str = "contact-close";
 
 #[component]
-pub(super) fn Contact(opened: Opened, on_close: Callback<()>) -> impl IntoView {
-    let session = opened.session;
+pub(super) fn Contact(
+    conversation: StoredValue<Id<id::Conversation>>,
+    on_close: Callback<()>,
+) -> impl IntoView {
+    let session = Session::here();
     let close = move || {
         on_close.run(());
         focus::focus(SWITCH);
@@ -50,17 +55,18 @@ pub(super) fn Contact(opened: Opened, on_close: Callback<()>) -> impl IntoView {
                     <Picture icon=Icon::X />
                 </button>
             </header>
-            <Facts opened />
+            <Facts conversation />
             <p class="faint">{session.say(|w| w.unverified)}</p>
         </aside>
     }
 }
 
 #[component]
-fn Facts(opened: Opened) -> impl IntoView {
-    let Opened {
-        session, summary, ..
-    } = opened;
+fn Facts(conversation: StoredValue<Id<id::Conversation>>) -> impl IntoView {
+    let session = Session::here();
+    let summary = Memo::new(move |_| {
+        conversation.with_value(|it| session.inbox().read().conversation(it).cloned())
+    });
     let told = move |pick: fn(&Person) -> Option<&String>| {
         Signal::derive(move || {
             summary

@@ -2,10 +2,12 @@
 //! nothing is the one the keyboard stands on.
 
 use leptos::prelude::*;
+use shared::id::{self, Id};
 
-use super::{opened::Opened, seat::Seat};
+use super::{seat::Seat, talk::visitor_name};
 use crate::{
     dom::{focus, keys},
+    session::Session,
     shortcut::Act,
     slice::Wish,
     ui::dialog::Dialog,
@@ -13,18 +15,17 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Ending(opened: Opened, is_online: Memo<bool>) -> impl IntoView {
-    let Opened {
-        session,
-        seat,
-        name,
-        ..
-    } = opened;
+pub(super) fn Ending(
+    conversation: StoredValue<Id<id::Conversation>>,
+    seat: Memo<Seat>,
+    is_online: Memo<bool>,
+) -> impl IntoView {
+    let session = Session::here();
     let is_asking = RwSignal::new(false);
     let is_own = Memo::new(move |_| *seat.read() == Seat::Own);
-    let wish = StoredValue::new(Wish::End(opened.with_id(Clone::clone)));
+    let wish = StoredValue::new(Wish::End(conversation.get_value()));
     let is_ending = move || wish.with_value(|it| session.wishes().read().has(it));
-    let end = move || opened.with_id(|it| session.end(it));
+    let end = move || conversation.with_value(|it| session.end(it));
     let ask = move || {
         if is_online.get_untracked() {
             is_asking.set(true);
@@ -44,6 +45,7 @@ pub(super) fn Ending(opened: Opened, is_online: Memo<bool>) -> impl IntoView {
         is_asking.set(false);
         focus::focus("composer");
     };
+    let name = visitor_name(session, conversation);
     view! {
         <Show when=move || is_own.get()>
             <button

@@ -152,7 +152,7 @@ async fn cut_at_any_byte_each_message_still_arrives_once_and_in_order() {
             Delivery::Status(Status::Waiting(_)) => kari.give(Input::Online),
             Delivery::Status(Status::Connecting) if cuts < 150 => {
                 cuts += 1;
-                kari.cut_after(random.below(2_000));
+                kari.cut_after(random.below(1_000));
             }
             it if is_done(it) => done += 1,
             _ => {}

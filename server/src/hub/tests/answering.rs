@@ -1,3 +1,5 @@
+//! Stories of agents who answer.
+
 use shared::{agent::Reply, agent::SetPresence, conversation::Status, presence::Presence};
 
 use super::*;

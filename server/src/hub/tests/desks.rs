@@ -1,3 +1,5 @@
+//! Stories of what stands on agents' desks.
+
 use shared::{
     agent::{Change, DeskSnapshot, Reply},
     conversation::Status,

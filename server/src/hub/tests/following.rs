@@ -1,3 +1,5 @@
+//! Stories of logs that are followed.
+
 use super::*;
 
 /// The kinds of frames, with their numbers where they have some.

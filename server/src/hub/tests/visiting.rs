@@ -1,3 +1,5 @@
+//! Stories of visitors.
+
 use shared::{
     conversation::{Side, Status},
     visitor::{Command, End, Hint, Open, Place, Reopen, Reply, Seen, Start, Typing},

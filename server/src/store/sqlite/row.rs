@@ -1,6 +1,6 @@
 //! Values and rows, to and from the words of [`crate::record`].
 
-use rusqlite::{Connection, Row};
+use rusqlite::Row;
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
     agent::Change,
@@ -12,7 +12,7 @@ use shared::{
 };
 
 use crate::{
-    record::{Answer, Entry, Lasted, Sender, Sent},
+    record::{Answer, Entry, Lasted, Sent},
     store::Trouble,
 };
 
@@ -33,12 +33,7 @@ pub(super) fn number(int: i64) -> u64 {
 }
 
 pub(super) fn json<T: Serialize>(it: &T) -> Result<String, Trouble> {
-    serde_json::to_string(it).map_err(|_| unwritable())
-}
-
-/// What could not be made into text.
-pub(super) fn unwritable() -> Trouble {
-    Trouble::Storage("something cannot be written".to_owned())
+    serde_json::to_string(it).map_err(|_| Trouble::Storage("not to be written".to_owned()))
 }
 
 /// Reads a column of JSON. What is wrong with it is not told: it may be somebody's words.
@@ -96,25 +91,8 @@ pub(super) fn entry(conversation: &Id<id::Conversation>, row: &Row<'_>) -> Resul
     })
 }
 
-/// The answer to a command, if it is in its table.
-pub(super) fn find_sent(
-    connection: &Connection,
-    sender: &Id<Sender>,
-    id: &Id<id::Client>,
-) -> Result<Option<Sent>, Trouble> {
-    connection
-        .prepare_cached(
-            "SELECT fingerprint, answer, message, seq, at,
-                    (SELECT id FROM conversations WHERE number = conversation)
-             FROM sent WHERE sender = ?1 AND id = ?2",
-        )?
-        .query_and_then([sender.as_str(), id.as_str()], sent)?
-        .next()
-        .transpose()
-}
-
 /// From `fingerprint, answer, message, seq, at, conversation`.
-fn sent(row: &Row<'_>) -> Result<Sent, Trouble> {
+pub(super) fn sent(row: &Row<'_>) -> Result<Sent, Trouble> {
     let receipt = || -> Result<Receipt, rusqlite::Error> {
         Ok(Receipt {
             conversation: Id::new(row.get::<_, String>(5)?),
@@ -154,7 +132,6 @@ pub(super) fn lasted(row: &Row<'_>) -> Result<Lasted, Trouble> {
     })
 }
 
-/// What could not be read back.
-pub(super) fn strange() -> Trouble {
+fn strange() -> Trouble {
     Trouble::Storage("a row makes no sense".to_owned())
 }

@@ -77,11 +77,6 @@ const STEPS: [&str; 1] = ["
     CREATE UNIQUE INDEX entries_public ON entries (conversation, public_seq)
         WHERE public_seq IS NOT NULL;
 
-    CREATE TABLE journal (
-        round INTEGER PRIMARY KEY,
-        steps TEXT NOT NULL
-    ) STRICT;
-
     CREATE TABLE sent (
         sender TEXT NOT NULL,
         id TEXT NOT NULL,

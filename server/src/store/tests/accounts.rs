@@ -1,3 +1,5 @@
+//! Accounts, in every kind of store.
+
 use shared::channel::Rights;
 
 use super::*;

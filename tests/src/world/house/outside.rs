@@ -28,6 +28,9 @@ use crate::{
 /// How often is looked whether the server knows something new.
 const GLANCE: Duration = Duration::from_millis(20);
 
+/// The last part of the next program's address.
+static NEXT_HOST: AtomicU8 = AtomicU8::new(1);
+
 /// Everybody's, in tests.
 pub(in crate::world) const PASSWORD: &str = "correct horse battery";
 
@@ -45,8 +48,13 @@ impl Outside {
     pub(super) async fn start(folder: &Path, arguments: &[&OsStr]) -> Self {
         let data = folder.join("data");
         let arguments: Vec<OsString> = arguments.iter().map(Into::into).collect();
-        let anywhere = ([127, 0, 0, 1], 0).into();
-        let (program, address) = serve(&data, &arguments, anywhere).await;
+        // A loopback address of its own: while the program is down, no connection of another test can
+        // be given its port. Browsers ask for `localhost`, so with apps it is the common one.
+        let host = match arguments.is_empty() {
+            true => [127, 0, 2, NEXT_HOST.fetch_add(1, Ordering::Relaxed)],
+            false => [127, 0, 0, 1],
+        };
+        let (program, address) = serve(&data, &arguments, (host, 0).into()).await;
         Self {
             program,
             address,
