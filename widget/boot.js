@@ -23,12 +23,10 @@ const daysAgo = (ms) => {
 
 let audio;
 
-/* Two soft notes. Browsers stay silent until the visitor has touched the page; then it is too late. */
-const ring = async () => {
+/* Two soft notes. Browsers stay silent until the visitor has touched the page. */
+const ring = () => {
   audio ??= new AudioContext();
-  const due = Date.now();
-  await audio.resume();
-  if (Date.now() - due > 1_000) return;
+  if (audio.state !== "running") return void audio.resume();
   for (const [at, pitch] of [[0, 660], [0.12, 880]]) {
     const [note, volume] = [audio.createOscillator(), audio.createGain()];
     const from = audio.currentTime + at;
