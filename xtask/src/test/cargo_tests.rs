@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::DOC;
 use super::report::{self, Count, Report};
-use crate::{place, process, server};
+use crate::{process, server};
 
 /// Nothing here takes that long unless it hangs.
 const LIMIT: Duration = Duration::from_secs(30 * 60);
@@ -31,14 +31,12 @@ impl Program {
     }
 
     /// The command that runs the tests whose names contain one of `filters`. `SAMTALE_SERVER`
-    /// names the server's program, compiled with the tests, and `SAMTALE_APPS` the folder with
-    /// the built apps.
+    /// names the server's program, compiled with the tests.
     pub(super) fn command(&self, filters: &[String]) -> Command {
         let mut command = process::command(&self.path);
         if let Ok(server) = server::program("debug") {
             command.env("SAMTALE_SERVER", server);
         }
-        command.env("SAMTALE_APPS", place::apps());
         command
             .current_dir(&self.folder)
             .env("CARGO_MANIFEST_DIR", &self.folder)
