@@ -3,9 +3,14 @@
 mod announcer;
 mod composer;
 mod contact;
+mod delivery;
 mod ending;
+mod ground;
 mod heading;
 mod line;
+mod message;
+mod opened;
+mod pen;
 mod queue;
 mod row;
 mod seat;

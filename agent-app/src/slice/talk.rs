@@ -1,5 +1,7 @@
 //! One conversation that was opened: its thread, and how far the reader and the loading of it are.
 
+use std::sync::Arc;
+
 use client::{
     Delivery,
     delivery::Outcome,
@@ -7,7 +9,7 @@ use client::{
     thread::{Body, Thread},
 };
 use shared::{
-    agent::{Agent, Command},
+    agent::{Agent, Command, Snapshot, Summary},
     error::Code,
     id::{self, Id},
 };
@@ -17,6 +19,7 @@ use shared::{
 pub(crate) struct Talk {
     conversation: Id<id::Conversation>,
     thread: Thread<Agent>,
+    summary: Option<Arc<Summary>>,
     is_loaded: bool,
     lost: Option<Code>,
     has_older_failed: bool,
@@ -39,6 +42,7 @@ impl Talk {
         Self {
             conversation,
             thread,
+            summary: None,
             is_loaded: false,
             lost: None,
             has_older_failed: false,
@@ -52,6 +56,9 @@ impl Talk {
         let mut has_changed = self.thread.receive(delivery);
         match delivery {
             Delivery::Reset(it) if it.log == self.conversation.log() => {
+                if let Snapshot::Conversation(snapshot) = &it.snapshot {
+                    self.summary = Some(Arc::new(snapshot.summary.clone()));
+                }
                 self.is_loaded = true;
                 self.lost = None;
                 has_changed = true;
@@ -105,6 +112,11 @@ impl Talk {
     /// Whether the reader has not looked at it since it was opened.
     pub(crate) fn is_fresh(&self) -> bool {
         self.is_fresh
+    }
+
+    /// How it stood when it arrived.
+    pub(crate) fn summary(&self) -> Option<&Arc<Summary>> {
+        self.summary.as_ref()
     }
 
     /// Whether the conversation has arrived.

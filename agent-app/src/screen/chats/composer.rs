@@ -1,137 +1,26 @@
 //! Where one writes: to the visitor, or with the private switch on to colleagues only.
 
-use client::typing::Throttle;
-use leptos::{
-    ev::{KeyboardEvent, SubmitEvent},
-    html,
-    prelude::*,
-};
-use shared::{
-    id::{self, Id},
-    text,
-};
+use leptos::{ev::SubmitEvent, html, prelude::*};
 
-use super::talk::visitor_name;
+use super::{
+    opened::Opened,
+    pen::{FIELD, Pen},
+};
 use crate::{
     dom::{focus, keys, view},
-    session::Session,
-    shortcut::Act,
     ui::icon::{Icon, Picture},
 };
 
-/// The field's id.
-const FIELD: &str = "composer";
 /// From so many characters on it is said how many are left.
 const NEAR: usize = 500;
 
-/// What is being written in a conversation, and for whom.
-#[derive(Clone, Copy)]
-struct Pen {
-    session: Session,
-    conversation: StoredValue<Id<id::Conversation>>,
-    throttle: StoredValue<Throttle>,
-    draft: Memo<String>,
-    is_private: Memo<bool>,
-    /// Whether only private messages can be written.
-    is_ended: Memo<bool>,
-    /// How many characters are too many; negative: how many are left.
-    surplus: Memo<i64>,
-}
-
-impl Pen {
-    fn new(conversation: StoredValue<Id<id::Conversation>>, is_ended: Memo<bool>) -> Self {
-        let session = Session::here();
-        let draft = Memo::new(move |_| {
-            conversation.with_value(|it| session.writing().read().draft(it).to_owned())
-        });
-        let is_private = Memo::new(move |_| {
-            is_ended.get() || conversation.with_value(|it| session.writing().read().is_private(it))
-        });
-        let surplus = Memo::new(move |_| {
-            let most = session.connection().read().max_text();
-            draft.read().trim().chars().count() as i64 - most as i64
-        });
-        let throttle = StoredValue::new(Throttle::default());
-        Self {
-            session,
-            conversation,
-            throttle,
-            draft,
-            is_private,
-            is_ended,
-            surplus,
-        }
-    }
-
-    fn can_send(self) -> bool {
-        self.surplus.get() <= 0 && text::body(&self.draft.read()).is_ok()
-    }
-
-    fn set_private(self, is_private: bool) {
-        if !self.is_ended.get_untracked() {
-            self.conversation
-                .with_value(|it| self.session.set_private(it, is_private));
-        }
-    }
-
-    fn send(self) {
-        if untrack(move || self.can_send()) {
-            let is_private = self.is_private.get_untracked();
-            self.conversation
-                .with_value(|it| self.session.post(it, is_private));
-            self.throttle.update_value(Throttle::rest);
-        }
-    }
-
-    fn write(self, text: &str) {
-        self.conversation
-            .with_value(|it| self.session.write(it, text));
-        let now = self.session.now().get_untracked();
-        let wants_telling = !text.trim().is_empty() && !self.is_ended.get_untracked();
-        if wants_telling && self.throttle.try_update_value(|it| it.is_due(now)) == Some(true) {
-            self.conversation.with_value(|it| self.session.type_in(it));
-        }
-    }
-
-    /// Browsers also tell that a field lost the focus when it is removed; then nothing of this is left.
-    fn keep(self) {
-        let session = self.session;
-        self.conversation
-            .try_with_value(|it| session.keep_draft(it));
-    }
-
-    fn act(self, act: Act) -> bool {
-        let has_keys = self.session.settings().read_untracked().has_single_keys;
-        match act {
-            Act::Compose if has_keys => focus::focus(FIELD),
-            Act::Private if has_keys => {
-                self.set_private(!self.is_private.get_untracked());
-                focus::focus(FIELD)
-            }
-            _ => false,
-        }
-    }
-
-    fn press(self, event: &KeyboardEvent) {
-        if keys::is_sending(event) {
-            event.prevent_default();
-            self.send();
-        } else if event.key() == "Escape" {
-            focus::blur();
-        }
-    }
-}
-
 #[component]
-pub(super) fn Composer(
-    conversation: StoredValue<Id<id::Conversation>>,
-    /// Only private messages can be written then.
-    is_ended: Memo<bool>,
-) -> impl IntoView {
-    let pen = Pen::new(conversation, is_ended);
+pub(super) fn Composer(opened: Opened) -> impl IntoView {
+    let Opened { session, name, .. } = opened;
+    let pen = Pen::new(opened);
     let Pen {
-        session,
         is_private,
+        is_ended,
         surplus,
         ..
     } = pen;
@@ -147,7 +36,6 @@ pub(super) fn Composer(
         pen.send();
         focus::focus(FIELD);
     };
-    let name = visitor_name(session, conversation);
     let label = move || {
         let words = session.words();
         if is_private.get() {
@@ -191,12 +79,12 @@ pub(super) fn Composer(
 #[component]
 fn Tools(pen: Pen) -> impl IntoView {
     let Pen {
-        session,
         is_private,
         is_ended,
         surplus,
         ..
     } = pen;
+    let session = pen.opened.session;
     let count = move || {
         let words = session.words();
         let number = surplus.get().unsigned_abs();

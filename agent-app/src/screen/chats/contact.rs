@@ -1,11 +1,9 @@
 //! What the visitor told, and what is known of the conversation.
 
 use leptos::{ev::KeyboardEvent, prelude::*};
-use shared::{
-    agent::Person,
-    id::{self, Id},
-};
+use shared::agent::Person;
 
+use super::opened::Opened;
 use crate::{
     dom::{focus, view},
     session::Session,
@@ -20,11 +18,8 @@ pub(super) const SWITCH: &str = "contact-switch";
 const CLOSE: &str = "contact-close";
 
 #[component]
-pub(super) fn Contact(
-    conversation: StoredValue<Id<id::Conversation>>,
-    on_close: Callback<()>,
-) -> impl IntoView {
-    let session = Session::here();
+pub(super) fn Contact(opened: Opened, on_close: Callback<()>) -> impl IntoView {
+    let session = opened.session;
     let close = move || {
         on_close.run(());
         focus::focus(SWITCH);
@@ -55,18 +50,17 @@ pub(super) fn Contact(
                     <Picture icon=Icon::X />
                 </button>
             </header>
-            <Facts conversation />
+            <Facts opened />
             <p class="faint">{session.say(|w| w.unverified)}</p>
         </aside>
     }
 }
 
 #[component]
-fn Facts(conversation: StoredValue<Id<id::Conversation>>) -> impl IntoView {
-    let session = Session::here();
-    let summary = Memo::new(move |_| {
-        conversation.with_value(|it| session.inbox().read().conversation(it).cloned())
-    });
+fn Facts(opened: Opened) -> impl IntoView {
+    let Opened {
+        session, summary, ..
+    } = opened;
     let told = move |pick: fn(&Person) -> Option<&String>| {
         Signal::derive(move || {
             summary

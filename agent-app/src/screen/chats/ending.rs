@@ -2,12 +2,10 @@
 //! nothing is the one the keyboard stands on.
 
 use leptos::prelude::*;
-use shared::id::{self, Id};
 
-use super::{seat::Seat, talk::visitor_name};
+use super::{opened::Opened, seat::Seat};
 use crate::{
     dom::{focus, keys},
-    session::Session,
     shortcut::Act,
     slice::Wish,
     ui::dialog::Dialog,
@@ -15,17 +13,18 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Ending(
-    conversation: StoredValue<Id<id::Conversation>>,
-    seat: Memo<Seat>,
-    is_online: Memo<bool>,
-) -> impl IntoView {
-    let session = Session::here();
+pub(super) fn Ending(opened: Opened, is_online: Memo<bool>) -> impl IntoView {
+    let Opened {
+        session,
+        seat,
+        name,
+        ..
+    } = opened;
     let is_asking = RwSignal::new(false);
     let is_own = Memo::new(move |_| *seat.read() == Seat::Own);
-    let wish = StoredValue::new(Wish::End(conversation.get_value()));
+    let wish = StoredValue::new(Wish::End(opened.with_id(Clone::clone)));
     let is_ending = move || wish.with_value(|it| session.wishes().read().has(it));
-    let end = move || conversation.with_value(|it| session.end(it));
+    let end = move || opened.with_id(|it| session.end(it));
     let ask = move || {
         if is_online.get_untracked() {
             is_asking.set(true);
@@ -45,7 +44,6 @@ pub(super) fn Ending(
         is_asking.set(false);
         focus::focus("composer");
     };
-    let name = visitor_name(session, conversation);
     view! {
         <Show when=move || is_own.get()>
             <button

@@ -2,15 +2,11 @@
 
 use leptos::prelude::*;
 use leptos_router::components::A;
-use shared::{
-    conversation::{Side, Status},
-    id::{self, Id},
-};
+use shared::conversation::{Side, Status};
 
-use super::{contact::SWITCH, ending::Ending, seat::Seat, talk::visitor_name};
+use super::{contact::SWITCH, ending::Ending, opened::Opened, seat::Seat};
 use crate::{
     age,
-    session::Session,
     ui::{
         dot::Dot,
         icon::{Icon, Picture},
@@ -20,17 +16,17 @@ use crate::{
 
 #[component]
 pub(super) fn Heading(
-    conversation: StoredValue<Id<id::Conversation>>,
-    seat: Memo<Seat>,
+    opened: Opened,
     /// Whether the contact is shown.
     is_beside: Memo<bool>,
     on_contact: Callback<()>,
 ) -> impl IntoView {
-    let session = Session::here();
-    let summary = Memo::new(move |_| {
-        conversation.with_value(|it| session.inbox().read().conversation(it).cloned())
-    });
-    let name = visitor_name(session, conversation);
+    let Opened {
+        session,
+        summary,
+        name,
+        ..
+    } = opened;
     let channel = move || {
         let summary = summary.read();
         let desk = session.desk().read();
@@ -51,23 +47,7 @@ pub(super) fn Heading(
             .as_ref()
             .is_some_and(|it| it.last.by == Side::Visitor && it.status == Status::Active)
     });
-    let status = move || {
-        let words = session.words();
-        match seat.get() {
-            Seat::Unknown => String::new(),
-            Seat::Own => words.is_with_you.to_owned(),
-            Seat::Listening(owner) => fill(words.is_with, "agent", &owner.name),
-            Seat::Ended => words.is_ended.to_owned(),
-            Seat::Waiting => {
-                let since = summary
-                    .read()
-                    .as_ref()
-                    .map(|it| it.queued_at.unwrap_or(it.started_at));
-                let wait = since.map_or(0, |it| session.server_time().since(it));
-                fill(words.is_waiting, "time", &age::span(wait))
-            }
-        }
-    };
+    let status = move || status(opened);
     let presence = move || {
         let words = session.words();
         if is_online.get() {
@@ -90,7 +70,7 @@ pub(super) fn Heading(
                     <span class="online" data-online=move || is_online.get()>{presence}</span>
                 </p>
             </div>
-            <Ending conversation seat is_online />
+            <Ending opened is_online />
             <button
                 type="button"
                 id=SWITCH
@@ -104,5 +84,30 @@ pub(super) fn Heading(
                 <Picture icon=Icon::Sidebar />
             </button>
         </header>
+    }
+}
+
+/// How the conversation stands, in words.
+fn status(opened: Opened) -> String {
+    let Opened {
+        session,
+        summary,
+        seat,
+        ..
+    } = opened;
+    let words = session.words();
+    match seat.get() {
+        Seat::Unknown => String::new(),
+        Seat::Own => words.is_with_you.to_owned(),
+        Seat::Listening(owner) => fill(words.is_with, "agent", &owner.name),
+        Seat::Ended => words.is_ended.to_owned(),
+        Seat::Waiting => {
+            let summary = summary.read();
+            let since = summary
+                .as_ref()
+                .map(|it| it.queued_at.unwrap_or(it.started_at));
+            let wait = since.map_or(0, |it| session.server_time().since(it));
+            fill(words.is_waiting, "time", &age::span(wait))
+        }
     }
 }

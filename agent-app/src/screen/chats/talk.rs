@@ -1,58 +1,50 @@
 //! The conversation in the middle, with its heading, composer and contact.
 
 use leptos::prelude::*;
+use leptos_router::components::A;
 use shared::id::{self, Id};
 
 use super::{
-    announcer::Announcer, composer::Composer, contact::Contact, heading::Heading, seat::Seat,
-    transcript::Transcript,
+    announcer::Announcer, composer::Composer, contact::Contact, heading::Heading, opened::Opened,
+    seat::Seat, transcript::Transcript,
 };
 use crate::{
     dom::{keys, view},
     session::Session,
     shortcut::Act,
-    slice::{Talk, Wish},
+    slice::Wish,
     ui::{blank::Blank, icon::Icon, skeleton::Skeleton},
     words::fill,
 };
 
-/// Opens a conversation as long as this is on the page.
+/// A conversation, open as long as this is on the page.
 #[component]
 pub(super) fn TalkView(conversation: Id<id::Conversation>) -> impl IntoView {
     let session = Session::here();
-    let talk = RwSignal::from(session.open(&conversation));
-    let leaving = conversation.clone();
-    on_cleanup(move || session.leave(&leaving));
-    let conversation = StoredValue::new(conversation);
-    let seat = Memo::new(move |_| {
-        let inbox = session.inbox().read();
-        let summary = conversation.with_value(|it| inbox.conversation(it).cloned());
-        Seat::of(&talk.read(), summary.as_deref(), &session.my_id())
-    });
-    let is_lost = Memo::new(move |_| talk.read().lost().is_some());
-    let is_loaded = Memo::new(move |_| talk.read().is_loaded());
+    let opened = Opened::new(session, conversation);
+    let is_lost = Memo::new(move |_| opened.talk.read().lost().is_some());
+    let is_loaded = Memo::new(move |_| opened.talk.read().is_loaded());
     let (is_beside, toggle) = contact_switch(session);
     let body = move || {
-        if is_lost.get() {
-            view! { <NotHere conversation /> }.into_any()
-        } else if is_loaded.get() {
-            view! {
-                <Transcript conversation talk />
-                <Foot conversation seat />
+        if is_loaded.get() {
+            return view! {
+                <Transcript opened />
+                <Foot opened />
             }
-            .into_any()
-        } else {
-            view! { <Skeleton rows=6 label=session.say(|w| w.loading) /> }.into_any()
+            .into_any();
         }
+        view! { <Skeleton rows=6 label=session.say(|w| w.loading) /> }.into_any()
     };
     view! {
-        <section class="talk" aria-labelledby="talk-title">
-            <Heading conversation seat is_beside on_contact=toggle />
-            {body}
-            <Announcer />
-        </section>
-        <Show when=move || is_beside.get()>
-            <Contact conversation on_close=toggle />
+        <Show when=move || !is_lost.get() fallback=move || view! { <NotHere opened /> }>
+            <section class="talk" aria-labelledby="talk-title">
+                <Heading opened is_beside on_contact=toggle />
+                {body}
+                <Announcer />
+            </section>
+            <Show when=move || is_beside.get()>
+                <Contact opened on_close=toggle />
+            </Show>
         </Show>
     }
 }
@@ -89,66 +81,61 @@ fn contact_switch(session: Session) -> (Memo<bool>, Callback<()>) {
 
 /// What stands where a conversation cannot be shown.
 #[component]
-fn NotHere(conversation: StoredValue<Id<id::Conversation>>) -> impl IntoView {
-    let session = Session::here();
+fn NotHere(opened: Opened) -> impl IntoView {
+    let session = opened.session;
     view! {
-        <div class="talk-none">
+        <section class="talk-none">
             <Blank
                 icon=Icon::Lock
                 title=session.say(|w| w.not_here)
                 text=session.say(|w| w.not_here_text)
             >
-                <button class="button" on:click=move |_| conversation.with_value(|it| session.follow(it))>
+                <button class="button" on:click=move |_| opened.with_id(|it| session.follow(it))>
                     {session.say(|w| w.retry)}
                 </button>
+                <A href="/chats">{session.say(|w| w.back)}</A>
             </Blank>
-        </div>
+        </section>
     }
 }
 
 /// Below the transcript: where one writes, or why one cannot.
 #[component]
-fn Foot(conversation: StoredValue<Id<id::Conversation>>, seat: Memo<Seat>) -> impl IntoView {
-    let session = Session::here();
+fn Foot(opened: Opened) -> impl IntoView {
+    let Opened { session, seat, .. } = opened;
     let can_write = Memo::new(move |_| matches!(*seat.read(), Seat::Own | Seat::Ended));
-    let wish = StoredValue::new(Wish::Take(conversation.get_value()));
-    let is_taking = move || wish.with_value(|it| session.wishes().read().has(it));
     let other = move || match seat.get() {
-        Seat::Waiting => view! {
-            <div class="foot">
-                <p>{session.say(|w| w.waits_note)}</p>
-                <button
-                    class="button"
-                    data-kind="primary"
-                    aria-disabled=move || is_taking().then_some("true")
-                    on:click=move |_| conversation.with_value(|it| session.take(it))
-                >
-                    {session.say(|w| w.answer)}
-                </button>
-            </div>
-        }
-        .into_any(),
+        Seat::Waiting => view! { <Answer opened /> }.into_any(),
         Seat::Listening(owner) => view! {
             <p class="foot">{move || fill(session.words().listening, "agent", &owner.name)}</p>
         }
         .into_any(),
         _ => ().into_any(),
     };
-    let is_ended = Memo::new(move |_| *seat.read() == Seat::Ended);
     view! {
         <Show when=move || can_write.get() fallback=other>
-            <Composer conversation is_ended />
+            <Composer opened />
         </Show>
     }
 }
 
-/// Whether a conversation has a name that is read aloud.
-pub(super) fn visitor_name(
-    session: Session,
-    conversation: StoredValue<Id<id::Conversation>>,
-) -> Signal<String> {
-    Signal::derive(move || conversation.with_value(|it| session.visitor_name(it)))
+/// The way to answer a conversation that waits.
+#[component]
+fn Answer(opened: Opened) -> impl IntoView {
+    let session = opened.session;
+    let wish = StoredValue::new(Wish::Take(opened.with_id(Clone::clone)));
+    let is_taking = move || wish.with_value(|it| session.wishes().read().has(it));
+    view! {
+        <div class="foot">
+            <p>{session.say(|w| w.waits_note)}</p>
+            <button
+                class="button"
+                data-kind="primary"
+                aria-disabled=move || is_taking().then_some("true")
+                on:click=move |_| opened.with_id(|it| session.take(it))
+            >
+                {session.say(|w| w.answer)}
+            </button>
+        </div>
+    }
 }
-
-/// A conversation that was opened.
-pub(super) type Opened = RwSignal<Talk>;

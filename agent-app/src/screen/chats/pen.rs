@@ -1,0 +1,124 @@
+//! The draft in the composer: for whom it is, how long it may be, when it leaves.
+
+use client::typing::Throttle;
+use leptos::{ev::KeyboardEvent, prelude::*};
+use shared::text;
+
+use super::{opened::Opened, seat::Seat};
+use crate::{
+    dom::{focus, keys},
+    shortcut::Act,
+};
+
+/// The field's id.
+pub(super) const FIELD: &str = "composer";
+
+/// What is being written in a conversation, and for whom.
+#[derive(Clone, Copy)]
+pub(super) struct Pen {
+    pub(super) opened: Opened,
+    throttle: StoredValue<Throttle>,
+    pub(super) draft: Memo<String>,
+    pub(super) is_private: Memo<bool>,
+    /// Whether only private messages can be written.
+    pub(super) is_ended: Memo<bool>,
+    /// How many characters are too many; negative: how many are left.
+    pub(super) surplus: Memo<i64>,
+}
+
+impl Pen {
+    pub(super) fn new(opened: Opened) -> Self {
+        let Opened {
+            session,
+            conversation,
+            seat,
+            ..
+        } = opened;
+        let draft = Memo::new(move |_| {
+            conversation.with_value(|it| session.writing().read().draft(it).to_owned())
+        });
+        let is_ended = Memo::new(move |_| *seat.read() == Seat::Ended);
+        let is_private = Memo::new(move |_| {
+            is_ended.get() || conversation.with_value(|it| session.writing().read().is_private(it))
+        });
+        let surplus = Memo::new(move |_| {
+            let most = session.connection().read().max_text();
+            draft.read().trim().chars().count() as i64 - most as i64
+        });
+        let throttle = StoredValue::new(Throttle::default());
+        Self {
+            opened,
+            throttle,
+            draft,
+            is_private,
+            is_ended,
+            surplus,
+        }
+    }
+
+    pub(super) fn can_send(self) -> bool {
+        self.surplus.get() <= 0 && text::body(&self.draft.read()).is_ok()
+    }
+
+    pub(super) fn set_private(self, is_private: bool) {
+        if !self.is_ended.get_untracked() {
+            self.opened
+                .with_id(|it| self.opened.session.set_private(it, is_private));
+        }
+    }
+
+    pub(super) fn send(self) {
+        if untrack(move || self.can_send()) {
+            let is_private = self.is_private.get_untracked();
+            self.opened
+                .with_id(|it| self.opened.session.post(it, is_private));
+            self.throttle.update_value(Throttle::rest);
+        }
+    }
+
+    pub(super) fn write(self, text: &str) {
+        self.opened
+            .with_id(|it| self.opened.session.write(it, text));
+        let now = self.opened.session.now().get_untracked();
+        let wants_telling = !text.trim().is_empty() && !self.is_ended.get_untracked();
+        if wants_telling && self.throttle.try_update_value(|it| it.is_due(now)) == Some(true) {
+            self.opened.with_id(|it| self.opened.session.type_in(it));
+        }
+    }
+
+    /// Browsers also tell that a field lost the focus when it is removed; then nothing of this is left.
+    pub(super) fn keep(self) {
+        let Opened {
+            session,
+            conversation,
+            ..
+        } = self.opened;
+        conversation.try_with_value(|it| session.keep_draft(it));
+    }
+
+    pub(super) fn act(self, act: Act) -> bool {
+        let has_keys = self
+            .opened
+            .session
+            .settings()
+            .read_untracked()
+            .has_single_keys;
+        match act {
+            Act::Compose if has_keys => focus::focus(FIELD),
+            Act::Private if has_keys => {
+                self.set_private(!self.is_private.get_untracked());
+                focus::focus(FIELD)
+            }
+            _ => false,
+        }
+    }
+
+    pub(super) fn press(self, event: &KeyboardEvent) {
+        if keys::is_sending(event) {
+            event.prevent_default();
+            self.send();
+        } else if event.key() == "Escape" {
+            focus::blur();
+        }
+    }
+}
