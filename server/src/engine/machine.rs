@@ -1,6 +1,8 @@
 //! One round of the engine, without its thread and its clock: orders in, frames into queues.
 
+mod accounts;
 mod dispatch;
+mod failing;
 mod kept;
 mod refusal;
 
@@ -130,31 +132,6 @@ impl Machine {
         self.settle(now);
     }
 
-    /// Does something with accounts, in a round of its own. What comes back tells how it went: it is
-    /// called when others can see what changed.
-    pub fn ask(&mut self, job: Job, now: Timestamp) -> Outcome {
-        if let Err(trouble) = self.store.begin() {
-            let (_, report) = job(Err(&trouble));
-            return Box::new(move || report(None));
-        }
-        let (counts, report) = job(Ok(&mut *self.store));
-        if !counts {
-            self.store.rollback();
-            return Box::new(move || report(None));
-        }
-        match self.store.commit() {
-            Ok(()) => {
-                self.refresh(now);
-                Box::new(move || report(None))
-            }
-            Err(trouble) => {
-                self.fail(&trouble, now);
-                self.settle(now);
-                Box::new(move || report(Some(trouble)))
-            }
-        }
-    }
-
     /// Does what is due by itself: tells desks what gathered, looks for new accounts, tries whether a
     /// store that failed works again.
     pub fn tend(&mut self, now: Timestamp) {
@@ -181,15 +158,6 @@ impl Machine {
     pub fn due_in(&self, now: Timestamp) -> u64 {
         let due = self.hub.due_in(now).filter(|_| self.health == Health::Well);
         due.unwrap_or(LOOK_EVERY_MS).min(LOOK_EVERY_MS)
-    }
-
-    /// Starts over from what is durable after a fault that is not the store's.
-    pub fn start_over(&mut self, now: Timestamp) {
-        self.fail(&Trouble::Storage("a fault of the rules".to_owned()), now);
-        if matches!(self.health, Health::Suspect { .. }) {
-            self.health = Health::Well;
-        }
-        self.settle(now);
     }
 
     /// Closes every socket.
@@ -289,84 +257,6 @@ impl Machine {
         self.asked.clear();
         self.joined.clear();
         self.dispatch();
-    }
-
-    /// Drops the round: nothing of it is told. Whoever waits for an answer is told that nothing was done,
-    /// whoever just came has to come again, and the hub goes back to what is durable.
-    fn fail(&mut self, trouble: &Trouble, now: Timestamp) {
-        tracing::error!(%trouble, "a round was not stored");
-        self.store.rollback();
-        self.is_begun = false;
-        self.effects.clear();
-        let lost_already = matches!(self.health, Health::Lost { .. });
-        if !lost_already {
-            self.health = Health::Suspect { since: now };
-        }
-        self.refuse_all();
-        for socket in std::mem::take(&mut self.joined) {
-            self.hub
-                .handle(Input::Leave(socket), now, &mut self.effects);
-            self.effects.push(Effect::Close(socket, CloseCode::Fault));
-        }
-        if !lost_already && let Err(trouble) = self.reload(now) {
-            tracing::error!(%trouble, "what is stored cannot be read");
-            self.lose(now);
-        }
-    }
-
-    /// Nothing can be read: everybody has to come again later.
-    fn lose(&mut self, now: Timestamp) {
-        self.health = Health::Lost { since: now };
-        let mut sockets: Vec<_> = self.queues.keys().copied().collect();
-        sockets.sort_unstable();
-        for socket in sockets {
-            self.hub
-                .handle(Input::Leave(socket), now, &mut self.effects);
-            self.effects.push(Effect::Close(socket, CloseCode::Fault));
-        }
-    }
-
-    /// Tries whether the store works again.
-    fn recover(&mut self, now: Timestamp) {
-        let tried = self.store.verify().and_then(|()| self.reload(now));
-        match tried {
-            Ok(()) => {
-                tracing::info!("the store works again");
-                self.health = Health::Well;
-            }
-            Err(trouble) => {
-                tracing::warn!(%trouble, "the store does not work yet");
-                self.health = match self.health {
-                    Health::Lost { .. } => Health::Lost { since: now },
-                    _ => Health::Suspect { since: now },
-                };
-            }
-        }
-        self.settle(now);
-    }
-
-    /// Takes in accounts, rights, channels and sessions that changed.
-    fn refresh(&mut self, now: Timestamp) {
-        match self.store.has_new_directory() {
-            Ok(is_new) => self.is_directory_stale |= is_new,
-            Err(trouble) => tracing::warn!(%trouble, "accounts cannot be looked at"),
-        }
-        if !self.is_directory_stale || matches!(self.health, Health::Lost { .. }) {
-            return;
-        }
-        match self.store.directory(now) {
-            Ok(directory) => {
-                self.is_directory_stale = false;
-                self.reread_at = now;
-                self.directory = Arc::new(directory.clone());
-                let input = Input::Directory(Box::new(directory));
-                if let Err(trouble) = self.judge(input, now) {
-                    self.fail(&trouble, now);
-                }
-                self.settle(now);
-            }
-            Err(trouble) => tracing::warn!(%trouble, "accounts cannot be read"),
-        }
     }
 }
 
