@@ -16,7 +16,7 @@ use shared::{
     frame::Hello,
     id::{self, Id},
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc::unbounded_channel, oneshot};
 
 use self::machine::{Job, Machine, Order, Report};
 use crate::{
@@ -86,6 +86,9 @@ impl Engine {
     ///
     /// # Errors
     /// When the store cannot be read.
+    ///
+    /// # Panics
+    /// Outside of a runtime.
     pub fn start(
         store: Box<dyn Store>,
         options: Options,
@@ -95,6 +98,7 @@ impl Engine {
         let reader = store.reader();
         let Options { settings, zone } = options;
         let machine = Machine::open(store, settings, zone, seed, clock::now())?;
+        let machine = machine.ringing(ringer());
         let board = Arc::new(Board {
             next_socket: AtomicU64::new(0),
             is_ready: AtomicBool::new(true),
@@ -230,4 +234,19 @@ impl Engine {
             .map_err(|_| Stopped)?;
         self.wishes.send((wish, Some(room))).map_err(|_| Stopped)
     }
+}
+
+/// Rings from within the runtime. From the engine's thread each bell would cost a call to the system, and
+/// where there is one core the socket it wakes takes that core from the engine before it has told the others.
+fn ringer() -> machine::Ring {
+    let (bells, mut rung) = unbounded_channel::<Vec<queue::Bell>>();
+    tokio::spawn(async move {
+        while let Some(bells) = rung.recv().await {
+            drop(bells);
+        }
+    });
+    Box::new(move |round| {
+        // Without a runtime there is nobody to wake.
+        let _ = bells.send(round);
+    })
 }

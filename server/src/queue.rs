@@ -72,27 +72,33 @@ impl Line {
 }
 
 impl Sender {
-    /// Puts something at the end. Says whether the line still stands; after a close nothing does.
-    pub fn push(&self, item: Item) -> bool {
+    /// Puts something at the end; after a close nothing is. Gives a bell when the other end may be
+    /// waiting: whoever lets go of it at once rings at once, and whoever has more to put keeps it for so long.
+    pub fn push(&self, item: Item) -> Option<Bell> {
         let mut waiting = self.0.lock();
         if waiting.is_closed {
-            return false;
+            return None;
         }
+        // What lies there already was rung for, or its bell is still held.
+        let may_wait = waiting.items.is_empty();
         waiting.push(item);
-        let stands = !waiting.is_closed;
         drop(waiting);
-        self.0.filled.notify_one();
-        stands
+        may_wait.then(|| Bell(self.0.clone()))
     }
 }
 
 impl Drop for Sender {
     fn drop(&mut self) {
-        let mut waiting = self.0.lock();
-        if !waiting.is_closed {
-            waiting.push(Item::Close(CloseCode::Fault));
-        }
-        drop(waiting);
+        drop(self.push(Item::Close(CloseCode::Fault)));
+    }
+}
+
+/// Wakes the end that empties the line, when it is dropped.
+#[derive(Debug)]
+pub struct Bell(Arc<Line>);
+
+impl Drop for Bell {
+    fn drop(&mut self) {
         self.0.filled.notify_one();
     }
 }
@@ -104,7 +110,7 @@ impl Receiver {
             if let Some(item) = self.try_recv() {
                 return item;
             }
-            // A push between the two lines leaves a permit that ends the wait at once.
+            // A bell between the two lines leaves a permit that ends the wait at once.
             self.0.filled.notified().await;
         }
     }

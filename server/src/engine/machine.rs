@@ -40,6 +40,9 @@ pub struct Machine {
     hub: Hub,
     store: Box<dyn Store>,
     queues: HashMap<SocketId, queue::Sender>,
+    /// Whom to wake when everybody of the round has been told.
+    bells: Vec<queue::Bell>,
+    ring: Ring,
     today: Today,
     health: Health,
     directory: Arc<Directory>,
@@ -68,6 +71,9 @@ pub enum Order {
     /// Nothing any more: the socket is gone.
     Leave(SocketId),
 }
+
+/// Rings bells, by dropping them.
+pub type Ring = Box<dyn FnMut(Vec<queue::Bell>) + Send>;
 
 /// Something to do with accounts. It says whether it shall count, and gives what is to be called with
 /// how storing it went. When the store cannot be used, it gets the reason instead.
@@ -106,6 +112,8 @@ impl Machine {
             hub,
             store,
             queues: HashMap::new(),
+            bells: Vec::new(),
+            ring: Box::new(drop),
             today: Today::new(zone),
             health: Health::Well,
             directory: Arc::default(),
@@ -120,6 +128,12 @@ impl Machine {
         machine.store.has_new_directory()?;
         machine.reload(now)?;
         Ok(machine)
+    }
+
+    /// Lets somebody else ring, all at once after each round.
+    #[must_use]
+    pub fn ringing(self, ring: Ring) -> Self {
+        Self { ring, ..self }
     }
 
     /// Carries out orders: all that they change becomes durable together, and only then is anybody told.

@@ -26,6 +26,9 @@ impl Machine {
             self.tell(effect);
         }
         self.effects = effects;
+        if !self.bells.is_empty() {
+            (self.ring)(std::mem::take(&mut self.bells));
+        }
     }
 
     fn tell(&mut self, effect: Effect) {
@@ -57,7 +60,7 @@ impl Machine {
         }
     }
 
-    fn tell_visitors(&self, entry: &Entry, to: &[SocketId]) {
+    fn tell_visitors(&mut self, entry: &Entry, to: &[SocketId]) {
         if to.is_empty() {
             return;
         }
@@ -67,7 +70,7 @@ impl Machine {
         self.push(to, event::<Visitor>(entry, seq, change));
     }
 
-    fn tell_agents(&self, entry: &Entry, to: &[SocketId]) {
+    fn tell_agents(&mut self, entry: &Entry, to: &[SocketId]) {
         if !to.is_empty() {
             let change = public::change_for_agents(&entry.change);
             self.push(to, event::<Agent>(entry, entry.agent_seq, change));
@@ -75,17 +78,17 @@ impl Machine {
     }
 
     /// Whoever reads too slowly finds the line closed, and tells us by leaving.
-    fn push(&self, to: &[SocketId], item: Item) {
+    fn push(&mut self, to: &[SocketId], item: Item) {
         let Some((last, others)) = to.split_last() else {
             return;
         };
         for socket in others {
             if let Some(queue) = self.queues.get(socket) {
-                queue.push(item.clone());
+                self.bells.extend(queue.push(item.clone()));
             }
         }
         if let Some(queue) = self.queues.get(last) {
-            queue.push(item);
+            self.bells.extend(queue.push(item));
         }
     }
 }
