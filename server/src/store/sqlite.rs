@@ -3,9 +3,11 @@
 mod accounts;
 mod check;
 mod connection;
+mod lately;
 mod reader;
 mod row;
-mod schema;
+pub(super) mod schema;
+mod tail;
 
 use std::{
     path::{Path, PathBuf},
@@ -18,17 +20,25 @@ use shared::{
     time::Timestamp,
 };
 
-use self::row::{int, number};
+use self::{
+    lately::Lately,
+    row::{int, number},
+    tail::Tails,
+};
 use super::{Reader, Store, Trouble};
 use crate::{
     directory::Directory,
-    record::{Answer, Conversation, Entry, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
+    record::{Conversation, Entry, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
 };
 
 /// The writer of a SQLite file.
 pub struct Sqlite {
     connection: Connection,
     path: PathBuf,
+    tails: Tails,
+    lately: Lately,
+    /// Whether the round has changed what those two know.
+    has_written: bool,
     reader: Arc<reader::Pool>,
     epoch: Id<id::Epoch>,
     /// The version of accounts and channels that was last asked for.
@@ -52,6 +62,9 @@ impl Sqlite {
         Ok(Self {
             connection,
             path: path.to_owned(),
+            tails: Tails::default(),
+            lately: Lately::default(),
+            has_written: false,
             reader: Arc::new(reader::Pool::new(path)),
             epoch,
             known_directory: None,
@@ -106,53 +119,22 @@ impl Sqlite {
         Ok(())
     }
 
-    fn put_entry(&self, it: &Entry) -> Result<(), Trouble> {
+    fn put_entry(&mut self, it: &Entry) -> Result<(), Trouble> {
+        let conversation = self.tails.follow(&self.connection, it)?;
         let message = row::message(&it.change);
         self.connection
             .prepare_cached(
                 "INSERT INTO entries
                     (conversation, agent_seq, public_seq, message, by_visitor, change)
-                 VALUES ((SELECT number FROM conversations WHERE id = ?1), ?2, ?3, ?4, ?5, ?6)",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?
             .execute(params![
-                it.conversation.as_str(),
+                conversation,
                 int(it.agent_seq),
                 it.public_seq.map(int),
                 message.map(Id::as_str),
                 row::is_by_visitor(&it.change),
                 row::json(&it.change)?,
-            ])?;
-        Ok(())
-    }
-
-    fn put_sent(
-        &self,
-        sender: &Id<Sender>,
-        id: &Id<id::Client>,
-        sent: &Sent,
-    ) -> Result<(), Trouble> {
-        let receipt = match &sent.answer {
-            Answer::Started(it) | Answer::Posted(it) | Answer::Noted(it) => Some(it),
-            Answer::Taken(_) | Answer::Ok => None,
-        };
-        let conversation = match &sent.answer {
-            Answer::Taken(it) => Some(it),
-            _ => receipt.map(|it| &it.conversation),
-        };
-        self.connection
-            .prepare_cached(
-                "INSERT INTO sent (sender, id, fingerprint, answer, conversation, message, seq, at)
-                 VALUES (?1, ?2, ?3, ?4, (SELECT number FROM conversations WHERE id = ?5), ?6, ?7, ?8)",
-            )?
-            .execute(params![
-                sender.as_str(),
-                id.as_str(),
-                sent.fingerprint,
-                row::answer(&sent.answer),
-                conversation.map(Id::as_str),
-                receipt.map(|it| it.message.as_str()),
-                receipt.map(|it| int(it.seq)),
-                receipt.map(|it| int(it.at.0)),
             ])?;
         Ok(())
     }
@@ -198,10 +180,14 @@ impl Store for Sqlite {
     }
 
     fn apply(&mut self, write: &Write) -> Result<(), Trouble> {
+        self.has_written = true;
         match write {
             Write::Conversation(it) => self.put_conversation(it),
             Write::Entry(it) => self.put_entry(it),
-            Write::Sent { sender, id, sent } => self.put_sent(sender, id, sent),
+            Write::Sent { sender, id, sent } => {
+                let (tails, connection) = (&mut self.tails, &self.connection);
+                self.lately.put(connection, tails, sender, id, sent)
+            }
             Write::Presence { agent, presence } => {
                 self.connection
                     .prepare_cached("UPDATE agents SET presence = ?2 WHERE id = ?1")?
@@ -212,11 +198,17 @@ impl Store for Sqlite {
     }
 
     fn commit(&mut self) -> Result<(), Trouble> {
+        self.lately.make_room(&self.connection)?;
         self.connection.prepare_cached("COMMIT")?.execute([])?;
+        self.has_written = false;
         Ok(())
     }
 
     fn rollback(&mut self) {
+        if std::mem::take(&mut self.has_written) {
+            self.tails = Tails::default();
+            self.lately = Lately::default();
+        }
         if !self.connection.is_autocommit() {
             // A failure leaves nothing behind either: what was not committed is never read again.
             let _ = self.connection.execute_batch("ROLLBACK");
@@ -239,15 +231,7 @@ impl Store for Sqlite {
     }
 
     fn sent(&mut self, sender: &Id<Sender>, id: &Id<id::Client>) -> Result<Option<Sent>, Trouble> {
-        self.connection
-            .prepare_cached(
-                "SELECT fingerprint, answer, message, seq, at,
-                        (SELECT id FROM conversations WHERE number = conversation)
-                 FROM sent WHERE sender = ?1 AND id = ?2",
-            )?
-            .query_and_then(params![sender.as_str(), id.as_str()], row::sent)?
-            .next()
-            .transpose()
+        self.lately.find(&self.connection, sender, id)
     }
 
     fn conversation(&mut self, id: &Id<id::Conversation>) -> Result<Option<Loaded>, Trouble> {

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod files;
+mod former;
 
 use shared::{
     agent::{Change, Preview, PrivateMessage},

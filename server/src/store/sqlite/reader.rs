@@ -53,33 +53,39 @@ impl Pool {
     }
 }
 
+macro_rules! agents {
+    () => {
+        "SELECT agent_seq, public_seq, change FROM entries
+         WHERE conversation = (SELECT number FROM conversations WHERE id = ?1)
+            AND agent_seq > ?2 AND agent_seq <= ?3 "
+    };
+}
+
+/// An entry's number for agents is its number for the visitor and as much more as there are private ones
+/// before it. So the primary key finds the span, and passes over private ones only.
+macro_rules! visitor {
+    () => {
+        "WITH log (number, private) AS MATERIALIZED (
+            SELECT number, (
+                SELECT agent_seq - public_seq FROM entries
+                WHERE conversation = number AND public_seq IS NOT NULL
+                ORDER BY agent_seq DESC LIMIT 1
+            ) FROM conversations WHERE id = ?1
+         )
+         SELECT agent_seq, public_seq, change FROM entries
+         WHERE conversation = (SELECT number FROM log)
+            AND agent_seq > ?2 AND agent_seq <= (SELECT ?3 + private FROM log)
+            AND public_seq > ?2 AND public_seq <= ?3 "
+    };
+}
+
 impl Reader for Pool {
     fn entries(&self, span: &Span) -> Result<Vec<Entry>, Trouble> {
         let query = match (span.audience, span.from_end) {
-            (Audience::Agents, false) => {
-                "SELECT agent_seq, public_seq, change FROM entries
-                 WHERE conversation = (SELECT number FROM conversations WHERE id = ?1)
-                    AND agent_seq > ?2 AND agent_seq <= ?3
-                 ORDER BY agent_seq LIMIT ?4"
-            }
-            (Audience::Agents, true) => {
-                "SELECT agent_seq, public_seq, change FROM entries
-                 WHERE conversation = (SELECT number FROM conversations WHERE id = ?1)
-                    AND agent_seq > ?2 AND agent_seq <= ?3
-                 ORDER BY agent_seq DESC LIMIT ?4"
-            }
-            (Audience::Visitor, false) => {
-                "SELECT agent_seq, public_seq, change FROM entries
-                 WHERE conversation = (SELECT number FROM conversations WHERE id = ?1)
-                    AND public_seq IS NOT NULL AND public_seq > ?2 AND public_seq <= ?3
-                 ORDER BY public_seq LIMIT ?4"
-            }
-            (Audience::Visitor, true) => {
-                "SELECT agent_seq, public_seq, change FROM entries
-                 WHERE conversation = (SELECT number FROM conversations WHERE id = ?1)
-                    AND public_seq IS NOT NULL AND public_seq > ?2 AND public_seq <= ?3
-                 ORDER BY public_seq DESC LIMIT ?4"
-            }
+            (Audience::Agents, false) => concat!(agents!(), "ORDER BY agent_seq LIMIT ?4"),
+            (Audience::Agents, true) => concat!(agents!(), "ORDER BY agent_seq DESC LIMIT ?4"),
+            (Audience::Visitor, false) => concat!(visitor!(), "ORDER BY agent_seq LIMIT ?4"),
+            (Audience::Visitor, true) => concat!(visitor!(), "ORDER BY agent_seq DESC LIMIT ?4"),
         };
         self.with(|connection| {
             let mut entries = connection
