@@ -3,6 +3,7 @@
 mod accounts;
 mod files;
 mod former;
+mod model;
 
 use shared::{
     agent::{Change, Preview, PrivateMessage},
