@@ -175,3 +175,30 @@ impl Waiting {
         self.bytes = self.items.iter().map(Item::bytes).sum();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_waits_is_woken_once_for_all_that_a_round_has() {
+        let (sender, mut receiver) = line();
+        let frame = |text: &str| Item::Frame(text.into());
+        let bell = sender.push(frame("a"));
+        assert!(bell.is_some());
+        assert!(sender.push(frame("b")).is_none(), "the bell is still held");
+        let woken = tokio::spawn(async move {
+            let items = [receiver.recv().await, receiver.recv().await];
+            (items, receiver)
+        });
+        drop(bell);
+        let (items, mut receiver) = woken.await.unwrap();
+        assert_eq!(items, [frame("a"), frame("b")]);
+
+        // Nobody keeps this bell, so it rings at once.
+        sender.push(frame("c"));
+        assert_eq!(receiver.recv().await, frame("c"));
+        drop(sender);
+        assert_eq!(receiver.recv().await, Item::Close(CloseCode::Fault));
+    }
+}
