@@ -5,6 +5,7 @@ mod desk;
 mod harness;
 mod loader;
 mod long;
-mod stage;
 mod story;
 mod widget;
+
+use tests::stage;

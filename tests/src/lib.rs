@@ -12,4 +12,5 @@ pub mod random;
 pub mod settings;
 pub mod sim;
 pub mod socket;
+pub mod stage;
 pub mod world;

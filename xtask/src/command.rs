@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use crate::out::say;
-use crate::{apps, dist, setup, size, start, test, tidy};
+use crate::{apps, dist, screenshots, setup, size, start, test, tidy};
 
 struct Command {
     name: &'static str,
@@ -50,6 +50,12 @@ const ALL: &[Command] = &[
         options: "",
         summary: "bytes of what a browser loads, beside the budgets",
         run: size::run,
+    },
+    Command {
+        name: "screenshots",
+        options: "",
+        summary: "pictures of both apps in all their states, in target/screenshots",
+        run: screenshots::run,
     },
     Command {
         name: "tidy",
@@ -113,9 +119,9 @@ fn print_help() {
         ..
     } in ALL
     {
-        say(format_args!("  {name:<8}{summary}"));
+        say(format_args!("  {name:<12}{summary}"));
         if !options.is_empty() {
-            say(format_args!("          {name} {options}"));
+            say(format_args!("              {name} {options}"));
         }
     }
 }

@@ -4,6 +4,7 @@
 pub mod command;
 
 mod dist;
+mod screenshots;
 mod setup;
 mod size;
 mod start;

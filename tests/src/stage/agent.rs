@@ -2,21 +2,22 @@
 
 use fantoccini::key::Key;
 use serde_json::json;
-use tests::browser::Window;
 
 use super::{Seat, demo::Account};
+use crate::browser::Window;
 
 /// Somebody in front of the agent app.
-pub(crate) struct Agent {
+pub struct Agent {
     /// The browser.
-    pub(crate) seat: Seat,
+    pub seat: Seat,
     /// How to sign in.
-    pub(crate) account: Account,
+    pub account: Account,
     origin: String,
 }
 
 impl Agent {
-    pub(crate) fn new(seat: Seat, origin: &str, account: Account) -> Self {
+    /// Somebody at this seat, who has not opened the app yet.
+    pub fn new(seat: Seat, origin: &str, account: Account) -> Self {
         Self {
             seat,
             account,
@@ -25,17 +26,17 @@ impl Agent {
     }
 
     /// The page.
-    pub(crate) fn page(&self) -> &Window {
+    pub fn page(&self) -> &Window {
         &self.seat.window
     }
 
     /// Opens the app by its address.
-    pub(crate) async fn open(&self) {
+    pub async fn open(&self) {
         self.page().go(&format!("{}/", self.origin)).await;
     }
 
     /// Types address and password.
-    pub(crate) async fn sign_in(&self) {
+    pub async fn sign_in(&self) {
         let page = self.page();
         page.write("input[type=email]", &self.account.email).await;
         page.write("input[type=password]", &self.account.password)
@@ -45,19 +46,19 @@ impl Agent {
     }
 
     /// Goes to the dashboard.
-    pub(crate) async fn go_to_dashboard(&self) {
+    pub async fn go_to_dashboard(&self) {
         self.page().press("nav a", "Dashboard").await;
         self.page().see(".tiles", "").await;
     }
 
     /// Goes to the chats.
-    pub(crate) async fn go_to_chats(&self) {
+    pub async fn go_to_chats(&self) {
         self.page().press("nav a", "Chats").await;
         self.page().see("button", "Get next in queue").await;
     }
 
     /// Answers the chat with this question by double-clicking it on the dashboard.
-    pub(crate) async fn answer(&self, question: &str) {
+    pub async fn answer(&self, question: &str) {
         self.page()
             .press_twice(".incoming [role=row]", question)
             .await;
@@ -65,25 +66,25 @@ impl Agent {
     }
 
     /// Takes whoever waits longest.
-    pub(crate) async fn take_next(&self) {
+    pub async fn take_next(&self) {
         self.page().press("button", "Get next in queue").await;
         self.page().see("textarea", "Message:").await;
     }
 
     /// Opens the chat in the list whose visitor or last message is this.
-    pub(crate) async fn open_chat(&self, words: &str) {
+    pub async fn open_chat(&self, words: &str) {
         self.page().press("a.session", words).await;
         self.page().see("a.session[aria-current]", words).await;
     }
 
     /// Writes into the composer and sends it with Enter.
-    pub(crate) async fn say(&self, text: &str) {
+    pub async fn say(&self, text: &str) {
         self.page().write("textarea", text).await;
         self.page().key(Key::Enter).await;
     }
 
     /// Writes to colleagues only, and turns back to the visitor.
-    pub(crate) async fn say_privately(&self, text: &str) {
+    pub async fn say_privately(&self, text: &str) {
         self.page().press("[role=switch]", "Private").await;
         self.page().see("textarea", "Private message").await;
         self.say(text).await;
@@ -92,13 +93,13 @@ impl Agent {
     }
 
     /// Waits until the open conversation shows this.
-    pub(crate) async fn sees(&self, text: &str) {
+    pub async fn sees(&self, text: &str) {
         self.page().see(".transcript .line, .writers", text).await;
     }
 
     /// The messages of the open conversation that are mounted, from top to bottom, private ones with a
     /// mark before them.
-    pub(crate) async fn messages(&self) -> Vec<String> {
+    pub async fn messages(&self) -> Vec<String> {
         let script = "return shown('.transcript .line:not([data-side=system])').map((it) =>
             (it.dataset.private === undefined ? '' : 'private: ') + text(it.querySelector('.bubble')))";
         let found = self.page().ask(script, &[]).await;
@@ -106,7 +107,7 @@ impl Agent {
     }
 
     /// Waits until the number on a way through the app is this; nothing stands there for none.
-    pub(crate) async fn badge(&self, way: &str, number: u32) {
+    pub async fn badge(&self, way: &str, number: u32) {
         let script = "
             const [way] = saying('.rail a', args[0]);
             const badge = way?.querySelector('.badge');
@@ -119,7 +120,7 @@ impl Agent {
     }
 
     /// Ends the open conversation.
-    pub(crate) async fn end_chat(&self) {
+    pub async fn end_chat(&self) {
         self.page().press("button", "End chat").await;
         self.page().press("dialog button", "End chat").await;
     }

@@ -10,31 +10,31 @@ use std::{
     panic::{AssertUnwindSafe, resume_unwind},
 };
 
-use futures_util::FutureExt;
-use shared::id::Id;
-use tests::{
+use crate::{
     browser::{Driver, Look},
     random::Random,
     socket::{Person, Socket},
     world::Member,
 };
+use futures_util::FutureExt;
+use shared::id::Id;
 
-pub(crate) use agent::Agent;
-pub(crate) use demo::Demo;
-pub(crate) use seat::Seat;
-pub(crate) use visitor::{MESSAGES, Visitor};
+pub use agent::Agent;
+pub use demo::{Account, Demo};
+pub use seat::Seat;
+pub use visitor::{MESSAGES, Visitor};
 
 /// The demo and everybody in front of it.
-pub(crate) struct Stage {
+pub struct Stage {
     /// The server and the shop.
-    pub(crate) demo: Demo,
+    pub demo: Demo,
     driver: Driver,
     seats: Vec<Seat>,
 }
 
 /// Plays a story to its end. If it fails, pictures and sources of all windows tell where; if it does
 /// not, nobody's browser may have had anything to complain about.
-pub(crate) async fn play(name: &str, story: impl AsyncFnOnce(&mut Stage)) {
+pub async fn play(name: &str, story: impl AsyncFnOnce(&mut Stage)) {
     let mut stage = Stage {
         demo: Demo::start().await,
         driver: Driver::start().await,
@@ -56,12 +56,12 @@ pub(crate) async fn play(name: &str, story: impl AsyncFnOnce(&mut Stage)) {
 
 impl Stage {
     /// A visitor with a browser of their own, on the first page of the shop.
-    pub(crate) async fn visitor(&mut self, name: &str) -> Visitor {
+    pub async fn visitor(&mut self, name: &str) -> Visitor {
         self.visitor_with(name, Look::default(), "/").await
     }
 
     /// A visitor with a certain browser, on a page of the shop.
-    pub(crate) async fn visitor_with(&mut self, name: &str, look: Look, page: &str) -> Visitor {
+    pub async fn visitor_with(&mut self, name: &str, look: Look, page: &str) -> Visitor {
         let seat = self.seat(name, look).await;
         let visitor = Visitor::new(seat, self.demo.shop());
         visitor.go(page).await;
@@ -69,12 +69,12 @@ impl Stage {
     }
 
     /// The demo's first or second agent, signed in.
-    pub(crate) async fn agent(&mut self, index: usize) -> Agent {
+    pub async fn agent(&mut self, index: usize) -> Agent {
         self.agent_with(index, Look::default()).await
     }
 
     /// The demo's first or second agent, signed in with a certain browser.
-    pub(crate) async fn agent_with(&mut self, index: usize, look: Look) -> Agent {
+    pub async fn agent_with(&mut self, index: usize, look: Look) -> Agent {
         let account = self.demo.account(index);
         let seat = self.seat(&account.name, look).await;
         let agent = Agent::new(seat, self.demo.origin(), account);
@@ -84,7 +84,7 @@ impl Stage {
     }
 
     /// The demo's first or second agent, on a bare socket.
-    pub(crate) async fn desk(&self, index: usize) -> Socket<shared::agent::Agent> {
+    pub async fn desk(&self, index: usize) -> Socket<shared::agent::Agent> {
         let account = self.demo.account(index);
         let server = self.demo.address();
         let from = Ipv4Addr::LOCALHOST;
@@ -93,7 +93,7 @@ impl Stage {
     }
 
     /// Somebody nobody has seen before, on a bare socket.
-    pub(crate) async fn stranger(&self) -> Socket<shared::visitor::Visitor> {
+    pub async fn stranger(&self) -> Socket<shared::visitor::Visitor> {
         let person = Person::Visitor {
             token: Random::fresh().token(),
             channel: Id::new("support"),
@@ -102,7 +102,7 @@ impl Stage {
     }
 
     /// A browser of its own, with an empty page.
-    pub(crate) async fn seat(&mut self, name: &str, look: Look) -> Seat {
+    pub async fn seat(&mut self, name: &str, look: Look) -> Seat {
         let seat = Seat::take(&self.driver, name, look).await;
         self.seats.push(seat.clone());
         seat

@@ -3,17 +3,18 @@
 use fantoccini::key::Key;
 
 use super::Seat;
+use crate::browser::Window;
 
 /// Where the widget's own page is within the shop's.
 const FRAME: &str = "return all('iframe')[0]";
 
 /// The messages of either side, without what the system says.
-pub(crate) const MESSAGES: &str = "[role=log] li:not([data-side=system]) .bubble";
+pub const MESSAGES: &str = "[role=log] li:not([data-side=system]) .bubble";
 
 /// Somebody in front of the shop.
-pub(crate) struct Visitor {
+pub struct Visitor {
     /// The browser.
-    pub(crate) seat: Seat,
+    pub seat: Seat,
     shop: String,
 }
 
@@ -26,13 +27,13 @@ impl Visitor {
     }
 
     /// Goes to a page of the shop by its address.
-    pub(crate) async fn go(&self, page: &str) {
+    pub async fn go(&self, page: &str) {
         self.seat.window.leave().await;
         self.seat.window.go(&format!("{}{page}", self.shop)).await;
     }
 
     /// Opens another tab of the same browser, and works there.
-    pub(crate) async fn second_tab(&self, page: &str) -> Self {
+    pub async fn second_tab(&self, page: &str) -> Self {
         self.seat.window.open_tab().await;
         let tab = Self::new(self.seat.clone(), &self.shop);
         tab.go(page).await;
@@ -40,36 +41,36 @@ impl Visitor {
     }
 
     /// Works in one of the browser's tabs.
-    pub(crate) async fn show_tab(&self, index: usize) {
+    pub async fn show_tab(&self, index: usize) {
         self.seat.window.show_tab(index).await;
     }
 
     /// Loads the page anew.
-    pub(crate) async fn reload(&self) {
+    pub async fn reload(&self) {
         self.seat.window.leave().await;
         self.seat.window.reload().await;
     }
 
     /// Works on the shop's page.
-    pub(crate) async fn page(&self) -> &tests::browser::Window {
+    pub async fn page(&self) -> &Window {
         self.seat.window.leave().await;
         &self.seat.window
     }
 
     /// Works in the chat's panel, once it is there.
-    pub(crate) async fn panel(&self) -> &tests::browser::Window {
+    pub async fn panel(&self) -> &Window {
         self.seat.window.enter(FRAME).await;
         &self.seat.window
     }
 
     /// Opens the chat with the launcher.
-    pub(crate) async fn open_chat(&self) {
+    pub async fn open_chat(&self) {
         self.page().await.press("button.launcher", "").await;
         self.panel().await.see("textarea", "").await;
     }
 
     /// Closes the panel with the button in it.
-    pub(crate) async fn close_chat(&self) {
+    pub async fn close_chat(&self) {
         self.panel()
             .await
             .press("header button", "Close chat")
@@ -81,14 +82,14 @@ impl Visitor {
     }
 
     /// Writes a message and sends it with Enter.
-    pub(crate) async fn say(&self, text: &str) {
+    pub async fn say(&self, text: &str) {
         let panel = self.panel().await;
         panel.write("textarea", text).await;
         panel.key(Key::Enter).await;
     }
 
     /// Waits until the conversation shows this.
-    pub(crate) async fn sees(&self, text: &str) {
+    pub async fn sees(&self, text: &str) {
         self.panel()
             .await
             .see("[role=log] li, .card, .typing, .delivery, h1", text)
@@ -96,12 +97,12 @@ impl Visitor {
     }
 
     /// The messages of the conversation, from top to bottom.
-    pub(crate) async fn messages(&self) -> Vec<String> {
+    pub async fn messages(&self) -> Vec<String> {
         self.panel().await.texts(MESSAGES).await
     }
 
     /// Walks with the keyboard alone to what has this name, forwards or backwards.
-    pub(crate) async fn walk_to(&self, name: &str, is_backwards: bool) {
+    pub async fn walk_to(&self, name: &str, is_backwards: bool) {
         let panel = self.panel().await;
         for _ in 0..20 {
             let here = panel.ask("return name(document.activeElement)", &[]).await;
@@ -117,13 +118,13 @@ impl Visitor {
     }
 
     /// Waits until the cursor stands where one writes.
-    pub(crate) async fn can_write(&self) {
+    pub async fn can_write(&self) {
         let is_there = "return document.activeElement.localName === 'textarea'";
         self.panel().await.until("the cursor", is_there, &[]).await;
     }
 
     /// Ends the chat by the menu.
-    pub(crate) async fn end_chat(&self) {
+    pub async fn end_chat(&self) {
         let panel = self.panel().await;
         panel.press("button", "Menu").await;
         panel.press(".menu button", "End chat").await;

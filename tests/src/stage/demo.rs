@@ -5,9 +5,9 @@ use std::{
     path::Path,
 };
 
+use crate::{patience::within, program::Program, settings};
 use serde::Deserialize;
 use tempfile::TempDir;
-use tests::{patience::within, program::Program, settings};
 use tokio::{
     process::Command,
     time::{Duration, interval},
@@ -17,7 +17,7 @@ use tokio::{
 const GLANCE: Duration = Duration::from_millis(20);
 
 /// A running demo.
-pub(crate) struct Demo {
+pub struct Demo {
     program: Program,
     ready: Ready,
     folder: TempDir,
@@ -33,18 +33,18 @@ struct Ready {
 
 /// How an agent of the demo signs in.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct Account {
+pub struct Account {
     /// The name visitors see.
-    pub(crate) name: String,
+    pub name: String,
     /// The address.
-    pub(crate) email: String,
+    pub email: String,
     /// The password.
-    pub(crate) password: String,
+    pub password: String,
 }
 
 impl Demo {
     /// Starts a new one on free ports.
-    pub(crate) async fn start() -> Self {
+    pub async fn start() -> Self {
         let folder = TempDir::new().expect("a folder can be made");
         let (program, ready) = start(folder.path(), "0", "0").await;
         Self {
@@ -55,33 +55,33 @@ impl Demo {
     }
 
     /// Where the server is for browsers: what the agents open.
-    pub(crate) fn origin(&self) -> &str {
+    pub fn origin(&self) -> &str {
         &self.ready.origin
     }
 
     /// Where the shop is.
-    pub(crate) fn shop(&self) -> &str {
+    pub fn shop(&self) -> &str {
         &self.ready.shop
     }
 
     /// Where the server listens.
-    pub(crate) fn address(&self) -> SocketAddr {
+    pub fn address(&self) -> SocketAddr {
         let (_, port) = self.origin().rsplit_once(':').expect("it has a port");
         (Ipv4Addr::LOCALHOST, port.parse().expect("it is a port")).into()
     }
 
     /// One of the two agents.
-    pub(crate) fn account(&self, index: usize) -> Account {
+    pub fn account(&self, index: usize) -> Account {
         self.ready.agents[index].clone()
     }
 
     /// Ends the program at once: `kill -9`. The shop ends with it.
-    pub(crate) async fn kill(&mut self) {
+    pub async fn kill(&mut self) {
         self.program.kill().await;
     }
 
     /// Starts it again on the same ports with the same data.
-    pub(crate) async fn restart(&mut self) {
+    pub async fn restart(&mut self) {
         let [port, shop_port] = [self.origin(), self.shop()].map(|origin| {
             let port = origin
                 .rsplit_once(':')
@@ -95,7 +95,7 @@ impl Demo {
     }
 
     /// What the program said since its last start.
-    pub(crate) fn said(&self) -> String {
+    pub fn said(&self) -> String {
         self.program.said()
     }
 }

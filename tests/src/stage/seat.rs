@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use tests::{
+use crate::{
     browser::{Driver, Look, Window},
     proxy::Proxy,
     settings,
@@ -20,13 +20,13 @@ const OF_NOBODY: &str =
 
 /// A browser, and the way on which it goes to the network.
 #[derive(Clone)]
-pub(crate) struct Seat {
+pub struct Seat {
     /// Whose it is.
-    pub(crate) name: String,
+    pub name: String,
     /// The browser.
-    pub(crate) window: Window,
+    pub window: Window,
     /// Every connection goes this way.
-    pub(crate) road: Arc<Proxy>,
+    pub road: Arc<Proxy>,
     /// Whether the network was lost on purpose.
     lost_network: Arc<AtomicBool>,
 }
@@ -48,18 +48,18 @@ impl Seat {
     }
 
     /// Loses the network.
-    pub(crate) fn go_offline(&self) {
+    pub fn go_offline(&self) {
         self.expect_losses();
         self.road.go_down();
     }
 
     /// Has it again.
-    pub(crate) fn come_online(&self) {
+    pub fn come_online(&self) {
         self.road.come_up();
     }
 
     /// From now on the browser may complain about lost connections.
-    pub(crate) fn expect_losses(&self) {
+    pub fn expect_losses(&self) {
         self.lost_network.store(true, Ordering::Relaxed);
     }
 

@@ -1,0 +1,31 @@
+//! Takes pictures of both apps in all their states: the real demo, real browsers, people who talk. Each
+//! state is looked at in light and dark, on two phones, and from right to left.
+//!
+//! The first argument names the folder for the pictures.
+
+mod camera;
+mod desk;
+mod panel;
+
+use std::{env, path::PathBuf};
+
+use anyhow::{Context, Result};
+use tests::stage;
+
+use camera::Camera;
+
+fn main() -> Result<()> {
+    let folder = env::args().nth(1).context("where to put the pictures?")?;
+    let camera = Camera::new(PathBuf::from(folder));
+    let runtime = tokio::runtime::Runtime::new()?;
+    for is_dark in [false, true] {
+        let camera = camera.with_scheme(is_dark);
+        runtime.block_on(stage::play("panel", async |it| {
+            panel::take(it, &camera).await;
+        }));
+        runtime.block_on(stage::play("desk", async |it| {
+            desk::take(it, &camera).await;
+        }));
+    }
+    Ok(())
+}
