@@ -23,10 +23,12 @@ const daysAgo = (ms) => {
 
 let audio;
 
-/* Two soft notes. Browsers stay silent until the visitor has touched the page. */
-const ring = () => {
+/* Two soft notes. Browsers stay silent until the visitor has touched the page; then it is too late. */
+const ring = async () => {
   audio ??= new AudioContext();
-  if (audio.state !== "running") return void audio.resume();
+  const due = Date.now();
+  await audio.resume();
+  if (Date.now() - due > 1_000) return;
   for (const [at, pitch] of [[0, 660], [0.12, 880]]) {
     const [note, volume] = [audio.createOscillator(), audio.createGain()];
     const from = audio.currentTime + at;
@@ -49,7 +51,8 @@ const listen = (onPanel) => {
     isOpen = data.open === true;
     tell(data.focus === true);
   });
-  addEventListener("visibilitychange", () => tell(false));
+  for (const type of ["visibilitychange", "pageshow"]) addEventListener(type, () => tell(false));
+  addEventListener("pagehide", () => onPanel(false, false));
   addEventListener("keydown", ({ key, isComposing }) => {
     // What is open within the chat is closed by the browser first.
     const isInner = isComposing || document.querySelector(":popover-open, dialog[open]");
@@ -57,6 +60,16 @@ const listen = (onPanel) => {
   });
   tell(false);
   post({ type: "ready" });
+};
+
+/* What stands in the fields as the frame goes away, for this tab: storing it takes no time. */
+const LATE = `samtale-late ${channel}`;
+const late = (text) => {
+  try {
+    if (text === undefined) return sessionStorage.getItem(LATE) ?? "";
+    sessionStorage.setItem(LATE, text);
+  } catch {} // Storage is denied.
+  return "";
 };
 
 const host = {
@@ -67,6 +80,7 @@ const host = {
   date: format({ weekday: "long", day: "numeric", month: "long" }),
   tell: (unread, live) => post({ type: "state", unread, live }),
   say: (type) => post({ type }),
+  late,
 };
 
 const speak = (words) => {

@@ -194,6 +194,7 @@ p { margin: 0; }
       if (!/^[\w-]{1,64}$/.test(this.#channel)) return this.#leave("the channel is missing or malformed");
       this.#language = languageOf(this);
       this.#words = WORDS.get(this.#language);
+      this.lang = this.#language;
       this.#removed = new AbortController();
       this.#build();
       this.#listen();
@@ -224,8 +225,6 @@ p { margin: 0; }
       this.#panel = make("div", { class: "panel", part: "panel", role: "dialog", "aria-label": name, tabindex: "-1", hidden: "" }, this.#shell);
       this.#status = make("div", { class: "spoken", role: "status" });
       this.#root.replaceChildren(this.#panel, this.#launcher, this.#status);
-      this.#root.host.lang = this.#language;
-      this.#draw();
       this.#tell(0);
     }
 
@@ -329,15 +328,14 @@ p { margin: 0; }
     #draw() {
       this.#launcher.replaceChildren(icon(this.#isOpen ? DOWN : CHAT), this.#badge);
       this.#launcher.setAttribute("aria-expanded", this.#isOpen);
-      this.#launcher.setAttribute("aria-label", this.#words[this.#isOpen ? 2 : 1]);
+      this.#launcher.setAttribute("aria-label", [this.#words[this.#isOpen ? 2 : 1], this.#status.textContent].join(" "));
     }
 
     #tell(unread) {
-      const text = unread > 0 ? `${this.#words[3]}: ${unread}` : "";
-      this.#badge.hidden = !text;
+      this.#status.textContent = unread > 0 ? `${this.#words[3]}: ${unread}` : "";
+      this.#badge.hidden = !unread;
       this.#badge.textContent = unread > 99 ? "99+" : unread;
-      this.#status.textContent = text;
-      this.#launcher.title = text;
+      this.#draw();
     }
 
     /* "open", "closed" with a conversation going on, or nothing; a page may forbid storage. */

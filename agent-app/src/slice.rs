@@ -4,6 +4,7 @@
 mod account;
 mod connection;
 mod gaze;
+mod late;
 mod remark;
 mod settings;
 mod talk;
@@ -14,6 +15,7 @@ mod writing;
 pub(crate) use account::{Account, Problem};
 pub(crate) use connection::{Connection, Trouble};
 pub(crate) use gaze::Gaze;
+pub(crate) use late::Late;
 pub(crate) use remark::{Remark, Remarks};
 pub(crate) use settings::{Settings, Theme};
 pub(crate) use talk::Talk;

@@ -1,7 +1,9 @@
 //! Both apps, end to end, in a real browser.
 
 mod access;
+mod attention;
 mod desk;
+mod drafts;
 mod harness;
 mod loader;
 mod long;

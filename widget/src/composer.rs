@@ -24,7 +24,20 @@ pub(crate) struct Composer {
     max_text: usize,
     /// The message that is being put into the outbox. Until it lies there, it stays in the field.
     going: Option<(Id<id::Client>, String)>,
+    /// The message that an earlier page was putting there when it went away.
+    left: Option<(Id<id::Client>, String)>,
+    /// The last message that lies in the outbox: no draft any more.
+    sent: String,
+    /// The one of the page before, which may still be remembered as a draft.
+    gone: String,
+    /// Which fields are newer than what will be remembered.
+    is_late: [bool; 3],
+    /// Whether what is remembered is older than what is here.
+    is_ahead: bool,
 }
+
+/// Says that a message lies in the outbox. No id is this.
+const SENT: &str = "-";
 
 impl Field {
     pub(crate) const ALL: [Self; 3] = [Self::Message, Self::Name, Self::Email];
@@ -46,6 +59,11 @@ impl Default for Composer {
             wrong: [false; 3],
             max_text: limits::MAX_TEXT,
             going: None,
+            left: None,
+            sent: String::new(),
+            gone: String::new(),
+            is_late: [false; 3],
+            is_ahead: false,
         }
     }
 }
@@ -66,23 +84,71 @@ impl Composer {
 
     /// The message lies in the outbox: the field is for the next one, unless that was begun already.
     fn empty(&mut self, id: &Id<id::Client>) -> bool {
-        let Some((going, text)) = self.going.take() else {
+        let is_it = |(it, _): &mut (Id<id::Client>, String)| it == id;
+        let kept = self
+            .going
+            .take_if(is_it)
+            .or_else(|| self.left.take_if(is_it));
+        let Some((_, text)) = kept else {
             return false;
         };
-        if going != *id {
-            self.going = Some((going, text));
-            return false;
-        }
         if self.texts[0] == text {
             self.texts[0].clear();
         }
+        self.sent = text;
         true
     }
 
+    /// What stands in the fields, for the case that this page does not live on. The first line says what
+    /// the message is: a draft, under an id on its way into the outbox, or in the outbox.
+    pub(crate) fn late(&self) -> String {
+        let [message, name, email] = &self.texts;
+        if message.is_empty() {
+            return [SENT, name, email, &self.sent].join("\n");
+        }
+        let going = self.going.as_ref().filter(|(_, text)| text == message);
+        let going = going.map_or("", |(id, _)| id.as_str());
+        [going, name, email, message].join("\n")
+    }
+
+    /// Takes up what stood in the fields when an earlier page went away. A message that lies in the outbox
+    /// after all is taken out again.
+    pub(crate) fn take_up(&mut self, late: &str) {
+        let mut lines = late.splitn(Field::ALL.len() + 1, '\n');
+        let mut line = || lines.next().unwrap_or_default();
+        let kind = line();
+        for field in [Field::Name, Field::Email] {
+            self.is_late[field as usize] = self.set(field, line());
+        }
+        let message = line();
+        if kind == SENT {
+            message.clone_into(&mut self.sent);
+            message.clone_into(&mut self.gone);
+            return;
+        }
+        self.is_late[0] = self.set(Field::Message, message);
+        if !kind.is_empty() {
+            self.left = Some((Id::new(kind), message.to_owned()));
+        }
+    }
+
+    /// Whether the fields have to be remembered instead of what was; asked once.
+    pub(crate) fn was_ahead(&mut self) -> bool {
+        std::mem::take(&mut self.is_ahead)
+    }
+
     fn recall(&mut self, remembered: &[(String, String)]) -> bool {
+        // What is sent is no draft, although the page before could not have it forgotten any more.
+        let key = Field::Message.key();
+        let gone = std::mem::take(&mut self.gone);
+        let is_gone = |(it, text): &(String, String)| it == key && *text == gone;
+        let mut is_late = std::mem::take(&mut self.is_late);
+        is_late[0] |= !gone.is_empty() && remembered.iter().any(is_gone);
+        self.is_ahead = is_late.contains(&true);
         let mut has_changed = false;
         for (key, text) in remembered {
-            if let Some(field) = Field::ALL.into_iter().find(|it| it.key() == key) {
+            let field = Field::ALL.into_iter().find(|it| it.key() == key);
+            if let Some(field) = field.filter(|it| !is_late[*it as usize]) {
                 has_changed |= self.set(field, text);
             }
         }
@@ -172,6 +238,53 @@ mod tests {
             is_private: false,
             state: State::Sending,
         }))
+    }
+
+    #[test]
+    fn what_stood_in_the_fields_is_newer_than_what_was_remembered() {
+        let before = typed("two\nlines", "Kari", "");
+        let mut after = Composer::default();
+        after.take_up(&Composer::default().late());
+        assert_eq!(after.is_late, [false; 3]);
+        after.take_up(&before.late());
+        assert_eq!(after.is_late, [true, true, false]);
+        let old = vec![("draft:message".to_owned(), "two".to_owned())];
+        assert!(!after.receive(&Delivery::Remembered(old.clone())));
+        assert_eq!(after.texts, before.texts);
+        // From then on what another tab remembers is newer still.
+        assert!(after.receive(&Delivery::Remembered(old)));
+        assert_eq!(after.text(Field::Message), "two");
+    }
+
+    #[test]
+    fn a_message_that_was_sent_does_not_come_back_as_a_draft() {
+        let mut before = typed("Hi", "", "");
+        before.sends(Id::new("1"));
+        before.receive(&kept("1"));
+        let remembered =
+            |text: &str| Delivery::Remembered(vec![("draft:message".to_owned(), text.to_owned())]);
+        let mut after = Composer::default();
+        after.take_up(&before.late());
+        assert!(!after.receive(&remembered("Hi")));
+        assert_eq!(after.text(Field::Message), "");
+        assert!(after.was_ahead() && !after.was_ahead());
+        // What another tab wrote since is one.
+        let mut after = Composer::default();
+        after.take_up(&before.late());
+        assert!(after.receive(&remembered("Hi again")));
+    }
+
+    #[test]
+    fn a_message_whose_page_went_away_stays_until_it_is_found_in_the_outbox() {
+        let mut before = typed("Hi", "", "");
+        before.sends(Id::new("1"));
+        let mut after = Composer::default();
+        after.take_up(&before.late());
+        assert_eq!(after.text(Field::Message), "Hi");
+        assert!(after.message().is_some(), "it can be sent again");
+        assert!(!after.receive(&kept("2")));
+        assert!(after.receive(&kept("1")));
+        assert_eq!(after.text(Field::Message), "");
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub(crate) struct Panel {
     pub(crate) is_at_end: bool,
     /// A new chat is being begun after one that ended.
     pub(crate) is_beginning: bool,
+    /// The visitor asked to come back to a chat that ended.
+    pub(crate) is_returning: bool,
     pub(crate) has_sound: bool,
 }
 
@@ -21,6 +23,7 @@ impl Default for Panel {
             is_visible: false,
             is_at_end: true,
             is_beginning: false,
+            is_returning: false,
             has_sound: true,
         }
     }
@@ -36,6 +39,7 @@ impl Panel {
             Delivery::Remembered(remembered) => self.recall(remembered),
             // What was written begins the new chat.
             Delivery::Outbox(News::Kept(_)) => std::mem::take(&mut self.is_beginning),
+            Delivery::Event(_) => std::mem::take(&mut self.is_returning),
             _ => false,
         }
     }

@@ -25,6 +25,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn say(this: &Host, word: &str);
 
+    /// What stood in the fields when the frame went away, or nothing.
+    #[wasm_bindgen(method)]
+    pub fn late(this: &Host) -> String;
+
+    /// Keeps what stands in the fields, in no time.
+    #[wasm_bindgen(method, js_name = late)]
+    pub fn keep_late(this: &Host, text: &str);
+
     /// The time of day of a moment, as the visitor reads it.
     #[wasm_bindgen(method)]
     pub fn time(this: &Host, ms: f64) -> String;

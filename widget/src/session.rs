@@ -72,6 +72,8 @@ impl Session {
     /// Draws, connects, and tells the page that the app is there. `draw` is called at each change.
     pub(crate) fn begin(self, channel: &str, draw: impl FnMut(&State) + 'static) {
         self.0.draw.set(RefCell::new(Box::new(draw))).ok();
+        let late = self.0.host.late();
+        self.0.state.borrow_mut().composer.take_up(&late);
         let config = Config::visitor(web::own_socket(), Id::new(channel));
         let client = Client::start(config, move |delivery| self.receive(&delivery));
         self.0.client.set(client).ok();
@@ -96,6 +98,7 @@ impl Session {
             Delivery::Status(_) => self.watch_connection(),
             Delivery::Hint(Hint::Typing(_)) => self.watch_writing(),
             Delivery::Outbox(News::Kept(_)) => self.remember(Field::Message),
+            Delivery::Remembered(_) => self.catch_up_memory(),
             Delivery::Leading(is_leading) => self.0.is_leading.set(*is_leading),
             _ => {}
         }
@@ -151,15 +154,17 @@ impl Session {
             self.call();
         }
         if !is_visible {
-            Field::ALL
-                .into_iter()
-                .for_each(|field| self.remember(field));
+            self.remember_all();
         }
+        // The page may be going away, and not live until its storage has answered.
+        let late = self.read(|it| it.composer.late());
+        self.0.host.keep_late(if is_visible { "" } else { &late });
         self.attend();
     }
 
-    /// Leads the visitor to where one writes.
+    /// Leads the visitor to where one writes, or, where that is not, to what was said.
     fn call(self) {
+        part("scroll").focus();
         part("message").focus();
     }
 
@@ -205,6 +210,20 @@ impl Session {
         self.read(|it| self.client().remember(field.key(), it.composer.text(field)));
     }
 
+    /// What stood in the fields as the page before went away is remembered now.
+    fn catch_up_memory(self) {
+        let was_ahead = self.0.state.borrow_mut().composer.was_ahead();
+        if was_ahead {
+            self.remember_all();
+        }
+    }
+
+    fn remember_all(self) {
+        for field in Field::ALL {
+            self.remember(field);
+        }
+    }
+
     /// Sends what is written: into the conversation, or to begin one.
     pub(crate) fn post(self) {
         let mut command = None;
@@ -233,10 +252,16 @@ impl Session {
     /// Ends the conversation, or leaves the queue.
     pub(crate) fn end(self) {
         self.client().send(Command::End(End {}));
+        // When the question is closed: what had the focus before may be gone.
+        after(0, move || self.call());
     }
 
     pub(crate) fn reopen(self) {
         self.client().send(Command::Reopen(Reopen {}));
+        self.change(|it| {
+            it.panel.is_returning = true;
+            true
+        });
         self.call();
     }
 

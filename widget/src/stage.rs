@@ -35,6 +35,11 @@ impl Stage {
         }
     }
 
+    /// Whether what was said is shown.
+    pub(crate) fn is_shown(self) -> bool {
+        matches!(self, Self::Waiting | Self::Chatting | Self::Ended)
+    }
+
     /// Whether it matters to the visitor on the site's next page.
     pub(crate) fn is_live(self) -> bool {
         matches!(self, Self::Waiting | Self::Chatting)

@@ -7,9 +7,10 @@ mod head;
 mod intro;
 mod lines;
 
-use crate::{session::Session, state::State, words::Words};
+use crate::{dom::after, session::Session, state::State, words::Words};
 
 pub(crate) struct View {
+    session: Session,
     words: Words,
     lines: lines::Lines,
 }
@@ -21,6 +22,7 @@ impl View {
         conversation::listen(session);
         composer::listen(session);
         Self {
+            session,
             words,
             lines: lines::Lines::new(session, words),
         }
@@ -32,5 +34,10 @@ impl View {
         self.lines.draw(state);
         conversation::draw(state, self.words);
         composer::draw(state, self.words);
+        // What is held may not fill the panel: then there is nothing to scroll, but more to see.
+        if state.stage().is_shown() && !state.thread.is_complete() && !state.thread.is_loading() {
+            let session = self.session;
+            after(0, move || conversation::look(session));
+        }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     dom::sound,
     locale::Locale,
     scroll::Place,
-    slice::{Account, Settings},
+    slice::{Account, Late, Settings},
     words::Language,
 };
 
@@ -21,9 +21,6 @@ pub(super) type Steering = Box<dyn Fn(&str)>;
 
 /// What this tab keeps of conversations begins so.
 const TAB: &str = "samtale.tab.";
-/// How a late draft begins.
-const PRIVATE: &str = "private ";
-const PUBLIC: &str = "public ";
 const SETTINGS: &str = "samtale.settings";
 /// A pause in typing after which the draft is kept.
 const PAUSE_MS: u64 = 400;
@@ -51,15 +48,8 @@ impl Session {
     fn keep_open_draft(self) {
         let conversation = self.gaze.read_untracked().conversation.clone();
         if let Some(conversation) = conversation {
-            let writing = self.writing.read_untracked();
-            let mode = if writing.is_private(&conversation) {
-                PRIVATE
-            } else {
-                PUBLIC
-            };
-            let late = [mode, writing.draft(&conversation)].concat();
-            dom::recall(&late_key(&conversation), Some(&late));
-            drop(writing);
+            let late = self.writing.read_untracked().late(&conversation);
+            dom::recall(&late_key(&conversation), Some(&late.encode()));
             self.keep_draft(&conversation);
         }
     }
@@ -137,14 +127,12 @@ pub(super) fn keep_draft_soon(session: Session, conversation: &Id<id::Conversati
     });
 }
 
-/// What was being written in a conversation when the page went away, and whether to colleagues only.
-pub(super) fn take_late_draft(conversation: &Id<id::Conversation>) -> Option<(bool, String)> {
+/// What was being written in a conversation when the page went away.
+pub(super) fn take_late_draft(conversation: &Id<id::Conversation>) -> Option<Late> {
     let key = late_key(conversation);
     let late = dom::recalled(&key)?;
     dom::recall(&key, None);
-    let private = late.strip_prefix(PRIVATE).map(|text| (true, text));
-    let (is_private, text) = private.or_else(|| Some((false, late.strip_prefix(PUBLIC)?)))?;
-    Some((is_private, text.to_owned()))
+    Late::decode(&late)
 }
 
 /// Forgets what this tab keeps of conversations.

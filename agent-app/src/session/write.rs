@@ -113,9 +113,9 @@ impl Session {
 
     /// Takes up what was written last before the page went away.
     pub(super) fn recall_late_draft(self, conversation: &Id<id::Conversation>) {
-        if let Some((is_private, text)) = perform::take_late_draft(conversation) {
+        if let Some(late) = perform::take_late_draft(conversation) {
             self.writing.update(|it| {
-                it.write_late(conversation, &text, is_private);
+                it.write_late(conversation, late);
             });
             self.keep_draft(conversation);
         }

@@ -10,6 +10,8 @@ use shared::{
     id::{self, Id},
 };
 
+use super::Late;
+
 type Conversation = Id<id::Conversation>;
 
 /// Drafts and the outbox.
@@ -18,12 +20,19 @@ pub(crate) struct Writing {
     drafts: Drafts,
     pending: Vec<Pending>,
     /// What was given to the outbox and does not lie there yet.
-    leaving: Vec<(Id<id::Client>, Conversation, String)>,
+    leaving: Vec<Leaving>,
+    /// What was given to the outbox by a page that went away before it heard whether it lies there.
+    left: Vec<Leaving>,
+    /// What was found in the outbox, given to it by other pages.
+    found: Vec<Id<id::Client>>,
     /// Whether what was remembered has come.
     has_recalled: bool,
-    /// A draft that is newer than what will be remembered, and whether it is private.
-    late: Option<(Conversation, String, bool)>,
+    /// A draft that is newer than what will be remembered.
+    late: Option<(Conversation, Late)>,
 }
+
+/// A message on its way into the outbox. Until it lies there, it stays in the draft.
+type Leaving = (Id<id::Client>, Conversation, String);
 
 impl Writing {
     /// Takes what happened; tells whether anything here changed.
@@ -33,9 +42,8 @@ impl Writing {
                 let has_changed = self.drafts.recall(values);
                 self.has_recalled = true;
                 let late = self.late.take();
-                late.is_some_and(|(conversation, text, is_private)| {
-                    self.write_late(&conversation, &text, is_private)
-                }) | has_changed
+                late.is_some_and(|(conversation, late)| self.write_late(&conversation, late))
+                    | has_changed
             }
             Delivery::Outbox(news) => self.hear(news),
             _ => false,
@@ -46,6 +54,9 @@ impl Writing {
         let pending = &mut self.pending;
         match news {
             News::Kept(it) => {
+                if !self.leaving.iter().any(|(id, ..)| *id == it.id) {
+                    self.found.push(it.id.clone());
+                }
                 pending.retain(|other| other.id != it.id);
                 pending.push(it.clone());
             }
@@ -78,8 +89,9 @@ impl Writing {
     /// A message lies in the outbox: it is taken out of the draft, which may have grown meanwhile.
     /// Answers whose draft changed.
     pub(crate) fn arrive(&mut self, id: &Id<id::Client>) -> Option<Conversation> {
-        let place = self.leaving.iter().position(|(it, ..)| it == id)?;
-        let (_, conversation, text) = self.leaving.remove(place);
+        let is_it = |(it, ..): &mut Leaving| it == id;
+        let leaving = self.leaving.extract_if(.., is_it).next();
+        let (_, conversation, text) = leaving.or_else(|| self.left.extract_if(.., is_it).next())?;
         let rest = self
             .draft(&conversation)
             .strip_prefix(text.as_str())?
@@ -98,17 +110,35 @@ impl Writing {
         self.drafts.set(conversation.as_str(), text)
     }
 
-    /// Sets a draft that is newer than what is or will be remembered; tells whether it changed.
-    pub(crate) fn write_late(
-        &mut self,
-        conversation: &Conversation,
-        text: &str,
-        is_private: bool,
-    ) -> bool {
-        if !self.has_recalled {
-            self.late = Some((conversation.clone(), text.to_owned(), is_private));
+    /// What is being written in a conversation, for the case that this page does not live on.
+    pub(crate) fn late(&self, conversation: &Conversation) -> Late {
+        let text = self.draft(conversation).to_owned();
+        let leaving = self.leaving.iter().rfind(|(_, it, _)| it == conversation);
+        let leaving = leaving.filter(|(.., message)| text.starts_with(message));
+        Late {
+            is_private: self.is_private(conversation),
+            leaving: leaving.map(|(id, _, message)| (message.len(), id.clone())),
+            text,
         }
-        self.write(conversation, text) | self.set_private(conversation, is_private)
+    }
+
+    /// Sets a draft that is newer than what is or will be remembered; tells whether it changed. The message
+    /// in it that was on its way into the outbox is taken out as soon as it is found there.
+    pub(crate) fn write_late(&mut self, conversation: &Conversation, mut late: Late) -> bool {
+        if let Some((id, message)) = late.message() {
+            if self.found.contains(&id) {
+                late = late.rest();
+            } else {
+                self.left.retain(|(it, ..)| *it != id);
+                self.left.push((id, conversation.clone(), message));
+            }
+        }
+        let has_changed =
+            self.write(conversation, &late.text) | self.set_private(conversation, late.is_private);
+        if !self.has_recalled {
+            self.late = Some((conversation.clone(), late));
+        }
+        has_changed
     }
 
     /// Puts the text of a message that was not sent back before the draft.
@@ -229,7 +259,12 @@ mod tests {
     fn a_late_draft_wins_over_what_is_remembered_whichever_comes_first() {
         let conversation = Id::new("c");
         let remembered = || Delivery::Remembered(vec![("draft:c".to_owned(), "old".to_owned())]);
-        let late = |writing: &mut Writing| writing.write_late(&conversation, "new", true);
+        let new = Late {
+            text: "new".to_owned(),
+            is_private: true,
+            leaving: None,
+        };
+        let late = |writing: &mut Writing| writing.write_late(&conversation, new.clone());
         let mut after = Writing::default();
         after.receive(&remembered());
         late(&mut after);
@@ -243,6 +278,30 @@ mod tests {
             writing.receive(&remembered());
             assert_eq!(writing.draft(&conversation), "old");
         }
+    }
+
+    #[test]
+    fn a_message_whose_page_went_away_is_a_draft_until_it_is_found_in_the_outbox() {
+        let conversation = Id::new("c");
+        let mut before = Writing::default();
+        before.write(&conversation, "Hello");
+        before.leave(Id::new("1"), conversation.clone(), "Hello".to_owned());
+        before.write(&conversation, "Hello\nand more");
+        let late = Late::decode(&before.late(&conversation).encode()).expect("it is one");
+        let mut after = Writing::default();
+        after.write_late(&conversation, late);
+        assert_eq!(after.draft(&conversation), "Hello\nand more");
+        assert!(!after.is_leaving(&conversation), "it can be sent again");
+        assert_eq!(after.arrive(&Id::new("1")), Some(conversation.clone()));
+        assert_eq!(after.draft(&conversation), "\nand more");
+        assert_eq!(after.arrive(&Id::new("1")), None);
+        // It may have been found there before the conversation was opened.
+        let late = Late::decode(&before.late(&conversation).encode()).expect("it is one");
+        let mut after = Writing::default();
+        let found = News::Kept(pending("1", State::Sending));
+        after.receive(&Delivery::Outbox(found));
+        after.write_late(&conversation, late);
+        assert_eq!(after.draft(&conversation), "\nand more");
     }
 
     #[test]

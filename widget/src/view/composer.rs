@@ -32,7 +32,12 @@ pub(super) fn draw(state: &State, words: Words) {
     let stage = state.stage();
     let text = state.composer.text(Field::Message);
     // An ended chat needs no composer, but what stands in it is not taken away.
-    part("composer").show(stage != Stage::Ended || !text.is_empty());
+    let is_over = stage == Stage::Ended && !state.panel.is_returning;
+    let is_shown = !is_over || !text.is_empty();
+    if !is_shown && part("composer").matches(":focus-within") {
+        part("scroll").focus();
+    }
+    part("composer").show(is_shown);
     let message = part("message");
     message.fill(text);
     let is_first = stage == Stage::Beginning;

@@ -21,15 +21,21 @@ const FAR_BACK: f64 = 400.0;
 pub(super) fn listen(session: Session) {
     part("reopen").on("click", move |_| session.reopen());
     part("anew").on("click", move |_| session.begin_anew(true));
-    part("down").on("click", |_| part("scroll").set_scroll_top(0.0));
-    part("scroll").on("scroll", move |_| {
-        let scroll = part("scroll");
-        let below = -scroll.scroll_top();
-        session.scroll(below < NEAR);
-        if scroll.scroll_height() - scroll.client_height() - below < FAR_BACK {
-            session.look_back();
-        }
+    part("down").on("click", |_| {
+        part("scroll").set_scroll_top(0.0);
+        part("scroll").focus();
     });
+    part("scroll").on("scroll", move |_| look(session));
+}
+
+/// Tells the session where the visitor looks.
+pub(super) fn look(session: Session) {
+    let scroll = part("scroll");
+    let below = -scroll.scroll_top();
+    session.scroll(below < NEAR);
+    if scroll.scroll_height() - scroll.client_height() - below < FAR_BACK {
+        session.look_back();
+    }
 }
 
 pub(super) fn draw(state: &State, words: Words) {
