@@ -29,11 +29,18 @@ pub(crate) enum Icon {
     X,
 }
 
+impl Icon {
+    /// Whether it points along the line of text, and so the other way from right to left.
+    const fn turns(self) -> bool {
+        matches!(self, Self::ArrowLeft | Self::Send | Self::SignOut)
+    }
+}
+
 /// Draws a picture in the size of the text around it.
 #[component]
 pub(crate) fn Picture(icon: Icon) -> impl IntoView {
     view! {
-        <svg viewBox="0 0 256 256" aria-hidden="true">
+        <svg viewBox="0 0 256 256" aria-hidden="true" data-turns=icon.turns()>
             <path d=icon.outline() />
         </svg>
     }

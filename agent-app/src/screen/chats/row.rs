@@ -117,11 +117,11 @@ fn Face(id: Id<id::Conversation>) -> impl IntoView {
         <Dot rank is_filled name=dot_name />
         <span class="who" data-unread=move || unread.get() != 0><bdi>{name}</bdi></span>
         <time>{time}</time>
-        <span class="said">
+        <span class="said" dir="auto">
             <Show when=move || mark().is_some()>
                 <em data-failed=move || state.get().0>{mark}</em>" "
             </Show>
-            <bdi>{last}</bdi>
+            {last}
         </span>
         <Badge count=unread.into() name=unread_name />
     }

@@ -85,8 +85,8 @@ fn Waiting(summary: Arc<Summary>, roving: Roving) -> impl IntoView {
         <Row key roving on_use=Some(take)>
             <span role="gridcell" class="numeral wait">{wait}</span>
             <span role="gridcell" class="who"><bdi>{name}</bdi></span>
-            <span role="gridcell" class="said">
-                <bdi>{summary.with_value(|it| it.first.text.clone())}</bdi>
+            <span role="gridcell" class="said" dir="auto">
+                {summary.with_value(|it| it.first.text.clone())}
             </span>
             <span role="gridcell" class="where">
                 {move || summary.with_value(|it| channel_name(session, it))}

@@ -122,7 +122,7 @@ fn Going(id: Id<id::Conversation>, rows: Memo<Vec<Arc<Summary>>>, roving: Roving
             <span role="gridcell" class="numeral wait">{duration}</span>
             <span role="gridcell" class="by"><bdi>{agent}</bdi></span>
             <span role="gridcell" class="who"><bdi>{name}</bdi></span>
-            <span role="gridcell" class="said"><bdi>{last}</bdi></span>
+            <span role="gridcell" class="said" dir="auto">{last}</span>
             <span role="gridcell" class="act">
                 <Show when=move || can_open.get()>
                     <button
