@@ -5,7 +5,7 @@ use shared::{
     channel,
     figures::{Figures, Tile},
     id::{self, Id},
-    presence::{Card, Colleague, Presence},
+    presence::{Card, Colleague, Presence, Reason},
 };
 
 use crate::Delivery;
@@ -15,6 +15,8 @@ use crate::Delivery;
 pub struct Desk {
     me: Option<Card>,
     presence: Presence,
+    serves: Vec<Id<id::Channel>>,
+    reasons: Vec<Reason>,
     channels: Vec<channel::Desk>,
     colleagues: Vec<Colleague>,
     figures: Figures,
@@ -61,6 +63,34 @@ impl Desk {
         self.presence
     }
 
+    /// The agent as colleagues see them.
+    pub fn own(&self) -> Option<&Colleague> {
+        let me = self.me.as_ref()?;
+        self.colleagues.iter().find(|it| it.card.id == me.id)
+    }
+
+    /// The channels the agent chose to serve; empty: all.
+    pub fn serves(&self) -> &[Id<id::Channel>] {
+        &self.serves
+    }
+
+    /// The reasons an agent may be away for, in order.
+    pub fn reasons(&self) -> &[Reason] {
+        &self.reasons
+    }
+
+    /// Colleagues who are present, without the agent, those with the least to do first.
+    pub fn present(&self) -> Vec<&Colleague> {
+        let me = self.me.as_ref().map(|it| &it.id);
+        let others = self.colleagues.iter();
+        let others = others.filter(|it| Some(&it.card.id) != me);
+        let mut present: Vec<_> = others
+            .filter(|it| it.presence == Presence::Present)
+            .collect();
+        present.sort_by_key(|it| it.load);
+        present
+    }
+
     /// Channels the agent may see, by name.
     pub fn channels(&self) -> &[channel::Desk] {
         &self.channels
@@ -90,6 +120,8 @@ impl Desk {
         let mut new = Self {
             me: self.me.clone(),
             presence: desk.presence,
+            serves: desk.serves.clone(),
+            reasons: desk.reasons.clone(),
             channels: desk.channels.clone(),
             colleagues: desk.colleagues.clone(),
             figures: desk.figures.clone(),
@@ -154,7 +186,11 @@ mod tests {
                 name: name.to_owned(),
             },
             presence,
+            reason: None,
             load: 0,
+            capacity: None,
+            is_busy: false,
+            channels: Vec::new(),
         }
     }
 

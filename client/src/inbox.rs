@@ -4,6 +4,7 @@ use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 use shared::{
     agent::{Agent, Change, Snapshot, Summary},
+    ask::{Question, Whom},
     conversation::Status,
     id::{self, Id},
     time::Timestamp,
@@ -79,6 +80,32 @@ impl Inbox {
         self.active(|it| is_of(it, me))
     }
 
+    /// Those in which `me` writes beside the owner, or listens after having handed them over.
+    pub fn seated(&self, me: &Id<id::Agent>) -> Vec<Arc<Summary>> {
+        self.active(|it| {
+            let mut seats = it.participants.iter().chain(&it.listeners);
+            seats.any(|card| card.id == *me)
+        })
+    }
+
+    /// Those about which `me`, who serves these channels, is asked something, the oldest question first.
+    pub fn asked(&self, me: &Id<id::Agent>, serves: &[Id<id::Channel>]) -> Vec<Arc<Summary>> {
+        let is_asked = |it: &&Arc<Summary>| {
+            let question = it.question.as_ref();
+            question.is_some_and(|it| is_put_to(it, me, serves))
+                && !it.participants.iter().any(|card| card.id == *me)
+                && !is_of(it, me)
+        };
+        let mut asked: Vec<_> = self
+            .conversations
+            .values()
+            .filter(is_asked)
+            .cloned()
+            .collect();
+        asked.sort_by_key(|it| it.question.as_ref().map(|it| it.at));
+        asked
+    }
+
     /// Those of `me` that ended within eight hours before `now`, the last one first.
     pub fn recent(&self, me: &Id<id::Agent>, now: Timestamp) -> Vec<Arc<Summary>> {
         let ended_at = |it: &Summary| it.ended.as_ref().map(|it| it.at);
@@ -140,6 +167,13 @@ impl Inbox {
     }
 }
 
+fn is_put_to(question: &Question, me: &Id<id::Agent>, serves: &[Id<id::Channel>]) -> bool {
+    match &question.whom {
+        Whom::Agent(card) => card.id == *me,
+        Whom::Channel(channel) => serves.contains(channel),
+    }
+}
+
 fn is_of(summary: &Summary, me: &Id<id::Agent>) -> bool {
     summary.owner.as_ref().is_some_and(|it| it.id == *me)
 }
@@ -198,6 +232,10 @@ mod tests {
             unread: 1,
             seen_by_visitor: None,
             seen_by_agent: None,
+            question: None,
+            participants: Vec::new(),
+            listeners: Vec::new(),
+            returns_at: None,
         }
     }
 

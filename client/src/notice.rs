@@ -157,6 +157,10 @@ mod tests {
             unread,
             seen_by_visitor: None,
             seen_by_agent: None,
+            question: None,
+            participants: Vec::new(),
+            listeners: Vec::new(),
+            returns_at: None,
         }
     }
 
@@ -203,6 +207,8 @@ mod tests {
             seq: 0,
             snapshot: Snapshot::Desk(Box::new(DeskSnapshot {
                 presence,
+                serves: Vec::new(),
+                reasons: Vec::new(),
                 channels: vec![channel::Desk { channel, rights }],
                 colleagues: Vec::new(),
                 conversations,

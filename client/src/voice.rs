@@ -2,6 +2,7 @@
 
 use shared::{
     Role,
+    ask::{Joined, Left, Question, Settled},
     conversation::{Ended, Page, Queued, Read, Reopened, Started, Status, Taken},
     error::Code,
     id::{self, Id},
@@ -108,8 +109,35 @@ pub enum Fact<'a> {
     Reopened(&'a Reopened),
     /// A side has seen messages.
     Read(&'a Read),
+    /// Something among agents.
+    Among(Among),
     /// Nothing of a conversation.
     Else,
+}
+
+/// What happens among the agents of a conversation. Visitors hear nothing of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Among {
+    /// Somebody is asked to own it or to join.
+    Asked(Question),
+    /// A question has come to its end.
+    Settled(Settled),
+    /// A colleague takes part.
+    Joined(Joined),
+    /// A colleague takes part no longer.
+    Left(Left),
+}
+
+impl Among {
+    /// When it happened.
+    pub fn at(&self) -> Timestamp {
+        match self {
+            Self::Asked(it) => it.at,
+            Self::Settled(it) => it.at,
+            Self::Joined(it) => it.at,
+            Self::Left(it) => it.at,
+        }
+    }
 }
 
 /// A message, whoever may see it.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use shared::{
     channel::Rights,
     id::{self, Id},
-    presence::{Card, Presence},
+    presence::{Card, Presence, Reason},
 };
 
 /// The SHA-256 of a browser session's secret.
@@ -21,6 +21,8 @@ pub struct Directory {
     pub agents: BTreeMap<Id<id::Agent>, Agent>,
     /// The browser sessions that have not ended.
     pub sessions: HashSet<SessionKey>,
+    /// The reasons an agent may be away for, in order.
+    pub reasons: Vec<Reason>,
 }
 
 /// A channel as its administrator set it.
@@ -43,6 +45,49 @@ pub struct Channel {
     /// The origins of the web sites that may embed it, exactly as browsers send them.
     #[serde(default)]
     pub sites: Vec<String>,
+    /// How its conversations find their agents.
+    #[serde(default)]
+    pub routing: Routing,
+}
+
+/// How the conversations of a channel find their agents.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Routing {
+    /// Who makes the first step.
+    pub mode: Mode,
+    /// Seconds an offer, a transfer or an invitation waits for its answer.
+    pub answer_within_s: u32,
+    /// Seconds without offers for whoever declined one.
+    pub rest_s: u32,
+    /// Seconds after which the conversations of an owner without a connection wait again.
+    pub grace_s: u32,
+    /// Seconds in which a waiting conversation should be answered: where an agent could be offered
+    /// conversations of several channels, the one that used up most of its time comes first.
+    pub target_s: u32,
+}
+
+/// Who makes the first step.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// Agents take out of the queue.
+    #[default]
+    Pull,
+    /// Each conversation is offered to one agent at a time.
+    Offer,
+}
+
+impl Default for Routing {
+    fn default() -> Self {
+        Self {
+            mode: Mode::Pull,
+            answer_within_s: 30,
+            rest_s: 10,
+            grace_s: 120,
+            target_s: 60,
+        }
+    }
 }
 
 /// An agent who may sign in.
@@ -56,13 +101,45 @@ pub struct Agent {
     pub is_administrator: bool,
     /// What the agent chose to be: present or away.
     pub presence: Presence,
+    /// Why away, if the agent said so.
+    pub reason: Option<Id<id::Reason>>,
+    /// The channels the agent chose to serve; empty: all on which the agent may respond.
+    pub serves: Vec<Id<id::Channel>>,
     /// Rights per channel.
     pub rights: BTreeMap<Id<id::Channel>, Rights>,
+    /// What the administrator set for the agent's share of the work.
+    pub work: Work,
 }
+
+/// An agent's share of the work.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Work {
+    /// The most conversations the agent is offered at once; absent: as many as anybody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<u32>,
+    /// How well the agent knows a channel's matters, 1 to 9; [`SKILL`] where nothing was set.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub skills: BTreeMap<Id<id::Channel>, u8>,
+}
+
+/// The skill of an agent for whom none was set.
+pub const SKILL: u8 = 5;
 
 impl Agent {
     /// The agent's rights on a channel; none where nothing was granted.
     pub fn rights_on(&self, channel: &Id<id::Channel>) -> Rights {
         self.rights.get(channel).copied().unwrap_or_default()
+    }
+
+    /// Whether the agent may respond on a channel and chose to serve it.
+    pub fn serves(&self, channel: &Id<id::Channel>) -> bool {
+        let is_chosen = self.serves.is_empty() || self.serves.contains(channel);
+        is_chosen && self.rights_on(channel).respond
+    }
+
+    /// How well the agent knows a channel's matters, 1 to 9.
+    pub fn skill(&self, channel: &Id<id::Channel>) -> u8 {
+        self.work.skills.get(channel).copied().unwrap_or(SKILL)
     }
 }

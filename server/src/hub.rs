@@ -5,7 +5,10 @@
 //! [`Hub::learn`]. The [`Effect`]s of an input must become durable, all or none, before any of them is
 //! told to anybody; when that fails, [`Hub::restore`] brings the hub back to what is durable.
 
+mod absence;
+mod agenda;
 mod agent;
+mod asking;
 mod desk;
 pub mod effect;
 mod failure;
@@ -23,6 +26,7 @@ mod pending;
 mod rates;
 mod restoring;
 mod revoking;
+mod routing;
 mod settings;
 mod socket;
 mod team;
@@ -38,13 +42,8 @@ use shared::{
     time::Timestamp,
 };
 
-pub use self::{
-    effect::Effect,
-    input::{Input, Said},
-    restoring::Kept,
-    settings::Settings,
-};
 use self::{
+    agenda::Agenda,
     figures::Today,
     ids::Ids,
     line::Lines,
@@ -54,6 +53,12 @@ use self::{
     rates::Rates,
     socket::{Socket, Visitor},
     team::Team,
+};
+pub use self::{
+    effect::Effect,
+    input::{Input, Said},
+    restoring::Kept,
+    settings::Settings,
 };
 use crate::directory::Directory;
 
@@ -81,6 +86,7 @@ pub struct Hub {
     /// Which channels are open, as visitors and desks were told.
     open: HashMap<Id<id::Channel>, bool>,
     pending: Pending,
+    agenda: Agenda,
     found: Found,
 }
 
@@ -102,6 +108,7 @@ impl Hub {
             rates: Rates::default(),
             open: HashMap::new(),
             pending: Pending::default(),
+            agenda: Agenda::default(),
             found: Found::default(),
         }
     }
@@ -110,11 +117,14 @@ impl Hub {
     pub fn handle(&mut self, input: Input, now: Timestamp, effects: &mut Vec<Effect>) {
         match input {
             Input::Join(join) => self.join(*join, now, effects),
-            Input::Leave(socket) => self.leave(socket),
-            Input::Do(socket, said) => match *said {
-                Said::Visitor(said) => self.visitor_says(socket, said, now, effects),
-                Said::Agent(said) => self.agent_says(socket, said, now, effects),
-            },
+            Input::Leave(socket) => self.leave(socket, now),
+            Input::Do(socket, said) => {
+                match *said {
+                    Said::Visitor(said) => self.visitor_says(socket, said, now, effects),
+                    Said::Agent(said) => self.agent_says(socket, said, now, effects),
+                }
+                self.route(now, effects);
+            }
             Input::Beat(socket) => self.beat(socket, effects),
             Input::Tick { day_start } => self.tick(day_start, now, effects),
             Input::Directory(directory) => self.reform(*directory, now, effects),

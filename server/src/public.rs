@@ -32,6 +32,10 @@ pub fn change(it: &agent::Change) -> Option<visitor::Change> {
         Change::Reopened(it) => visitor::Change::Reopened(it.clone()),
         Change::Read(it) => visitor::Change::Read(it.clone()),
         Change::Noted(_)
+        | Change::Asked(_)
+        | Change::Settled(_)
+        | Change::Joined(_)
+        | Change::Left(_)
         | Change::Conversation(_)
         | Change::Gone(_)
         | Change::Colleague(_)
@@ -108,5 +112,13 @@ pub fn state(it: &Conversation) -> visitor::State {
 
 /// Whether a change of a conversation's log has a number of its own for the visitor.
 pub fn is_public(it: &agent::Change) -> bool {
-    !matches!(it, agent::Change::Noted(_))
+    use agent::Change;
+    !matches!(
+        it,
+        Change::Noted(_)
+            | Change::Asked(_)
+            | Change::Settled(_)
+            | Change::Joined(_)
+            | Change::Left(_)
+    )
 }

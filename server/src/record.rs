@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared::{
     agent::{Change, Preview},
+    ask::Question,
     conversation::{Ended, Status},
     id::{self, Id},
     message::Receipt,
@@ -39,6 +40,15 @@ pub enum Write {
         agent: Id<id::Agent>,
         /// Present or away.
         presence: Presence,
+        /// Why away, if the agent said so.
+        reason: Option<Id<id::Reason>>,
+    },
+    /// Which channels an agent chose to serve.
+    Serves {
+        /// Who.
+        agent: Id<id::Agent>,
+        /// Which; empty: all.
+        channels: Vec<Id<id::Channel>>,
     },
 }
 
@@ -96,6 +106,15 @@ pub struct Conversation {
     pub seen_by_visitor: Option<Mark>,
     /// Up to where the agents have seen it.
     pub seen_by_agent: Option<Mark>,
+    /// The question that waits for its answer.
+    #[serde(default)]
+    pub question: Option<Question>,
+    /// Colleagues who write in it too, in the order in which they joined.
+    #[serde(default)]
+    pub participants: Vec<Card>,
+    /// Agents who handed it over and read on.
+    #[serde(default)]
+    pub listeners: Vec<Card>,
     /// The highest number for agents.
     pub agent_head: u64,
     /// The highest number for the visitor.
@@ -171,6 +190,14 @@ pub struct Lasted {
     pub answered_at: Option<Timestamp>,
     /// When it ended, while it is ended.
     pub ended_at: Option<Timestamp>,
+}
+
+impl Conversation {
+    /// An agent has no seat beside the owner's any more.
+    pub fn take_out(&mut self, agent: &Id<id::Agent>) {
+        self.participants.retain(|it| it.id != *agent);
+        self.listeners.retain(|it| it.id != *agent);
+    }
 }
 
 /// Tells the content of a command from another's.

@@ -2,9 +2,11 @@
 
 use sha2::{Digest, Sha256};
 use shared::{
+    ask::Whom,
     channel::Rights,
     conversation::Status,
     id::{self, Id},
+    presence::Card,
 };
 
 use crate::{directory::Agent, record::Conversation};
@@ -39,6 +41,27 @@ pub enum Action {
     End,
     /// Reopen it.
     Reopen,
+    /// Ask a colleague to own it.
+    HandOver,
+    /// Ask a colleague to write in it too.
+    Invite,
+    /// Own it at once, whoever owns it now.
+    TakeOver,
+}
+
+/// What an agent is to a conversation, from least to most.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Part {
+    /// Nothing but one who may have rights on its channel.
+    None,
+    /// Handed it over and reads on.
+    Listener,
+    /// Asked to answer, to own or to join it.
+    Asked,
+    /// Writes in it beside the owner.
+    Participant,
+    /// Owns it, or owned it last.
+    Owner,
 }
 
 /// The answer.
@@ -59,12 +82,28 @@ pub fn can(person: Person<'_>, action: Action, to: &Conversation) -> Verdict {
         Person::Visitor(_) => visitor_can(action),
         Person::Agent(agent) => {
             let rights = agent.rights_on(&to.channel);
-            let owns = to
-                .owner
-                .as_ref()
-                .is_some_and(|owner| owner.id == agent.card.id);
-            agent_can(rights, owns, to.status, action)
+            agent_can(rights, part(agent, to), to.status, action)
         }
+    }
+}
+
+/// What an agent is to a conversation.
+pub fn part(agent: &Agent, to: &Conversation) -> Part {
+    let is_me = |card: &Card| card.id == agent.card.id;
+    let is_asked = to.question.as_ref().is_some_and(|it| match &it.whom {
+        Whom::Agent(card) => is_me(card),
+        Whom::Channel(channel) => agent.serves(channel),
+    });
+    if to.owner.as_ref().is_some_and(is_me) {
+        Part::Owner
+    } else if to.participants.iter().any(is_me) {
+        Part::Participant
+    } else if is_asked {
+        Part::Asked
+    } else if to.listeners.iter().any(is_me) {
+        Part::Listener
+    } else {
+        Part::None
     }
 }
 
@@ -90,28 +129,36 @@ fn visitor_can(action: Action) -> Verdict {
         | Action::Type
         | Action::End
         | Action::Reopen => Verdict::Allowed,
-        Action::Take | Action::Note => Verdict::NotFound,
+        Action::Take | Action::Note | Action::HandOver | Action::Invite | Action::TakeOver => {
+            Verdict::NotFound
+        }
     }
 }
 
-/// What an agent with these rights on the channel may do to a conversation.
-fn agent_can(rights: Rights, owns: bool, status: Status, action: Action) -> Verdict {
+/// What an agent with these rights on the channel may do to a conversation. Whoever takes part may read it
+/// without any; whoever owns it needs them.
+fn agent_can(rights: Rights, part: Part, status: Status, action: Action) -> Verdict {
     let Rights {
         respond,
         listen,
         notify,
         manage,
     } = rights;
-    if !(respond || listen || notify || manage) {
+    let owns = part == Part::Owner;
+    let joined = part == Part::Participant;
+    let takes_part = part > Part::None && !owns;
+    if !(respond || listen || notify || manage || takes_part) {
         return Verdict::NotFound;
     }
-    let reads = listen || manage || owns || (respond && status != Status::Active);
+    let reads = listen || manage || part > Part::None || (respond && status != Status::Active);
     let is_allowed = match action {
         Action::List => true,
         Action::Read | Action::Note => reads,
         Action::Take => respond,
-        Action::Post | Action::Mark | Action::Type => owns && respond,
-        Action::End => manage || (owns && respond),
+        Action::Post | Action::Mark | Action::Type => joined || (owns && respond),
+        Action::End | Action::HandOver => manage || (owns && respond),
+        Action::Invite => manage || joined || (owns && respond),
+        Action::TakeOver => manage && respond,
         Action::Reopen => false,
     };
     if is_allowed {

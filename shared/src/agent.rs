@@ -4,13 +4,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Role, account,
+    ask::{Answer, Invite, Joined, Leave, Left, Question, Settled, Transfer, Withdraw},
     channel::Desk as ChannelDesk,
     conversation::{Ended, Page, Queued, Read, Reopened, Started, Status, Taken},
     figures::Figures,
     frame,
     id::{self, Id},
     message::{Content, Message, Receipt},
-    presence::{Card, Colleague, Presence},
+    presence::{Card, Colleague, Presence, Reason},
     time::Timestamp,
 };
 
@@ -60,11 +61,25 @@ pub enum Command {
     Follow(Follow),
     /// Stop following a log. Answered by `ok`.
     Unfollow(Unfollow),
+    /// Ask a colleague to own a conversation from now on. Answered by `ok`.
+    Transfer(Transfer),
+    /// Ask a colleague to write in a conversation too. Answered by `ok`.
+    Invite(Invite),
+    /// Answer an offer, a transfer or an invitation. Accepting is answered by `taken`, else by `ok`.
+    Answer(Answer),
+    /// Take back a transfer or an invitation. Answered by `ok`.
+    Withdraw(Withdraw),
+    /// Take part in a conversation no longer. Answered by `ok`.
+    Leave(Leave),
+    /// Own a colleague's conversation, as a manager. Answered by `taken`.
+    TakeOver(TakeOver),
+    /// Choose the channels one is asked on. Answered by `ok`.
+    Serve(Serve),
 }
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 11] = [
+    pub const NAMES: [&str; 18] = [
         "take",
         "take_next",
         "post",
@@ -76,6 +91,13 @@ impl Command {
         "history",
         "follow",
         "unfollow",
+        "transfer",
+        "invite",
+        "answer",
+        "withdraw",
+        "leave",
+        "take_over",
+        "serve",
     ];
 }
 
@@ -97,9 +119,9 @@ pub struct TakeNext {
     pub channels: Vec<Id<id::Channel>>,
 }
 
-/// Writes to the visitor. Only the owner may.
+/// Writes to the visitor. The owner may, and whoever was invited and joined.
 ///
-/// Refused with `not_allowed` (not the owner), `ended`, `empty`, `too_long`, `rate_limited`.
+/// Refused with `not_allowed` (neither of them), `ended`, `empty`, `too_long`, `rate_limited`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Post {
     /// Where.
@@ -146,11 +168,33 @@ pub struct End {
     pub conversation: Id<id::Conversation>,
 }
 
-/// Sets the agent's own presence; `offline` is `bad_request`, signing out does that.
+/// Sets the agent's own presence; `offline` is `bad_request`, signing out does that. So is a reason that is
+/// not among the desk's, or one with `present`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct SetPresence {
     /// The new state.
     pub presence: Presence,
+    /// Why away, if the agent says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Id<id::Reason>>,
+}
+
+/// Owns a colleague's conversation at once. A manager of the channel may. A waiting one is taken.
+///
+/// Refused with `not_allowed`, `ended`.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct TakeOver {
+    /// Which.
+    pub conversation: Id<id::Conversation>,
+}
+
+/// Chooses the channels on which the agent is counted, warned and offered conversations, on all of the
+/// agent's devices. Taking by hand stays possible on the others.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Serve {
+    /// Which; empty: all on which the agent may respond.
+    #[serde(default)]
+    pub channels: Vec<Id<id::Channel>>,
 }
 
 /// Asks for earlier entries of a conversation's log.
@@ -220,6 +264,14 @@ pub enum Change {
     Reopened(Reopened),
     /// Conversation: a side has seen messages.
     Read(Read),
+    /// Conversation: somebody is asked to own it or to join.
+    Asked(Question),
+    /// Conversation: a question has come to its end.
+    Settled(Settled),
+    /// Conversation: a colleague takes part.
+    Joined(Joined),
+    /// Conversation: a colleague takes part no longer.
+    Left(Left),
     /// Desk: a conversation is new or stands differently.
     Conversation(Box<Summary>),
     /// Desk: a conversation is not to be shown any more.
@@ -328,6 +380,18 @@ pub struct Summary {
     /// The last message the agents have seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen_by_agent: Option<Id<id::Message>>,
+    /// The question that waits for its answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
+    /// Colleagues who write in it too, in the order in which they joined.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub participants: Vec<Card>,
+    /// Agents who handed it over and read on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub listeners: Vec<Card>,
+    /// When it goes back to the queue, because its owner has no connection; absent while all is well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returns_at: Option<Timestamp>,
 }
 
 /// Something short-lived; a missed one does no harm.
@@ -375,6 +439,12 @@ pub struct ConversationSnapshot {
 pub struct DeskSnapshot {
     /// The agent's own presence.
     pub presence: Presence,
+    /// The channels the agent chose to serve; empty: all on which the agent may respond.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub serves: Vec<Id<id::Channel>>,
+    /// The reasons an agent may be away for, in the administrator's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<Reason>,
     /// Channels the agent may see.
     pub channels: Vec<ChannelDesk>,
     /// Colleagues, the agent among them.

@@ -22,6 +22,8 @@ pub enum Epoch {}
 pub enum Log {}
 /// Marks the id of a message, public or private.
 pub enum Message {}
+/// Marks the id of a reason to be away; administrators choose these, such as `lunch`.
+pub enum Reason {}
 /// Marks the id of a visitor.
 pub enum Visitor {}
 

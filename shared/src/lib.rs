@@ -14,6 +14,7 @@
 
 pub mod account;
 pub mod agent;
+pub mod ask;
 pub mod channel;
 pub mod conversation;
 pub mod error;
@@ -36,3 +37,7 @@ pub const VERSION: u16 = 1;
 
 /// The WebSocket subprotocol to ask for.
 pub const SUBPROTOCOL: &str = "samtale.v1";
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}

@@ -65,10 +65,6 @@ pub struct Receipt {
     /// When the server accepted it.
     pub at: Timestamp,
     /// Whether this repeats an earlier acknowledgement of the same command.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "crate::is_false")]
     pub dup: bool,
-}
-
-fn is_false(flag: &bool) -> bool {
-    !flag
 }

@@ -34,6 +34,28 @@ pub struct Colleague {
     pub card: Card,
     /// Whether there.
     pub presence: Presence,
+    /// Why away, if the agent said so; the name as agents read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
     /// Conversations held now.
     pub load: u32,
+    /// The most conversations the agent is offered at once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<u32>,
+    /// Whether no conversation is offered to the agent now: as many are held as the agent bears, or one was
+    /// just declined.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub is_busy: bool,
+    /// The channels on which the agent may respond and serves now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<Id<id::Channel>>,
+}
+
+/// A reason to be away.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Reason {
+    /// The reason.
+    pub id: Id<id::Reason>,
+    /// How agents read it, such as "Lunch".
+    pub name: String,
 }

@@ -271,6 +271,7 @@ async fn presence_is_present_or_away_and_nothing_else() {
     let mut ann = world.agent("Ann").await;
     let offline = Command::Presence(SetPresence {
         presence: Presence::Offline,
+        reason: None,
     });
     assert_eq!(ann.refusal(offline).await, Code::BadRequest);
     let desk = Command::Unfollow(Unfollow { log: Id::desk() });

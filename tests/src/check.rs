@@ -124,7 +124,7 @@ impl Told {
                 self.unread += u32::from(speech.author == Author::Visitor);
                 self.last = speech.content.text.clone();
             }
-            Fact::Said(_) | Fact::Else => (),
+            Fact::Said(_) | Fact::Among(_) | Fact::Else => (),
         }
     }
 

@@ -120,5 +120,6 @@ fn system(event: &Event, words: Words) -> String {
         Event::Ended(Side::Visitor) => words.say(words::ENDED_BY_YOU).to_owned(),
         Event::Ended(_) => words.say(words::ENDED).to_owned(),
         Event::Reopened(_, None) => words.say(words::REOPENED).to_owned(),
+        Event::Among(_) => String::new(),
     }
 }

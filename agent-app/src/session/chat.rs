@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use shared::{
     agent::{Command, End, Person, Summary},
+    ask::Whom,
     id::{self, Id},
 };
 
@@ -142,6 +143,18 @@ impl Session {
                 .collect();
             format!("{} {}", self.words().visitor, mark.to_uppercase())
         })
+    }
+
+    /// What to call who is asked: an agent, or anybody of a channel.
+    pub(crate) fn whom(self, whom: &Whom) -> String {
+        match whom {
+            Whom::Agent(card) => card.name.clone(),
+            Whom::Channel(id) => {
+                let desk = self.desk.read();
+                let channel = desk.channel(id);
+                channel.map_or_else(|| id.to_string(), |it| it.channel.name.clone())
+            }
+        }
     }
 
     /// What to call the visitor of a conversation.

@@ -27,7 +27,10 @@ impl Session {
     /// Is present or away from now on.
     pub(crate) fn set_presence(self, presence: Presence) {
         let wish = Wish::Presence;
-        if let Some(id) = self.ask(Command::Presence(SetPresence { presence })) {
+        if let Some(id) = self.ask(Command::Presence(SetPresence {
+            presence,
+            reason: None,
+        })) {
             self.wishes.update(|it| it.make(id, wish));
         }
     }

@@ -185,6 +185,8 @@ fn agent() -> Stage<Agent> {
             seq: 0,
             snapshot: agent::Snapshot::Desk(Box::new(agent::DeskSnapshot {
                 presence: shared::presence::Presence::Present,
+                serves: Vec::new(),
+                reasons: Vec::new(),
                 channels: Vec::new(),
                 colleagues: Vec::new(),
                 conversations: Vec::new(),

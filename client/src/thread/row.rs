@@ -1,5 +1,6 @@
 //! One row of a conversation.
 
+use crate::voice::Among;
 use shared::{
     conversation::Side,
     error::Code,
@@ -99,6 +100,8 @@ pub enum Line {
     Ended(Side),
     /// It goes on: with that agent, or in the queue.
     Reopened(Side, Option<Card>),
+    /// Something among agents.
+    Among(Among),
 }
 
 /// What became of an own message.

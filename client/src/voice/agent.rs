@@ -9,7 +9,7 @@ use shared::{
     message::{Author, Content, Receipt},
 };
 
-use super::{Fact, Speech, Stand, Treatment, Voice};
+use super::{Among, Fact, Speech, Stand, Treatment, Voice};
 
 /// The lane of commands that name no conversation.
 const DESK: &str = "desk";
@@ -28,6 +28,13 @@ impl Voice for Agent {
             Command::Post(it) => Treatment::Keep(lane(&it.conversation)),
             Command::Note(it) => Treatment::Keep(lane(&it.conversation)),
             Command::End(it) => Treatment::Keep(lane(&it.conversation)),
+            // What concerns others is not done behind the agent's back either.
+            Command::Transfer(it) => Treatment::Once(lane(&it.conversation)),
+            Command::Invite(it) => Treatment::Once(lane(&it.conversation)),
+            Command::Answer(it) => Treatment::Once(lane(&it.conversation)),
+            Command::Withdraw(it) => Treatment::Once(lane(&it.conversation)),
+            Command::Leave(it) => Treatment::Once(lane(&it.conversation)),
+            Command::TakeOver(it) => Treatment::Once(lane(&it.conversation)),
             _ => Treatment::Ask,
         }
     }
@@ -120,6 +127,10 @@ impl Voice for Agent {
             Change::Ended(it) => Fact::Ended(it),
             Change::Reopened(it) => Fact::Reopened(it),
             Change::Read(it) => Fact::Read(it),
+            Change::Asked(it) => Fact::Among(Among::Asked(it.clone())),
+            Change::Settled(it) => Fact::Among(Among::Settled(it.clone())),
+            Change::Joined(it) => Fact::Among(Among::Joined(it.clone())),
+            Change::Left(it) => Fact::Among(Among::Left(it.clone())),
             _ => Fact::Else,
         }
     }

@@ -3,11 +3,15 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use shared::id::Id;
 
 use super::{Place, out};
-use crate::{config::Origin, directory, store::accounts::Accounts};
+use crate::{
+    config::Origin,
+    directory::{self, Mode, Routing},
+    store::accounts::Accounts,
+};
 
 /// What to do with channels. A running server takes every change over within a second.
 #[derive(Debug, Subcommand)]
@@ -27,6 +31,8 @@ pub(super) struct Add {
     #[command(flatten)]
     texts: Texts,
     #[command(flatten)]
+    routes: Routes,
+    #[command(flatten)]
     place: Place,
 }
 
@@ -36,6 +42,8 @@ pub(super) struct Change {
     id: String,
     #[command(flatten)]
     texts: Texts,
+    #[command(flatten)]
+    routes: Routes,
     #[command(flatten)]
     place: Place,
 }
@@ -61,6 +69,33 @@ struct Texts {
     /// replace those that were given before.
     #[arg(long, value_name = "ORIGIN", value_delimiter = ',')]
     sites: Option<Vec<Origin>>,
+}
+
+/// How its conversations find their agents.
+#[derive(Args, Debug)]
+struct Routes {
+    /// Whether agents take out of the queue, or each conversation is offered to one agent at a time.
+    #[arg(long, value_enum)]
+    routing: Option<How>,
+    /// Seconds an offer, a transfer or an invitation waits for its answer, 5 to 3600.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(5..=3_600))]
+    answer_within: Option<u32>,
+    /// Seconds without offers for an agent who declined one, 0 to 3600.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(0..=3_600))]
+    rest: Option<u32>,
+    /// Seconds after which what an agent without a connection owns waits again, 5 to 86400.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(5..=86_400))]
+    grace: Option<u32>,
+    /// Seconds in which a visitor should be answered, 1 to 86400. Of several channels, the one that used
+    /// up most of it is offered first.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(1..=86_400))]
+    target: Option<u32>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum How {
+    Pull,
+    Offer,
 }
 
 impl Channel {
@@ -90,9 +125,13 @@ impl Add {
             welcome: String::new(),
             queue_text: String::new(),
             sites: Vec::new(),
+            routing: Routing::default(),
             id,
         };
-        save(&mut store, self.texts.put_into(channel))
+        save(
+            &mut store,
+            self.routes.put_into(self.texts.put_into(channel)),
+        )
     }
 }
 
@@ -109,7 +148,10 @@ impl Change {
                     self.id
                 )
             })?;
-        save(&mut store, self.texts.put_into(channel))
+        save(
+            &mut store,
+            self.routes.put_into(self.texts.put_into(channel)),
+        )
     }
 }
 
@@ -124,7 +166,24 @@ impl Texts {
             welcome: self.welcome.unwrap_or(old.welcome),
             queue_text: self.queue_text.unwrap_or(old.queue_text),
             sites: self.sites.map_or(old.sites, sites),
+            routing: old.routing,
         }
+    }
+}
+
+impl Routes {
+    fn put_into(self, mut channel: directory::Channel) -> directory::Channel {
+        let routing = &mut channel.routing;
+        let mode = self.routing.map(|it| match it {
+            How::Pull => Mode::Pull,
+            How::Offer => Mode::Offer,
+        });
+        routing.mode = mode.unwrap_or(routing.mode);
+        routing.answer_within_s = self.answer_within.unwrap_or(routing.answer_within_s);
+        routing.rest_s = self.rest.unwrap_or(routing.rest_s);
+        routing.grace_s = self.grace.unwrap_or(routing.grace_s);
+        routing.target_s = self.target.unwrap_or(routing.target_s);
+        channel
     }
 }
 
@@ -152,5 +211,9 @@ fn describe(channel: &directory::Channel) -> String {
         channel.sites.join(" ")
     };
     let (id, name, language) = (&channel.id, &channel.name, &channel.language);
-    format!("{id}  {name} ({language}), {sites}")
+    let routing = match channel.routing.mode {
+        Mode::Pull => "agents take",
+        Mode::Offer => "offered",
+    };
+    format!("{id}  {name} ({language}), {routing}, {sites}")
 }

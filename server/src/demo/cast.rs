@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use shared::{channel::Rights, id::Id};
 
 use crate::{
-    directory::Channel,
+    directory::{Channel, Routing},
     engine::Engine,
     password, place, secret,
     store::{
@@ -116,6 +116,7 @@ fn channels(sites: &[String]) -> [Channel; 3] {
             welcome: welcome.to_owned(),
             queue_text: queue_text.to_owned(),
             sites: sites.to_vec(),
+            routing: Routing::default(),
         };
     [
         channel(

@@ -1,6 +1,7 @@
 //! What agents ask for.
 
 mod owning;
+mod together;
 mod writing;
 
 use shared::{
@@ -73,15 +74,7 @@ impl Hub {
         if !said.id.is_well_formed() {
             return Err(Code::BadRequest.into());
         }
-        let is_durable = matches!(
-            said.command,
-            Command::Take(_)
-                | Command::TakeNext(_)
-                | Command::Post(_)
-                | Command::Note(_)
-                | Command::End(_)
-        );
-        if is_durable {
+        if is_durable(&said.command) {
             let fingerprint = record::fingerprint(&said.command);
             if let Some(sent) = self.found.sent.take().flatten() {
                 return self.repeated_to_agent(sent, fingerprint).map(Some);
@@ -104,6 +97,7 @@ impl Hub {
                 self.agent_typing(me, &it.conversation, it.private, now, effects)
             }
             Command::Presence(it) => self.set_presence(me, it, effects),
+            Command::Serve(it) => self.serve(me, it, now, effects, after),
             Command::History(it) => {
                 self.allow(me, Action::Read, &it.conversation)?;
                 let span = (it.before, it.limit);
@@ -121,11 +115,7 @@ impl Hub {
                 self.unfollow(me.socket, &it.log.conversation());
                 Ok(Some(Reply::Ok {}))
             }
-            Command::Take(_)
-            | Command::TakeNext(_)
-            | Command::Post(_)
-            | Command::Note(_)
-            | Command::End(_) => Err(Code::BadRequest.into()),
+            _ => Err(Code::BadRequest.into()),
         }
     }
 
@@ -150,12 +140,13 @@ impl Hub {
                 }
                 Ok(Answer::Ok)
             }
-            Command::Read(_)
-            | Command::Typing(_)
-            | Command::Presence(_)
-            | Command::History(_)
-            | Command::Follow(_)
-            | Command::Unfollow(_) => Err(Code::BadRequest.into()),
+            Command::Transfer(it) => self.transfer(me, it, now, effects),
+            Command::Invite(it) => self.invite(me, it, now, effects),
+            Command::Answer(it) => self.answer(me, it, now, effects),
+            Command::Withdraw(it) => self.withdraw(me, it, now, effects),
+            Command::Leave(it) => self.leave_conversation(me, it, now, effects),
+            Command::TakeOver(it) => self.take_over(me, it, now, effects),
+            _ => Err(Code::BadRequest.into()),
         }
     }
 
@@ -214,6 +205,30 @@ impl Hub {
             Answer::Taken(conversation) => Reply::Taken(Box::new(self.summary(&conversation))),
             Answer::Ok => Reply::Ok {},
         }
+    }
+}
+
+/// Whether a command changes something for good, so that repeating it must give the same answer.
+fn is_durable(command: &Command) -> bool {
+    match command {
+        Command::Take(_)
+        | Command::TakeNext(_)
+        | Command::Post(_)
+        | Command::Note(_)
+        | Command::End(_)
+        | Command::Transfer(_)
+        | Command::Invite(_)
+        | Command::Answer(_)
+        | Command::Withdraw(_)
+        | Command::Leave(_)
+        | Command::TakeOver(_) => true,
+        Command::Read(_)
+        | Command::Typing(_)
+        | Command::Presence(_)
+        | Command::Serve(_)
+        | Command::History(_)
+        | Command::Follow(_)
+        | Command::Unfollow(_) => false,
     }
 }
 

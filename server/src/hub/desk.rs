@@ -10,11 +10,11 @@ use shared::{
     figures::{Figures, Tile},
     id::{self, Id},
     limits::MAX_FRAME,
-    presence::{Colleague, Presence},
+    presence::{Colleague, Presence, Reason},
     time::Timestamp,
 };
 
-use super::{Hub, RECENT_MS, live::Live};
+use super::{Hub, RECENT_MS, asking::NO_ANSWER, live::Live};
 use crate::{
     directory::Agent,
     frame,
@@ -42,13 +42,15 @@ impl Hub {
         desk.channels = visible(agent)
             .filter_map(|channel| self.channel_desk(agent, channel))
             .collect();
+        desk.serves.clone_from(&agent.serves);
+        desk.reasons.clone_from(&self.directory.reasons);
         desk.figures = self.figures_of(agent);
         let mut room = ROOM.saturating_sub(frame::json(&desk).len());
         for colleague in self.directory.agents.values() {
             if !knows(agent, colleague) {
                 continue;
             }
-            let colleague = self.colleague(colleague);
+            let colleague = self.colleague(colleague, now);
             if fits(&colleague, &mut room) {
                 desk.colleagues.push(colleague);
             } else {
@@ -93,6 +95,7 @@ impl Hub {
         self.pending.colleagues.insert(agent);
         self.pending.presence = true;
         self.pending.figures = true;
+        self.pending.routing = true;
     }
 
     /// Agents with a socket.
@@ -104,15 +107,37 @@ impl Hub {
             .collect()
     }
 
-    pub(super) fn colleague(&self, agent: &Agent) -> Colleague {
+    pub(super) fn colleague(&self, agent: &Agent, now: Timestamp) -> Colleague {
         let member = self.team.members.get(&agent.card.id);
         Colleague {
             card: agent.card.clone(),
             presence: member.map_or(Presence::Offline, super::team::Member::presence),
+            reason: self.reason(agent),
             load: member.map_or(0, |member| {
                 u32::try_from(member.held.len()).unwrap_or(u32::MAX)
             }),
+            capacity: Some(self.capacity(&agent.card.id)),
+            is_busy: self.is_busy(&agent.card.id, now),
+            channels: agent
+                .rights
+                .keys()
+                .filter(|channel| agent.serves(channel))
+                .cloned()
+                .collect(),
         }
+    }
+
+    /// Why an agent is away, if that was said.
+    fn reason(&self, agent: &Agent) -> Option<Reason> {
+        let id = agent.reason.as_ref()?;
+        let mut known = self.directory.reasons.iter();
+        let found = known.find(|it| it.id == *id).cloned();
+        found.or_else(|| {
+            (id.as_str() == NO_ANSWER).then(|| Reason {
+                id: id.clone(),
+                name: "No answer".to_owned(),
+            })
+        })
     }
 
     pub(super) fn channel_desk(&self, agent: &Agent, channel: &Id<id::Channel>) -> Option<Desk> {
@@ -156,7 +181,7 @@ impl Hub {
         let responders = self.team.members.iter().filter(|(id, member)| {
             let agent = self.directory.agents.get(*id);
             member.presence() == Presence::Present
-                && agent.is_some_and(|it| channels.iter().any(|on| it.rights_on(on).respond))
+                && agent.is_some_and(|it| channels.iter().any(|on| it.serves(on)))
         });
         tile.available = u32::try_from(responders.count()).unwrap_or(u32::MAX);
         tile

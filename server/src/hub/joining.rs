@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// The levels of the protocol that this backend has.
-const LEVELS: [&str; 1] = ["core"];
+const LEVELS: [&str; 2] = ["core", "desk"];
 
 /// Milliseconds after which somebody with too many sockets may try again.
 const TOO_MANY_RETRY_MS: u64 = 5_000;
@@ -48,7 +48,7 @@ impl Hub {
     }
 
     /// A socket is gone. What its person owns stays.
-    pub(super) fn leave(&mut self, socket: SocketId) {
+    pub(super) fn leave(&mut self, socket: SocketId, now: Timestamp) {
         let Some(it) = self.sockets.remove(&socket) else {
             return;
         };
@@ -62,6 +62,7 @@ impl Hub {
                 if let Some(member) = self.team.members.get_mut(&id) {
                     member.sockets.retain(|own| *own != socket);
                     if member.sockets.is_empty() {
+                        self.went_missing(&id, now);
                         self.presence_changed(id);
                     }
                 }
@@ -189,6 +190,7 @@ impl Hub {
         };
         self.sockets.insert(socket, it);
         if is_back {
+            self.came_back(id);
             self.presence_changed(id.clone());
         }
         let welcome = self.welcome(account, &self.settings.agent, now);
@@ -240,6 +242,7 @@ impl Hub {
             welcome,
             queue_text,
             sites: _,
+            routing: _,
         } = self.directory.channels.get(id)?.clone();
         Some(Channel {
             is_open: self.team.is_open(&self.directory, &id),

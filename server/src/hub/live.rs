@@ -4,6 +4,7 @@ use std::{collections::VecDeque, sync::Arc};
 
 use shared::{
     agent::{Change, PREVIEW_CHARS, Person, Preview, Summary},
+    ask::Seat,
     conversation::{Read, Side, Status},
     id::{self, Id},
     message::{Author, Message},
@@ -34,6 +35,12 @@ pub(super) struct Live {
     pub(super) is_on_desks: bool,
     /// The place in the queue that the visitor was told last.
     pub(super) told_place: Option<u32>,
+    /// When it goes back to the queue, because its owner has no connection.
+    pub(super) returns_at: Option<Timestamp>,
+    /// Who said no to the question that waits, or left the last offers unanswered.
+    pub(super) declined: Vec<Id<id::Agent>>,
+    /// Agents without rights on its channel whose desks show it, because they take part.
+    pub(super) guests: Vec<Id<id::Agent>>,
     recent: VecDeque<Recent>,
     kept_at: u64,
 }
@@ -56,6 +63,9 @@ impl Live {
             agents: Vec::new(),
             is_on_desks: false,
             told_place: None,
+            returns_at: None,
+            declined: Vec::new(),
+            guests: Vec::new(),
             recent: VecDeque::new(),
         }
     }
@@ -94,6 +104,7 @@ impl Live {
             Change::Taken(taken) => {
                 it.status = Status::Active;
                 it.owner = Some(taken.agent.clone());
+                it.take_out(&taken.agent.id);
                 it.queued_at = None;
                 it.answered_at.get_or_insert(taken.at);
             }
@@ -108,6 +119,8 @@ impl Live {
                 it.rank = None;
                 it.queued_at = None;
                 it.ended = Some(ended.clone());
+                it.participants.clear();
+                it.listeners.clear();
             }
             Change::Reopened(reopened) => {
                 let is_owned = reopened.agent.is_some();
@@ -120,6 +133,17 @@ impl Live {
                 it.owner = reopened.agent.clone();
                 it.ended = None;
             }
+            Change::Asked(question) => it.question = Some(question.clone()),
+            Change::Settled(_) => it.question = None,
+            Change::Joined(joined) => {
+                it.take_out(&joined.agent.id);
+                let seats = match joined.seat {
+                    Seat::Participant => &mut it.participants,
+                    Seat::Listener => &mut it.listeners,
+                };
+                seats.push(joined.agent.clone());
+            }
+            Change::Left(left) => it.take_out(&left.agent.id),
             Change::Started(_)
             | Change::Conversation(_)
             | Change::Gone(_)
@@ -228,6 +252,10 @@ impl Live {
             unread: it.unread,
             seen_by_visitor: message(&it.seen_by_visitor),
             seen_by_agent: message(&it.seen_by_agent),
+            question: it.question.clone(),
+            participants: it.participants.clone(),
+            listeners: it.listeners.clone(),
+            returns_at: self.returns_at,
         }
     }
 

@@ -120,7 +120,16 @@ impl Hub {
             Command::Follow(it) if !it.log.is_desk() => {
                 return self.missing_conversation(&it.log.conversation());
             }
-            Command::Follow(_) | Command::Unfollow(_) | Command::Presence(_) => return None,
+            Command::Transfer(it) => Some(&it.conversation),
+            Command::Invite(it) => Some(&it.conversation),
+            Command::Answer(it) => Some(&it.conversation),
+            Command::Withdraw(it) => Some(&it.conversation),
+            Command::Leave(it) => Some(&it.conversation),
+            Command::TakeOver(it) => Some(&it.conversation),
+            Command::Follow(_)
+            | Command::Unfollow(_)
+            | Command::Presence(_)
+            | Command::Serve(_) => return None,
         };
         conversation
             .and_then(|id| self.missing_conversation(id))

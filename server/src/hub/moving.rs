@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use shared::{
     agent::Change,
+    ask::{Kind, Outcome},
     conversation::{Ended, Queued, Reopened, Side, Status, Taken},
     id::{self, Id},
     presence::Card,
@@ -45,7 +46,7 @@ impl Hub {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        self.step(id, Change::Taken(Taken { agent, at: now }), effects);
+        self.step(id, Change::Taken(Taken { agent, at: now }), now, effects);
     }
 
     /// It waits again, in front of all others.
@@ -55,7 +56,7 @@ impl Hub {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        self.step(id, Change::Queued(Queued { at: now }), effects);
+        self.step(id, Change::Queued(Queued { at: now }), now, effects);
     }
 
     /// It is over.
@@ -66,7 +67,7 @@ impl Hub {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        self.step(id, Change::Ended(Ended { by, at: now }), effects);
+        self.step(id, Change::Ended(Ended { by, at: now }), now, effects);
     }
 
     /// It goes on: with the last owner, if connected and still allowed to, else in front of the queue.
@@ -86,7 +87,7 @@ impl Hub {
             is_there.then(|| agent.card.clone())
         });
         let reopened = Reopened { by, agent, at: now };
-        self.step(id, Change::Reopened(reopened), effects);
+        self.step(id, Change::Reopened(reopened), now, effects);
     }
 
     /// A conversation that is known to be in memory.
@@ -96,13 +97,25 @@ impl Hub {
             .expect("whoever holds the id has found the conversation in memory")
     }
 
-    /// A change of where the conversation stands.
-    fn step(&mut self, id: &Id<id::Conversation>, change: Change, effects: &mut Vec<Effect>) {
+    /// A change of where the conversation stands. A question that loses its sense by it ends before.
+    fn step(
+        &mut self,
+        id: &Id<id::Conversation>,
+        change: Change,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let question = self.live(id).it.question.as_ref();
+        let stays = |kind| kind == Kind::Invitation && matches!(change, Change::Queued(_));
+        if question.is_some_and(|it| !stays(it.kind)) {
+            self.settle(id, Outcome::Void, None, now, effects);
+        }
         self.leave_place(id);
         let live = self.live(id);
         let (answered, ended) = (live.it.answered_at, live.ended_at());
         let entry = live.append(change, None);
         self.take_place(id);
+        self.look_for_owner(id, now);
         self.count(id, answered, ended);
 
         let live = self.live(id);
@@ -111,12 +124,13 @@ impl Hub {
         effects.push(Effect::Write(Write::Conversation(kept)));
         self.pending.moved.insert(id.clone());
         self.pending.figures = true;
+        self.pending.routing = true;
         self.turn_out(id, effects);
     }
 
     /// Who may not read it any more, now that it stands differently, does not follow it any more, and is
     /// told by a beat that does not name it.
-    fn turn_out(&mut self, id: &Id<id::Conversation>, effects: &mut Vec<Effect>) {
+    pub(super) fn turn_out(&mut self, id: &Id<id::Conversation>, effects: &mut Vec<Effect>) {
         let live = self.live(id);
         if live.agents.is_empty() {
             return;
@@ -133,6 +147,21 @@ impl Hub {
                 self.unfollow(socket, id);
                 self.beat(socket, effects);
             }
+        }
+    }
+
+    /// An owner without a connection has only so long.
+    fn look_for_owner(&mut self, id: &Id<id::Conversation>, now: Timestamp) {
+        let live = self.live(id);
+        live.returns_at = None;
+        let owner = live
+            .it
+            .owner
+            .clone()
+            .filter(|_| live.it.status == Status::Active);
+        let member = owner.and_then(|owner| self.team.members.get(&owner.id));
+        if member.is_some_and(|it| it.sockets.is_empty()) {
+            self.miss_owner(id, now);
         }
     }
 

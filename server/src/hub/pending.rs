@@ -31,6 +31,8 @@ pub(super) struct Pending {
     pub(super) presence: bool,
     /// Whether rights changed, so that somebody may own what they may not answer.
     pub(super) rights: bool,
+    /// Whether somebody may have become free for what waits, or something waits anew.
+    pub(super) routing: bool,
     /// Whether figures changed.
     pub(super) figures: bool,
     told_at: Timestamp,
@@ -45,6 +47,7 @@ impl Pending {
             presence: true,
             rights: true,
             figures: true,
+            routing: true,
             ..Self::default()
         }
     }
@@ -88,6 +91,7 @@ impl Pending {
     fn is_urgent(&self) -> bool {
         self.presence
             || self.rights
+            || self.routing
             || !self.moved.is_empty()
             || !self.colleagues.is_empty()
             || !self.lines.is_empty()

@@ -3,14 +3,23 @@
 use std::collections::HashSet;
 
 use shared::{
+    ask::{Kind, Whom},
     conversation::Status,
     id::{self, Id},
     time::Timestamp,
 };
 
 use super::{
-    Effect, Hub, SocketId, desk::is_recent, figures::Today, input::Who, line::Lines,
-    missing::Found, pending::Pending, socket::Visitor, team::Team,
+    Effect, Hub, SocketId,
+    agenda::{Agenda, Due},
+    desk::is_recent,
+    figures::Today,
+    input::Who,
+    line::Lines,
+    missing::Found,
+    pending::Pending,
+    socket::Visitor,
+    team::Team,
 };
 use crate::{
     directory::Directory,
@@ -70,6 +79,7 @@ impl Hub {
         }
         self.put_in_place(now);
         self.connect_again();
+        self.take_up(now);
         for socket in self.agents_sockets() {
             self.reset_desk(socket, now, effects);
         }
@@ -90,6 +100,28 @@ impl Hub {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Puts down again what is due by itself.
+    fn take_up(&mut self, now: Timestamp) {
+        self.agenda = Agenda::default();
+        let mut missed = Vec::new();
+        for live in self.conversations.values() {
+            let it = &live.it;
+            if let Some(question) = &it.question {
+                self.agenda.put(question.until, Due::Lapse(it.id.clone()));
+                if let (Kind::Offer, Whom::Agent(agent)) = (question.kind, &question.whom) {
+                    self.team.member(&agent.id).offered = Some(it.id.clone());
+                }
+            }
+            let owner = it.owner.as_ref().filter(|_| it.status == Status::Active);
+            if owner.is_some_and(|owner| self.team.member(&owner.id).sockets.is_empty()) {
+                missed.push(it.id.clone());
+            }
+        }
+        for id in missed {
+            self.miss_owner(&id, now);
         }
     }
 

@@ -24,9 +24,10 @@ impl Hub {
     ) {
         let before = mem::replace(&mut self.directory, directory);
         self.team.admit(&self.directory);
-        self.sign_out(effects);
-        let is_same =
-            before.agents == self.directory.agents && before.channels == self.directory.channels;
+        self.sign_out(now, effects);
+        let is_same = before.agents == self.directory.agents
+            && before.channels == self.directory.channels
+            && before.reasons == self.directory.reasons;
         if is_same {
             return;
         }
@@ -42,12 +43,13 @@ impl Hub {
             self.beat(socket, effects);
         }
         self.pending.rights = true;
+        self.pending.routing = true;
         self.pending.presence = true;
         self.pending.figures = true;
     }
 
     /// Closes the sockets of those who may not be signed in any more.
-    fn sign_out(&mut self, effects: &mut Vec<Effect>) {
+    fn sign_out(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let is_signed_in = |who: &Who| match who {
             Who::Visitor { channel, .. } => self.directory.channels.contains_key(channel),
             Who::Agent { id, session } => {
@@ -61,7 +63,7 @@ impl Hub {
             .map(|(socket, _)| *socket)
             .collect();
         for socket in out {
-            self.leave(socket);
+            self.leave(socket, now);
             effects.push(Effect::Close(socket, CloseCode::SignedOut));
         }
     }

@@ -20,6 +20,8 @@ pub struct Settings {
     pub address_starts_per_60s: u32,
     /// Conversations begun in a minute on one channel.
     pub channel_starts_per_60s: u32,
+    /// The most conversations one agent is offered at once, where nothing was set for the agent.
+    pub capacity: u32,
 }
 
 impl Default for Settings {
@@ -31,6 +33,7 @@ impl Default for Settings {
             address_posts_per_10s: 200,
             address_starts_per_60s: 60,
             channel_starts_per_60s: 600,
+            capacity: 5,
         }
     }
 }
@@ -51,6 +54,7 @@ impl Settings {
             address_posts_per_10s: self.address_posts_per_10s.saturating_mul(factor),
             address_starts_per_60s: self.address_starts_per_60s.saturating_mul(factor),
             channel_starts_per_60s: self.channel_starts_per_60s.saturating_mul(factor),
+            capacity: self.capacity,
         }
     }
 

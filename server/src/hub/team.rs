@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use shared::{
     id::{self, Id},
     presence::Presence,
+    time::Timestamp,
 };
 
 use super::SocketId;
@@ -25,6 +26,14 @@ pub(super) struct Member {
     pub(super) chosen: Presence,
     /// The active conversations owned, each with its colour.
     pub(super) held: BTreeMap<Id<id::Conversation>, u32>,
+    /// The waiting conversation that is offered to the agent.
+    pub(super) offered: Option<Id<id::Conversation>>,
+    /// When the agent was offered one last.
+    pub(super) offered_at: Timestamp,
+    /// Offers in a row that the agent left unanswered.
+    pub(super) misses: u32,
+    /// Until when no offers are made, after one was declined.
+    pub(super) rests_until: Timestamp,
 }
 
 impl Member {
@@ -33,6 +42,10 @@ impl Member {
             sockets: Vec::new(),
             chosen,
             held: BTreeMap::new(),
+            offered: None,
+            offered_at: Timestamp::default(),
+            misses: 0,
+            rests_until: Timestamp::default(),
         }
     }
 
@@ -76,6 +89,6 @@ impl Team {
             .iter()
             .filter(|(_, member)| member.presence() == Presence::Present)
             .filter_map(|(id, _)| directory.agents.get(id))
-            .any(|agent| agent.rights_on(channel).respond)
+            .any(|agent| agent.serves(channel))
     }
 }

@@ -21,7 +21,8 @@ use super::{
 impl Hub {
     /// In how many milliseconds a tick is needed, if one is.
     pub fn due_in(&self, now: Timestamp) -> Option<u64> {
-        self.pending.due_in(now)
+        let told = self.pending.due_in(now);
+        told.into_iter().chain(self.agenda.due_in(now)).min()
     }
 
     /// Tells what has gathered, and looks for what is old.
@@ -35,9 +36,11 @@ impl Hub {
         if mem::take(&mut self.pending.rights) {
             self.take_from_those_who_may_not(now, effects);
         }
+        self.come_due(now, effects);
+        self.route(now, effects);
         if self.pending.is_due(now) {
             self.tell_presence(effects);
-            self.tell_colleagues(effects);
+            self.tell_colleagues(now, effects);
             self.tell_places(effects);
             let moved = mem::take(&mut self.pending.moved);
             self.tell_conversations(moved.iter(), now, effects);
@@ -93,12 +96,12 @@ impl Hub {
         }
     }
 
-    pub(super) fn tell_colleagues(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn tell_colleagues(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         for id in mem::take(&mut self.pending.colleagues) {
             let Some(it) = self.directory.agents.get(&id) else {
                 continue;
             };
-            let change = Change::Colleague(self.colleague(it));
+            let change = Change::Colleague(self.colleague(it, now));
             let readers: Vec<_> = self
                 .connected()
                 .into_iter()
@@ -152,15 +155,49 @@ impl Hub {
             let Some(live) = self.conversations.get(id) else {
                 continue;
             };
-            let readers = readers.entry(live.it.channel.clone()).or_insert_with(|| {
-                let listed = |it: &Id<id::Agent>| {
-                    let agent = self.directory.agents.get(it);
-                    agent.is_some_and(|agent| is_listed(agent, live))
-                };
-                self.connected().into_iter().filter(listed).collect()
+            let channel = live.it.channel.clone();
+            let guests = self.guests(live);
+            let readers = readers.entry(channel.clone()).or_insert_with(|| {
+                let has_rights = |it: &Id<id::Agent>| self.has_rights(it, &channel);
+                self.connected().into_iter().filter(has_rights).collect()
             });
+            let former = mem::replace(&mut self.live(id).guests, guests.clone());
+            let gone: Vec<_> = former
+                .into_iter()
+                .filter(|it| !guests.contains(it))
+                .collect();
+            self.tell_desks(
+                &gone,
+                Change::Gone(Gone {
+                    conversation: id.clone(),
+                }),
+                effects,
+            );
+            self.tell_desks(&guests, change.clone(), effects);
             self.tell_desks(readers, change, effects);
         }
+    }
+
+    /// Who sees a conversation only because of taking part in it, or being asked to.
+    fn guests(&self, live: &Live) -> Vec<Id<id::Agent>> {
+        let it = &live.it;
+        let seated = it.participants.iter().chain(&it.listeners);
+        let asked = self
+            .directory
+            .agents
+            .values()
+            .filter(|agent| is_listed(agent, live));
+        let mut guests: Vec<_> = match it.question {
+            Some(_) => asked.map(|agent| agent.card.id.clone()).collect(),
+            None => seated.map(|card| card.id.clone()).collect(),
+        };
+        guests.retain(|it| !self.has_rights(it, &live.it.channel));
+        guests
+    }
+
+    fn has_rights(&self, agent: &Id<id::Agent>, channel: &Id<id::Channel>) -> bool {
+        let agent = self.directory.agents.get(agent);
+        agent.is_some_and(|it| it.rights_on(channel) != Rights::default())
     }
 
     pub(super) fn tell_figures(&mut self, effects: &mut Vec<Effect>) {

@@ -6,6 +6,8 @@ mod following;
 mod people;
 mod private;
 mod repeating;
+mod routing;
+mod together;
 mod trouble;
 mod visiting;
 
@@ -15,6 +17,7 @@ use jiff::tz::TimeZone;
 use shared::{
     Role,
     agent::{self, Agent},
+    ask::Whom,
     channel::Rights,
     error::{CloseCode, Code, Failed},
     frame::{Do, Done, Event, FromServer, Heard, Hello, Resume, RoleName},
@@ -29,7 +32,7 @@ use super::{
     input::{Join, Who},
 };
 use crate::{
-    directory::Channel,
+    directory::{Channel, Routing},
     engine::machine::{Machine, Order},
     queue::{self, Item},
     store::{
@@ -101,7 +104,7 @@ impl Stage {
         }
         let now = Timestamp(1_790_000_000_000);
         Self {
-            machine: machine(store, settings, now),
+            machine: machine(store, settings, 0, now),
             disk,
             now,
             sockets: HashMap::new(),
@@ -113,7 +116,7 @@ impl Stage {
     fn crash(&mut self) {
         self.sockets.clear();
         let store = Memory::new(self.disk.clone());
-        self.machine = machine(store, Settings::default(), self.now);
+        self.machine = machine(store, Settings::default(), self.ids, self.now);
     }
 
     fn pass(&mut self, ms: u64) {
@@ -329,8 +332,10 @@ impl Speaker for Agent {
     }
 }
 
-fn machine(store: Memory, settings: Settings, now: Timestamp) -> Machine {
-    let seed = [7; 32];
+/// Each life of a server draws other ids.
+fn machine(store: Memory, settings: Settings, life: u32, now: Timestamp) -> Machine {
+    let mut seed = [7; 32];
+    seed[..4].copy_from_slice(&life.to_le_bytes());
     Machine::open(Box::new(store), settings, TimeZone::UTC, seed, now).unwrap()
 }
 
@@ -350,6 +355,7 @@ fn channel_named(name: &str) -> Channel {
         welcome: String::new(),
         queue_text: String::new(),
         sites: vec!["https://shop.example".to_owned()],
+        routing: Routing::default(),
     }
 }
 
@@ -448,6 +454,17 @@ fn word_a(change: &agent::Change) -> String {
     match (crate::public::change(change), change) {
         (Some(change), _) => word_v(&change),
         (None, agent::Change::Noted(it)) => format!("[{}]", it.content.text),
+        (None, agent::Change::Asked(it)) => format!("[{:?} to {}]", it.kind, whom(&it.whom)),
+        (None, agent::Change::Settled(it)) => format!("[{:?} {:?}]", it.kind, it.outcome),
+        (None, agent::Change::Joined(it)) => format!("[{} is {:?}]", it.agent.name, it.seat),
+        (None, agent::Change::Left(it)) => format!("[{} left]", it.agent.name),
         (None, other) => format!("{other:?}"),
+    }
+}
+
+fn whom(whom: &Whom) -> &str {
+    match whom {
+        Whom::Agent(card) => &card.name,
+        Whom::Channel(channel) => channel.as_str(),
     }
 }

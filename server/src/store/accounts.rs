@@ -3,11 +3,12 @@
 use shared::{
     channel::Rights,
     id::{self, Id},
+    presence::Reason,
     time::Timestamp,
 };
 
 use super::Trouble;
-use crate::directory::{Channel, SessionKey};
+use crate::directory::{Channel, SessionKey, Work};
 
 /// What administrators set and the sign-in asks.
 pub trait Accounts: Send {
@@ -52,6 +53,30 @@ pub trait Accounts: Send {
         channel: &Id<id::Channel>,
         rights: Rights,
     ) -> Result<(), Trouble>;
+
+    /// An agent's share of the work.
+    ///
+    /// # Errors
+    /// [`Trouble::Absent`], or when the storage fails.
+    fn work(&mut self, agent: &Id<id::Agent>) -> Result<Work, Trouble>;
+
+    /// Sets an agent's share of the work.
+    ///
+    /// # Errors
+    /// [`Trouble::Absent`], or when the storage fails.
+    fn set_work(&mut self, agent: &Id<id::Agent>, work: &Work) -> Result<(), Trouble>;
+
+    /// The reasons an agent may be away for, in order.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn reasons(&mut self) -> Result<Vec<Reason>, Trouble>;
+
+    /// Sets all of those reasons.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn set_reasons(&mut self, reasons: &[Reason]) -> Result<(), Trouble>;
 
     /// Every channel.
     ///

@@ -188,10 +188,24 @@ impl Store for Sqlite {
                 let (tails, connection) = (&mut self.tails, &self.connection);
                 self.lately.put(connection, tails, sender, id, sent)
             }
-            Write::Presence { agent, presence } => {
+            Write::Presence {
+                agent,
+                presence,
+                reason,
+            } => {
                 self.connection
-                    .prepare_cached("UPDATE agents SET presence = ?2 WHERE id = ?1")?
-                    .execute(params![agent.as_str(), row::presence(*presence)])?;
+                    .prepare_cached("UPDATE agents SET presence = ?2, reason = ?3 WHERE id = ?1")?
+                    .execute(params![
+                        agent.as_str(),
+                        row::presence(*presence),
+                        reason.as_ref().map(Id::as_str)
+                    ])?;
+                Ok(())
+            }
+            Write::Serves { agent, channels } => {
+                self.connection
+                    .prepare_cached("UPDATE agents SET serves = ?2 WHERE id = ?1")?
+                    .execute(params![agent.as_str(), row::json(channels)?])?;
                 Ok(())
             }
         }

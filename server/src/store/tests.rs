@@ -14,7 +14,7 @@ use shared::{
 
 use super::*;
 use crate::{
-    directory::Channel,
+    directory::{Channel, Routing},
     record::{Answer, Conversation, Mark, Place},
     store::{
         accounts::Account,
@@ -56,6 +56,7 @@ fn channel() -> Channel {
         title: "Snakk med oss".to_owned(),
         welcome: String::new(),
         queue_text: String::new(),
+        routing: Routing::default(),
         sites: vec!["https://shop.example".to_owned()],
     }
 }
@@ -99,6 +100,9 @@ fn conversation(id: &str, visitor: &str) -> Conversation {
         unread: 0,
         seen_by_visitor: None,
         seen_by_agent: None,
+        question: None,
+        participants: Vec::new(),
+        listeners: Vec::new(),
         agent_head: 0,
         public_head: 0,
     }
@@ -458,9 +462,12 @@ fn what_an_agent_chose_to_be_is_kept() {
         let away = Write::Presence {
             agent: Id::new("ann"),
             presence: Presence::Away,
+            reason: Some(Id::new("lunch")),
         };
         put(&mut *store, &[away]);
         let directory = store.directory(Timestamp(0)).unwrap();
-        assert_eq!(directory.agents[&Id::new("ann")].presence, Presence::Away);
+        let ann = &directory.agents[&Id::new("ann")];
+        assert_eq!(ann.presence, Presence::Away);
+        assert_eq!(ann.reason, Some(Id::new("lunch")));
     });
 }

@@ -1,6 +1,6 @@
 use super::*;
 
-const ACTIONS: [Action; 9] = [
+const ACTIONS: [Action; 12] = [
     Action::List,
     Action::Read,
     Action::Take,
@@ -10,6 +10,9 @@ const ACTIONS: [Action; 9] = [
     Action::Type,
     Action::End,
     Action::Reopen,
+    Action::HandOver,
+    Action::Invite,
+    Action::TakeOver,
 ];
 
 /// One letter per action of [`ACTIONS`]: y allowed, n not allowed, - not found.
@@ -35,28 +38,37 @@ fn rights(letters: &str) -> Rights {
 
 #[test]
 fn what_an_agent_may_do_stands_in_a_table() {
-    // Rights, owner, then List Read Take Post Note Mark Type End Reopen per status.
+    // Rights and part, then List Read Take Post Note Mark Type End Reopen HandOver Invite TakeOver, while it
+    // waits, is active, has ended.
+    use Part::{Asked, Listener, None, Owner, Participant};
+    let same = |it| [it; 3];
     let table = [
-        ("", false, "---------", "---------", "---------"),
-        ("", true, "---------", "---------", "---------"),
-        ("n", false, "ynnnnnnnn", "ynnnnnnnn", "ynnnnnnnn"),
-        ("n", true, "yynnynnnn", "yynnynnnn", "yynnynnnn"),
-        ("r", false, "yyynynnnn", "ynynnnnnn", "yyynynnnn"),
-        ("r", true, "yyyyyyyyn", "yyyyyyyyn", "yyyyyyyyn"),
-        ("l", false, "yynnynnnn", "yynnynnnn", "yynnynnnn"),
-        ("rl", false, "yyynynnnn", "yyynynnnn", "yyynynnnn"),
-        ("m", false, "yynnynnyn", "yynnynnyn", "yynnynnyn"),
-        ("rm", false, "yyynynnyn", "yyynynnyn", "yyynynnyn"),
-        ("rlnm", true, "yyyyyyyyn", "yyyyyyyyn", "yyyyyyyyn"),
+        ("", None, same("------------")),
+        ("", Owner, same("------------")),
+        ("", Listener, same("yynnynnnnnnn")),
+        ("", Asked, same("yynnynnnnnnn")),
+        ("", Participant, same("yynyyyynnnyn")),
+        ("n", None, same("ynnnnnnnnnnn")),
+        ("n", Owner, same("yynnynnnnnnn")),
+        ("r", None, ["yyynynnnnnnn", "ynynnnnnnnnn", "yyynynnnnnnn"]),
+        ("r", Listener, same("yyynynnnnnnn")),
+        ("r", Asked, same("yyynynnnnnnn")),
+        ("r", Participant, same("yyyyyyynnnyn")),
+        ("r", Owner, same("yyyyyyyynyyn")),
+        ("l", None, same("yynnynnnnnnn")),
+        ("rl", None, same("yyynynnnnnnn")),
+        ("m", None, same("yynnynnynyyn")),
+        ("rm", None, same("yyynynnynyyy")),
+        ("rlnm", Owner, same("yyyyyyyynyyy")),
     ];
-    for (letters, owns, queued, active, ended) in table {
+    for (letters, part, [queued, active, ended]) in table {
         for (status, expected) in [
             (Status::Queued, queued),
             (Status::Active, active),
             (Status::Ended, ended),
         ] {
-            let found = row(|action| agent_can(rights(letters), owns, status, action));
-            assert_eq!(found, expected, "{letters:?} {owns} {status:?}");
+            let found = row(|action| agent_can(rights(letters), part, status, action));
+            assert_eq!(found, expected, "{letters:?} {part:?} {status:?}");
         }
     }
 }
@@ -69,9 +81,9 @@ fn more_rights_never_forbid() {
         .flat_map(|a| letters.iter().map(move |b| (*a, format!("{a}{b}"))))
     {
         for status in [Status::Queued, Status::Active, Status::Ended] {
-            for owns in [false, true] {
-                let few = row(|action| agent_can(rights(some), owns, status, action));
-                let many = row(|action| agent_can(rights(&more), owns, status, action));
+            for part in [Part::None, Part::Asked, Part::Participant, Part::Owner] {
+                let few = row(|action| agent_can(rights(some), part, status, action));
+                let many = row(|action| agent_can(rights(&more), part, status, action));
                 let lost = few
                     .chars()
                     .zip(many.chars())
@@ -84,7 +96,7 @@ fn more_rights_never_forbid() {
 
 #[test]
 fn a_visitor_may_do_everything_to_the_own_conversation_that_is_not_an_agents() {
-    assert_eq!(row(visitor_can), "yy-y-yyyy");
+    assert_eq!(row(visitor_can), "yy-y-yyyy---");
 }
 
 #[test]

@@ -90,6 +90,7 @@ impl House {
             title: "Ask us".to_owned(),
             welcome: String::new(),
             queue_text: String::new(),
+            routing: server::directory::Routing::default(),
             sites: vec![SITE.to_owned(), "http://localhost:1234".to_owned()],
         };
         let add = move |accounts: &mut dyn Accounts| accounts.put_channel(&channel);

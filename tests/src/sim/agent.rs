@@ -177,7 +177,13 @@ impl App for AgentApp {
                     0 => Presence::Present,
                     _ => Presence::Away,
                 };
-                self.ask(Some(Command::Presence(SetPresence { presence })), now)
+                self.ask(
+                    Some(Command::Presence(SetPresence {
+                        presence,
+                        reason: None,
+                    })),
+                    now,
+                )
             }
             (7 | 8, Some(it)) => {
                 let thread = self.threads.get_mut(&it);

@@ -289,6 +289,7 @@ pub(super) fn furnish(disk: &Disk) {
         title: "Chat with us".to_owned(),
         welcome: String::new(),
         queue_text: String::new(),
+        routing: server::directory::Routing::default(),
         sites: Vec::new(),
     };
     Memory::new(disk.clone())

@@ -77,6 +77,7 @@ impl Fate {
             address_posts_per_10s: many,
             address_starts_per_60s: many,
             channel_starts_per_60s: many,
+            ..Settings::default()
         }
     }
 

@@ -75,8 +75,11 @@ impl Socket<Agent> {
 
     /// Becomes present or away.
     pub async fn be(&mut self, presence: Presence) {
-        self.do_it(Command::Presence(SetPresence { presence }))
-            .await;
+        self.do_it(Command::Presence(SetPresence {
+            presence,
+            reason: None,
+        }))
+        .await;
     }
 
     /// Follows a conversation, from a number on or with a snapshot.

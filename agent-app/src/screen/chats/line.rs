@@ -2,9 +2,16 @@
 
 use std::sync::Arc;
 
-use client::thread::{Body, Line as System, Mark, Row, row::Grouping};
+use client::{
+    thread::{Body, Line as System, Mark, Row, row::Grouping},
+    voice::Among,
+};
 use leptos::{html, prelude::*};
-use shared::{conversation::Side, time::Timestamp};
+use shared::{
+    ask::{Kind, Outcome, Seat},
+    conversation::Side,
+    time::Timestamp,
+};
 
 use super::{ground::Ground, message::message};
 use crate::{locale::day_number, session::Session, words::fill};
@@ -113,5 +120,44 @@ fn sentence(session: Session, line: &System) -> String {
         System::Ended(Side::System) => words.line_ended_system.to_owned(),
         System::Reopened(Side::Visitor, _) => words.line_reopened_visitor.to_owned(),
         System::Reopened(..) => words.line_reopened.to_owned(),
+        System::Among(it) => among(session, it),
+    }
+}
+
+/// What agents do about a conversation among themselves.
+fn among(session: Session, it: &Among) -> String {
+    let words = session.words();
+    match it {
+        Among::Asked(it) => {
+            let sentence = match it.kind {
+                Kind::Offer | Kind::Unknown => words.line_offered,
+                Kind::Transfer => words.line_transfer,
+                Kind::Invitation => words.line_invitation,
+            };
+            fill(sentence, "agent", &session.whom(&it.whom))
+        }
+        Among::Settled(it) => {
+            let sentence = match it.outcome {
+                Outcome::Accepted => words.line_accepted,
+                Outcome::Declined => words.line_declined,
+                Outcome::Withdrawn => words.line_withdrawn,
+                Outcome::Lapsed => words.line_lapsed,
+                Outcome::Void => words.line_void,
+            };
+            let by = it.by.as_ref().map(|by| by.name.clone());
+            fill(
+                sentence,
+                "agent",
+                &by.unwrap_or_else(|| session.whom(&it.whom)),
+            )
+        }
+        Among::Joined(it) => {
+            let sentence = match it.seat {
+                Seat::Participant => words.line_joined,
+                Seat::Listener => words.line_listens,
+            };
+            fill(sentence, "agent", &it.agent.name)
+        }
+        Among::Left(it) => fill(words.line_left, "agent", &it.agent.name),
     }
 }

@@ -112,7 +112,14 @@ pub(super) fn writes(said: &Said) -> bool {
             | agent::Command::Note(_)
             | agent::Command::Read(_)
             | agent::Command::End(_)
-            | agent::Command::Presence(_) => true,
+            | agent::Command::Presence(_)
+            | agent::Command::Serve(_)
+            | agent::Command::Transfer(_)
+            | agent::Command::Invite(_)
+            | agent::Command::Answer(_)
+            | agent::Command::Withdraw(_)
+            | agent::Command::Leave(_)
+            | agent::Command::TakeOver(_) => true,
             agent::Command::Typing(_)
             | agent::Command::History(_)
             | agent::Command::Follow(_)

@@ -4,6 +4,7 @@ use shared::{
     agent::{Reply, SetPresence, Summary, Take, TakeNext},
     conversation::Status,
     error::Code,
+    id::{self, Id},
     presence::Presence,
     time::Timestamp,
 };
@@ -11,7 +12,7 @@ use shared::{
 use super::{Me, Outcome, sender};
 use crate::{
     hub::{Effect, Hub, failure::Failure},
-    record::{Answer, Write},
+    record::Answer,
     who::Action,
 };
 
@@ -73,21 +74,19 @@ impl Hub {
         it: &SetPresence,
         effects: &mut Vec<Effect>,
     ) -> Outcome {
-        if it.presence == Presence::Offline {
+        let is_known =
+            |reason: &Id<id::Reason>| self.directory.reasons.iter().any(|it| it.id == *reason);
+        let makes_sense = match (it.presence, &it.reason) {
+            (Presence::Offline, _) | (Presence::Present, Some(_)) => false,
+            (_, reason) => reason.as_ref().is_none_or(is_known),
+        };
+        if !makes_sense {
             return Err(Code::BadRequest.into());
         }
-        let agent = &me.card.id;
-        let member = self.team.members.get_mut(agent).ok_or(Code::NotFound)?;
-        if member.chosen != it.presence {
-            member.chosen = it.presence;
-            if let Some(known) = self.directory.agents.get_mut(agent) {
-                known.presence = it.presence;
-            }
-            effects.push(Effect::Write(Write::Presence {
-                agent: agent.clone(),
-                presence: it.presence,
-            }));
-            self.presence_changed(agent.clone());
+        let agent = self.directory.agents.get(&me.card.id);
+        let agent = agent.ok_or(Code::NotFound)?;
+        if (agent.presence, &agent.reason) != (it.presence, &it.reason) {
+            self.choose(&me.card.id, it.presence, it.reason.clone(), effects);
         }
         Ok(Some(Reply::Ok {}))
     }

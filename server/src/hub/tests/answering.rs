@@ -240,7 +240,12 @@ fn the_owners_mark_counts_and_a_listeners_is_answered_and_ignored() {
 fn presence_is_chosen_and_offline_is_not_for_choosing() {
     let mut stage = Stage::new();
     let ann = stage.agent("ann");
-    let set = |presence| agent::Command::Presence(SetPresence { presence });
+    let set = |presence| {
+        agent::Command::Presence(SetPresence {
+            presence,
+            reason: None,
+        })
+    };
     assert_eq!(
         stage.agent_asks(ann, set(Presence::Offline)),
         Err(Code::BadRequest)

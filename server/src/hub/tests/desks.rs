@@ -86,6 +86,7 @@ fn a_desk_that_followed_is_the_same_as_a_fresh_one() {
     let bob = stage.agent("bob");
     let away = agent::Command::Presence(agent::SetPresence {
         presence: Presence::Away,
+        reason: None,
     });
     type Step<'a> = Box<dyn Fn(&mut Stage) + 'a>;
     let steps: Vec<Step<'_>> = vec![

@@ -78,6 +78,9 @@ impl Hub {
             unread: 0,
             seen_by_visitor: None,
             seen_by_agent: None,
+            question: None,
+            participants: Vec::new(),
+            listeners: Vec::new(),
             agent_head: 0,
             public_head: 0,
         };
@@ -109,6 +112,7 @@ impl Hub {
         self.pending.moved.insert(id.clone());
         self.pending.lines.insert(channel.clone());
         self.pending.figures = true;
+        self.pending.routing = true;
         self.append(&id, Change::Started(Started { channel, at }), None, effects);
         self.post(&id, message, effects)
     }

@@ -3,12 +3,13 @@
 use shared::{
     channel::Rights,
     id::{self, Id},
+    presence::Reason,
     time::Timestamp,
 };
 
 use super::Memory;
 use crate::{
-    directory::{Channel, SessionKey},
+    directory::{Channel, SessionKey, Work},
     store::{
         Trouble,
         accounts::{Account, Accounts, Session},
@@ -77,6 +78,37 @@ impl Accounts for Memory {
                 return Err(Trouble::Absent);
             }
             it.rights.insert(key, rights);
+            Ok(())
+        })
+    }
+
+    fn work(&mut self, agent: &Id<id::Agent>) -> Result<Work, Trouble> {
+        self.read(|it| {
+            let is_known = it.accounts.contains_key(agent);
+            is_known.then(|| it.work.get(agent).cloned().unwrap_or_default())
+        })?
+        .ok_or(Trouble::Absent)
+    }
+
+    fn set_work(&mut self, agent: &Id<id::Agent>, work: &Work) -> Result<(), Trouble> {
+        self.write(|it| {
+            if !it.accounts.contains_key(agent) {
+                return Err(Trouble::Absent);
+            }
+            it.work.insert(agent.clone(), work.clone());
+            it.directory_version += 1;
+            Ok(())
+        })
+    }
+
+    fn reasons(&mut self) -> Result<Vec<Reason>, Trouble> {
+        self.read(|it| it.reasons.clone())
+    }
+
+    fn set_reasons(&mut self, reasons: &[Reason]) -> Result<(), Trouble> {
+        self.write(|it| {
+            it.reasons = reasons.to_vec();
+            it.directory_version += 1;
             Ok(())
         })
     }

@@ -10,13 +10,13 @@ use shared::{
     channel::Rights,
     id::{self, Id},
     message::Author,
-    presence::{Card, Presence},
+    presence::{Card, Presence, Reason},
     time::Timestamp,
 };
 
 use super::broken;
 use crate::{
-    directory::{Agent, Channel, Directory},
+    directory::{Agent, Channel, Directory, Work},
     public::Audience,
     record::{Conversation, Entry, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
     store::{
@@ -36,7 +36,10 @@ pub(super) struct Contents {
     pub(super) sent: HashMap<(Id<Sender>, Id<id::Client>), Sent>,
     pub(super) accounts: BTreeMap<Id<id::Agent>, Account>,
     pub(super) passwords: HashMap<Id<id::Agent>, String>,
-    pub(super) presence: HashMap<Id<id::Agent>, Presence>,
+    pub(super) presence: HashMap<Id<id::Agent>, (Presence, Option<Id<id::Reason>>)>,
+    pub(super) serves: HashMap<Id<id::Agent>, Vec<Id<id::Channel>>>,
+    pub(super) work: HashMap<Id<id::Agent>, Work>,
+    pub(super) reasons: Vec<Reason>,
     pub(super) rights: BTreeMap<(Id<id::Agent>, Id<id::Channel>), Rights>,
     pub(super) channels: BTreeMap<Id<id::Channel>, Channel>,
     pub(super) sessions: Vec<Session>,
@@ -76,8 +79,16 @@ impl Contents {
                     return Err(broken());
                 }
             }
-            Write::Presence { agent, presence } => {
-                self.presence.insert(agent.clone(), *presence);
+            Write::Presence {
+                agent,
+                presence,
+                reason,
+            } => {
+                let chosen = (*presence, reason.clone());
+                self.presence.insert(agent.clone(), chosen);
+            }
+            Write::Serves { agent, channels } => {
+                self.serves.insert(agent.clone(), channels.clone());
             }
         }
         Ok(())
@@ -98,12 +109,15 @@ impl Contents {
             channels: self.channels.clone(),
             agents: agents.map(|it| (it.id.clone(), self.agent(it))).collect(),
             sessions: sessions.map(|it| it.key).collect::<HashSet<_>>(),
+            reasons: self.reasons.clone(),
         }
     }
 
     fn agent(&self, account: &Account) -> Agent {
         let own = |(agent, _): &(Id<id::Agent>, Id<id::Channel>)| *agent == account.id;
         let rights = self.rights.iter().filter(|(key, _)| own(key));
+        let chosen = self.presence.get(&account.id).cloned();
+        let (presence, reason) = chosen.unwrap_or((Presence::Present, None));
         Agent {
             card: Card {
                 id: account.id.clone(),
@@ -111,11 +125,10 @@ impl Contents {
             },
             email: account.email.clone(),
             is_administrator: account.is_administrator,
-            presence: self
-                .presence
-                .get(&account.id)
-                .copied()
-                .unwrap_or(Presence::Present),
+            presence,
+            reason,
+            serves: self.serves.get(&account.id).cloned().unwrap_or_default(),
+            work: self.work.get(&account.id).cloned().unwrap_or_default(),
             rights: rights
                 .map(|((_, channel), rights)| (channel.clone(), *rights))
                 .collect(),

@@ -6,7 +6,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
 use shared::{
     channel::Rights,
     id::{self, Id},
-    presence::{Card, Presence},
+    presence::{Card, Presence, Reason},
     time::Timestamp,
 };
 
@@ -16,12 +16,15 @@ use super::{
     schema,
 };
 use crate::{
-    directory::{Agent, Channel, Directory, SessionKey},
+    directory::{Agent, Channel, Directory, SessionKey, Work},
     store::{
         Trouble,
         accounts::{Account, Accounts, Session},
     },
 };
+
+/// The key of the reasons an agent may be away for.
+const REASONS: &str = "reasons";
 
 impl Sqlite {
     /// Carries out a change of accounts, channels or sessions, and counts it. Inside a round it is
@@ -141,6 +144,34 @@ impl Accounts for Sqlite {
         })
     }
 
+    fn work(&mut self, agent: &Id<id::Agent>) -> Result<Work, Trouble> {
+        self.connection
+            .prepare_cached("SELECT work FROM agents WHERE id = ?1")?
+            .query_and_then([agent.as_str()], |row| row::parsed(row, 0))?
+            .next()
+            .unwrap_or(Err(Trouble::Absent))
+    }
+
+    fn set_work(&mut self, agent: &Id<id::Agent>, work: &Work) -> Result<(), Trouble> {
+        let work = row::json(work)?;
+        self.change(|connection| {
+            let changed = connection.execute(
+                "UPDATE agents SET work = ?2 WHERE id = ?1",
+                [agent.as_str(), &work],
+            )?;
+            (changed == 1).then_some(()).ok_or(Trouble::Absent)
+        })
+    }
+
+    fn reasons(&mut self) -> Result<Vec<Reason>, Trouble> {
+        reasons(&self.connection)
+    }
+
+    fn set_reasons(&mut self, reasons: &[Reason]) -> Result<(), Trouble> {
+        let reasons = row::json(&reasons)?;
+        self.change(|connection| schema::set_meta(connection, REASONS, Some(&reasons)))
+    }
+
     fn channels(&mut self) -> Result<Vec<Channel>, Trouble> {
         channels(&self.connection)
     }
@@ -246,10 +277,11 @@ pub(super) fn directory(connection: &Connection, now: Timestamp) -> Result<Direc
         .collect();
     let mut agents: BTreeMap<Id<id::Agent>, Agent> = connection
         .prepare_cached(
-            "SELECT id, name, email, is_administrator, presence FROM agents WHERE is_active",
+            "SELECT id, name, email, is_administrator, presence, reason, serves, work FROM agents
+             WHERE is_active",
         )?
-        .query_map([], agent)?
-        .collect::<Result<_, _>>()?;
+        .query_and_then([], agent)?
+        .collect::<Result<_, Trouble>>()?;
     let mut query = connection
         .prepare_cached("SELECT agent, channel, respond, listen, notify, manage FROM rights")?;
     let mut rows = query.query([])?;
@@ -275,7 +307,15 @@ pub(super) fn directory(connection: &Connection, now: Timestamp) -> Result<Direc
         channels,
         agents,
         sessions,
+        reasons: reasons(connection)?,
     })
+}
+
+fn reasons(connection: &Connection) -> Result<Vec<Reason>, Trouble> {
+    let Some(text) = schema::meta(connection, REASONS)? else {
+        return Ok(Vec::new());
+    };
+    serde_json::from_str(&text).map_err(|_| row::strange())
 }
 
 fn channels(connection: &Connection) -> Result<Vec<Channel>, Trouble> {
@@ -301,8 +341,8 @@ fn account(row: &Row<'_>) -> Result<Account, Trouble> {
     })
 }
 
-/// From `id, name, email, is_administrator, presence`.
-fn agent(row: &Row<'_>) -> rusqlite::Result<(Id<id::Agent>, Agent)> {
+/// From `id, name, email, is_administrator, presence, reason, serves, work`.
+fn agent(row: &Row<'_>) -> Result<(Id<id::Agent>, Agent), Trouble> {
     let id: Id<id::Agent> = Id::new(row.get::<_, String>(0)?);
     let agent = Agent {
         card: Card {
@@ -315,6 +355,9 @@ fn agent(row: &Row<'_>) -> rusqlite::Result<(Id<id::Agent>, Agent)> {
             "away" => Presence::Away,
             _ => Presence::Present,
         },
+        reason: row.get::<_, Option<String>>(5)?.map(Id::new),
+        serves: row::parsed(row, 6)?,
+        work: row::parsed(row, 7)?,
         rights: BTreeMap::new(),
     };
     Ok((id, agent))

@@ -132,6 +132,6 @@ pub(super) fn lasted(row: &Row<'_>) -> Result<Lasted, Trouble> {
     })
 }
 
-fn strange() -> Trouble {
+pub(super) fn strange() -> Trouble {
     Trouble::Storage("a row makes no sense".to_owned())
 }

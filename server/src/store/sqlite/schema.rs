@@ -9,7 +9,7 @@ use crate::store::Trouble;
 const APPLICATION: i32 = 0x5361_6d74;
 
 /// Each step once, in order, for ever. Changes are new steps.
-const STEPS: [&str; 2] = [
+const STEPS: [&str; 3] = [
     "
     CREATE TABLE meta (
         key TEXT PRIMARY KEY,
@@ -107,6 +107,11 @@ const STEPS: [&str; 2] = [
         seq INTEGER,
         at INTEGER
     ) STRICT;
+",
+    "
+    ALTER TABLE agents ADD COLUMN reason TEXT;
+    ALTER TABLE agents ADD COLUMN serves TEXT NOT NULL DEFAULT '[]';
+    ALTER TABLE agents ADD COLUMN work TEXT NOT NULL DEFAULT '{}';
 ",
 ];
 

@@ -53,6 +53,7 @@ impl Inside {
             title: "Ask us".to_owned(),
             welcome: String::new(),
             queue_text: String::new(),
+            routing: directory::Routing::default(),
             sites: vec![site.to_owned()],
         };
         let put = self

@@ -1,0 +1,119 @@
+//! Who is offered which waiting conversation.
+
+use std::cmp::Reverse;
+
+use shared::{
+    ask::{Kind, Outcome, Whom},
+    id::{self, Id},
+    presence::{Card, Presence},
+    time::Timestamp,
+};
+
+use super::{Effect, Hub};
+use crate::directory::Mode;
+
+impl Hub {
+    /// Offers what waits to those who are free, one conversation at a time to each of them.
+    pub(super) fn route(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        if !std::mem::take(&mut self.pending.routing) {
+            return;
+        }
+        self.take_back_offers(now, effects);
+        for channel in self.most_pressing(now) {
+            while let Some(id) = self.next_to_offer(&channel) {
+                let Some(agent) = self.best(&channel, &id, now) else {
+                    break;
+                };
+                let member = self.team.member(&agent.id);
+                member.offered = Some(id.clone());
+                member.offered_at = now;
+                let whom = (None, Whom::Agent(agent));
+                self.ask(&id, Kind::Offer, whom, now, effects);
+            }
+        }
+    }
+
+    /// Whoever left or is away now is not asked any more.
+    fn take_back_offers(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let members = self.team.members.values();
+        let absent = members.filter(|it| it.presence() != Presence::Present);
+        let offered: Vec<_> = absent.filter_map(|it| it.offered.clone()).collect();
+        for id in offered {
+            self.settle(&id, Outcome::Void, None, now, effects);
+        }
+    }
+
+    /// The channels that offer, the one first whose next conversation used up most of its time.
+    fn most_pressing(&self, now: Timestamp) -> Vec<Id<id::Channel>> {
+        let channels = self.directory.channels.values();
+        let offering = channels.filter(|it| it.routing.mode == Mode::Offer);
+        let mut pressing: Vec<_> = offering
+            .filter_map(|it| {
+                let next = self.next_to_offer(&it.id)?;
+                let live = self.conversations.get(&next)?;
+                let waited = live.it.queued_at.map_or(0, |since| now.since(since));
+                let share = waited * 1_000 / (u64::from(it.routing.target_s.max(1)) * 1_000);
+                Some((Reverse(share), live.it.place, it.id.clone()))
+            })
+            .collect();
+        pressing.sort();
+        pressing
+            .into_iter()
+            .map(|(_, _, channel)| channel)
+            .collect()
+    }
+
+    /// The first that waits on a channel and is offered to nobody.
+    fn next_to_offer(&self, channel: &Id<id::Channel>) -> Option<Id<id::Conversation>> {
+        let is_free = |id: &&Id<id::Conversation>| {
+            let live = self.conversations.get(*id);
+            live.is_some_and(|live| live.it.question.is_none())
+        };
+        self.lines.of(channel).find(is_free).cloned()
+    }
+
+    /// Who is to be asked: somebody who did not decline it rather than somebody who did, then the one who
+    /// knows most, holds least, and was asked the longest time ago.
+    fn best(
+        &self,
+        channel: &Id<id::Channel>,
+        conversation: &Id<id::Conversation>,
+        now: Timestamp,
+    ) -> Option<Card> {
+        let declined = &self.conversations.get(conversation)?.declined;
+        let free = self.directory.agents.values().filter_map(|agent| {
+            let member = self.team.members.get(&agent.card.id)?;
+            let is_free = member.presence() == Presence::Present
+                && agent.serves(channel)
+                && member.offered.is_none()
+                && !self.is_busy(&agent.card.id, now);
+            is_free.then_some((agent, member))
+        });
+        let best = free.min_by_key(|(agent, member)| {
+            (
+                declined.contains(&agent.card.id),
+                Reverse(agent.skill(channel)),
+                member.held.len(),
+                member.offered_at,
+                agent.card.id.clone(),
+            )
+        });
+        best.map(|(agent, _)| agent.card.clone())
+    }
+
+    /// Whether an agent holds as many conversations as are offered at once, or rests after declining.
+    pub(super) fn is_busy(&self, agent: &Id<id::Agent>, now: Timestamp) -> bool {
+        let Some(member) = self.team.members.get(agent) else {
+            return true;
+        };
+        let held = u32::try_from(member.held.len()).unwrap_or(u32::MAX);
+        held >= self.capacity(agent) || member.rests_until > now
+    }
+
+    /// The most conversations an agent is offered at once: what was set for the agent, else for all.
+    pub(super) fn capacity(&self, agent: &Id<id::Agent>) -> u32 {
+        let known = self.directory.agents.get(agent);
+        let own = known.and_then(|it| it.work.capacity);
+        own.unwrap_or(self.settings.capacity)
+    }
+}
