@@ -1,15 +1,29 @@
 //! Whoever reads too slowly is let go, loses nothing, and costs nobody else anything.
 
+use std::time::Duration;
+
+use server::Pace;
 use shared::{error::CloseCode, limits::MAX_TEXT};
 use tests::{
     proxy::Proxy,
     socket::{self, Closed},
-    world::World,
+    world::{Plan, World},
 };
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_who_stops_reading_is_let_go_and_resumes_whole() {
-    let world = World::start().await;
+    // However long the eight megabytes take: what lets the reader go is how much waits, and nothing else.
+    let for_ever = Duration::from_secs(3_600);
+    let pace = Pace {
+        write: for_ever,
+        patience: for_ever,
+        ..Pace::default()
+    };
+    let world = World::with(Plan {
+        pace,
+        ..Plan::default()
+    })
+    .await;
     let (mut ann, mut kari, conversation) = world.chat("Ann").await;
     let road = Proxy::to(world.address()).await;
     let mut slow = world.agent("Slow").await;
