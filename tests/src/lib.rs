@@ -9,6 +9,7 @@ pub mod patience;
 pub mod program;
 pub mod proxy;
 pub mod random;
+pub mod report;
 pub mod settings;
 pub mod sim;
 pub mod socket;

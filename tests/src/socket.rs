@@ -10,7 +10,7 @@ pub mod visitor;
 
 use std::{
     collections::{BTreeMap, VecDeque},
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr},
 };
 
 use futures_util::{SinkExt, StreamExt};
@@ -21,7 +21,7 @@ use shared::{
     http::SOCKET,
     id::{self, Id},
 };
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream};
 use tokio_tungstenite::{
     WebSocketStream, client_async_with_config,
     tungstenite::{
@@ -67,18 +67,28 @@ impl<R: Role> Socket<R> {
         server: SocketAddr,
         headers: &[(&'static str, &str)],
     ) -> Result<Self, u16> {
-        match connect(server, headers).await {
-            Ok(stream) => Ok(Self {
-                stream,
-                server,
-                random: Random::fresh(),
-                person: None,
-                welcome: None,
-                waiting: VecDeque::new(),
-                logs: BTreeMap::new(),
-            }),
+        match connect(server, headers, Ipv4Addr::LOCALHOST).await {
+            Ok(stream) => Ok(Self::over(stream, server)),
             Err(Error::Http(answer)) => Err(answer.status().as_u16()),
             Err(error) => panic!("no socket: {error}"),
+        }
+    }
+
+    /// Opens a socket from one of this machine's loopback addresses, as from another machine.
+    pub async fn open_from(machine: Ipv4Addr, server: SocketAddr) -> Self {
+        let stream = connect(server, &[], machine).await;
+        Self::over(stream.expect("the server is there"), server)
+    }
+
+    fn over(stream: WebSocketStream<TcpStream>, server: SocketAddr) -> Self {
+        Self {
+            stream,
+            server,
+            random: Random::fresh(),
+            person: None,
+            welcome: None,
+            waiting: VecDeque::new(),
+            logs: BTreeMap::new(),
         }
     }
 
@@ -334,10 +344,11 @@ impl<R: Role> Socket<R> {
     }
 }
 
-/// Opens a WebSocket.
+/// Opens a WebSocket from one of this machine's loopback addresses.
 async fn connect(
     server: SocketAddr,
     headers: &[(&'static str, &str)],
+    machine: Ipv4Addr,
 ) -> Result<WebSocketStream<TcpStream>, Error> {
     let mut request = format!("ws://{server}{SOCKET}").into_client_request()?;
     let protocol = ("sec-websocket-protocol", SUBPROTOCOL);
@@ -347,7 +358,11 @@ async fn connect(
             .insert(name, HeaderValue::from_str(value)?);
     }
     let opened = async {
-        let stream = TcpStream::connect(server).await?;
+        let socket = TcpSocket::new_v4()?;
+        if machine != Ipv4Addr::LOCALHOST {
+            socket.bind((machine, 0).into())?;
+        }
+        let stream = socket.connect(server).await?;
         stream.set_nodelay(true)?;
         let config = WebSocketConfig::default().read_buffer_size(8 * 1024);
         client_async_with_config(request, stream, Some(config)).await

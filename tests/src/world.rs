@@ -4,7 +4,7 @@ mod house;
 mod staff;
 
 use std::{
-    net::SocketAddr,
+    net::{Ipv4Addr, SocketAddr},
     sync::{Mutex, MutexGuard},
 };
 
@@ -105,11 +105,16 @@ impl World {
 
     /// A visitor nobody has seen before, on a channel.
     pub async fn visitor_on(&self, channel: &str) -> Socket<Visitor> {
+        self.visitor_from(Ipv4Addr::LOCALHOST, channel).await
+    }
+
+    /// A visitor nobody has seen before, on a channel, from one of this machine's loopback addresses.
+    pub async fn visitor_from(&self, machine: Ipv4Addr, channel: &str) -> Socket<Visitor> {
         let person = Person::Visitor {
             token: Random::fresh().token(),
             channel: Id::new(channel),
         };
-        Socket::sign_on(self.address(), person).await
+        Socket::sign_on_from(machine, self.address(), person).await
     }
 
     /// A further socket of an agent or a visitor, as of another tab.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 
 use crate::out::say;
-use crate::{apps, dist, screenshots, setup, size, start, test, tidy};
+use crate::{apps, bench, dist, screenshots, setup, size, start, test, tidy};
 
 struct Command {
     name: &'static str,
@@ -56,6 +56,12 @@ const ALL: &[Command] = &[
         options: "",
         summary: "pictures of both apps in all their states, in target/screenshots",
         run: screenshots::run,
+    },
+    Command {
+        name: "bench",
+        options: "[server] [apps] [--sockets N] [--messages N]",
+        summary: "what server and apps reach, beside a floor measured in the same run",
+        run: bench::run,
     },
     Command {
         name: "tidy",

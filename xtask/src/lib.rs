@@ -3,6 +3,7 @@
 
 pub mod command;
 
+mod bench;
 mod dist;
 mod screenshots;
 mod setup;

@@ -53,8 +53,9 @@ pub(crate) fn processor_seconds(process: u32) -> f64 {
 
 /// Bytes of memory that a process holds.
 pub(crate) fn resident_bytes(process: u32) -> u64 {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    // `status` tells of it too, but lets each core be some pages behind.
+    let pages = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).unwrap_or_default();
+    let line = pages.lines().find_map(|line| line.strip_prefix("Rss:"));
     let kibibytes = line.and_then(|it| it.trim().trim_end_matches(" kB").parse::<u64>().ok());
     kibibytes.unwrap_or_default() * 1024
 }

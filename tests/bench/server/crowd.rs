@@ -1,8 +1,9 @@
-//! The open loop: a thousand sockets, five hundred messages a second, sent when they are due whatever
-//! became of those before.
+//! The open loop: many sockets, five hundred messages a second, sent when they are due whatever became of
+//! those before.
 
 use std::{
     cell::RefCell,
+    net::Ipv4Addr,
     rc::Rc,
     time::{Duration, Instant},
 };
@@ -12,24 +13,29 @@ use futures_util::{
     SinkExt, StreamExt,
     stream::{SplitSink, SplitStream},
 };
+use shared::limits::MAX_FOLLOWED;
 use tests::{
     histogram::Histogram,
     random::Random,
+    report::Report,
     world::{ALL_RIGHTS, World},
 };
-use tokio::{task::LocalSet, time::sleep_until};
+use tokio::{
+    task::{LocalSet, spawn_local},
+    time::sleep_until,
+};
 use tokio_tungstenite::tungstenite::Message;
 
 use crate::{
-    SOCKETS, core,
-    report::Report,
+    core,
     wire::{self, Stream},
 };
 
 const AGENTS: usize = 50;
-/// Sockets of each agent; each follows its share of the conversations.
+/// Sockets of each agent, at least; each follows its share of the conversations.
 const DEVICES: usize = 2;
-const CHATS: usize = SOCKETS - AGENTS * DEVICES;
+/// Visitors who share an address. The server lets an address have so many connections only.
+const NEIGHBOURS: usize = 500;
 const PER_SECOND: u32 = 500;
 const FOR: Duration = Duration::from_secs(10);
 /// For the last answers to arrive.
@@ -37,70 +43,75 @@ const AFTERWARDS: Duration = Duration::from_secs(2);
 
 /// When each message left, and how long it took.
 #[derive(Default)]
-struct Clock {
+pub(crate) struct Clock {
     sent: Vec<Instant>,
-    acknowledged: Histogram,
-    delivered: Histogram,
+    pub(crate) acknowledged: Histogram,
+    pub(crate) delivered: Histogram,
     /// How much later than due messages left.
     late: Histogram,
 }
 
-pub(crate) async fn measure(report: &mut Report) -> Result<()> {
+type Sink = SplitSink<Stream, Message>;
+
+/// Where a visitor comes from.
+pub(crate) fn machine(visitor: usize) -> Ipv4Addr {
+    let number = visitor / NEIGHBOURS;
+    let [.., high, low] = number.to_be_bytes();
+    Ipv4Addr::new(127, 1, high, low + 1)
+}
+
+pub(crate) async fn measure(sockets: usize, report: &mut Report) -> Result<Clock> {
     let mut world = World::outside().await;
-    let (visitors, agents) = gather(&world).await;
-    let process = world.house_mut().program().id();
-    core::pin_process(process, core::SERVER);
     let clock = Rc::new(RefCell::new(Clock::default()));
     let local = LocalSet::new();
-    let mut sinks = Vec::new();
-    for stream in visitors {
-        let (sink, stream) = stream.split();
-        sinks.push(sink);
-        local.spawn_local(listen(stream, clock.clone(), false));
-    }
-    for stream in agents {
-        // The other half is kept: it answers pings.
-        let (sink, stream) = stream.split();
-        local.spawn_local(hold(sink, listen(stream, clock.clone(), true)));
-    }
+    let mut sinks = local.run_until(gather(&world, sockets, &clock)).await;
+    let process = world.house_mut().program().id();
+    core::pin_process(process, core::SERVER);
     let sent = local.run_until(send(&mut sinks, &clock)).await?;
-    let clock = clock.borrow();
-    let name = format!("samtale, {PER_SECOND}/s among {SOCKETS} sockets");
+    drop(local);
+    let clock = clock.take();
+    let name = format!("samtale, {PER_SECOND}/s among {sockets} sockets");
     report.times(&format!("{name}: acknowledged"), &clock.acknowledged);
     report.times(&format!("{name}: delivered"), &clock.delivered);
     report.times("  (the load itself was late by)", &clock.late);
     let missing = sent.saturating_sub(clock.delivered.count());
-    report.figure(
-        &format!("{name}: not delivered in time"),
-        missing as f64,
-        "messages",
-    );
-    Ok(())
+    let name = format!("{name}: not delivered in time");
+    report.figure(&name, missing as f64, "messages");
+    Ok(clock)
 }
 
-/// Chats of a thousand sockets in all.
-async fn gather(world: &World) -> (Vec<Stream>, Vec<Stream>) {
-    let (mut visitors, mut agents) = (Vec::new(), Vec::new());
+/// Chats of so many sockets in all. They are listened to from the beginning: who is silent for long is
+/// given up by the server.
+async fn gather(world: &World, sockets: usize, clock: &Rc<RefCell<Clock>>) -> Vec<Sink> {
+    let devices = DEVICES.max(sockets.div_ceil(AGENTS * (MAX_FOLLOWED + 1)));
+    let chats = sockets - AGENTS * devices;
+    let mut sinks = Vec::new();
     for agent in 0..AGENTS {
         let channel = format!("channel-{agent}");
         world.add_channel(&channel).await;
-        for _ in 0..DEVICES {
+        for device in 0..devices {
             let name = format!("Agent {agent}");
             let mut socket = world.member(&name, &[(&channel, ALL_RIGHTS)]).await;
-            for _ in 0..CHATS / (AGENTS * DEVICES) {
-                let mut visitor = world.visitor_on(&channel).await;
+            let part = agent * devices + device;
+            let share = |part: usize| part * chats / (AGENTS * devices);
+            for index in share(part)..share(part + 1) {
+                let mut visitor = world.visitor_from(machine(index), &channel).await;
                 let conversation = visitor.start("Hello?").await.conversation;
                 socket.take(&conversation).await;
                 socket.follow(&conversation, None).await;
-                visitors.push(visitor.into_stream());
+                let (sink, stream) = visitor.into_stream().split();
+                sinks.push(sink);
+                spawn_local(listen(stream, clock.clone(), false));
             }
-            agents.push(socket.into_stream());
+            // The other half is kept: it answers pings.
+            let (sink, stream) = socket.into_stream().split();
+            spawn_local(hold(sink, listen(stream, clock.clone(), true)));
         }
     }
-    (visitors, agents)
+    sinks
 }
 
-async fn send(sinks: &mut [SplitSink<Stream, Message>], clock: &Rc<RefCell<Clock>>) -> Result<u64> {
+async fn send(sinks: &mut [Sink], clock: &Rc<RefCell<Clock>>) -> Result<u64> {
     let mut random = Random::new(4);
     let begin = Instant::now();
     let count = PER_SECOND * u32::try_from(FOR.as_secs())?;
@@ -145,6 +156,6 @@ async fn listen(mut stream: SplitStream<Stream>, clock: Rc<RefCell<Clock>>, is_a
 }
 
 /// Keeps the writing half as long as the reading one.
-async fn hold(_sink: SplitSink<Stream, Message>, reading: impl Future<Output = ()>) {
+async fn hold(_sink: Sink, reading: impl Future<Output = ()>) {
     reading.await;
 }

@@ -7,14 +7,12 @@ use std::{
 };
 
 use anyhow::Result;
-use tests::{histogram::Histogram, settings};
-
-use crate::report::Report;
+use tests::{histogram::Histogram, report::Report, settings};
 
 const BLOCK: [u8; 4096] = [7; 4096];
 const FOR: Duration = Duration::from_secs(2);
 
-pub(crate) fn measure(report: &mut Report) -> Result<()> {
+pub(crate) fn measure(report: &mut Report) -> Result<Histogram> {
     let folder = tempfile::tempdir_in(settings::target())?;
     let mut file = File::create(folder.path().join("appended"))?;
     let mut times = Histogram::default();
@@ -31,5 +29,5 @@ pub(crate) fn measure(report: &mut Report) -> Result<()> {
         begin.elapsed(),
     );
     report.times("disk: append 4 KiB + fdatasync", &times);
-    Ok(())
+    Ok(times)
 }

@@ -12,11 +12,10 @@ use axum::{
     routing::get,
 };
 use futures_util::future::try_join_all;
-use tests::histogram::Histogram;
+use tests::{histogram::Histogram, report::Report};
 
 use crate::{
     PAIRS, peer,
-    report::Report,
     wire::{self, Stream},
 };
 

@@ -8,13 +8,13 @@ use futures_util::future::try_join_all;
 use shared::{agent::Agent, visitor::Visitor};
 use tests::{
     histogram::Histogram,
+    report::Report,
     socket::Socket,
     world::{ALL_RIGHTS, CHANNEL, World},
 };
 
 use crate::{
     PAIRS, core,
-    report::Report,
     wire::{self, Stream},
 };
 
@@ -27,6 +27,13 @@ pub(crate) struct Pair {
     pub(crate) agent: Stream,
 }
 
+/// What was found out about a server.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cost {
+    pub(crate) per_second: f64,
+    pub(crate) processor_micros: f64,
+}
+
 /// What became of the messages of one pair.
 #[derive(Default)]
 struct Times {
@@ -34,29 +41,36 @@ struct Times {
     delivered: Histogram,
 }
 
-pub(crate) async fn measure(report: &mut Report) -> Result<()> {
-    for (name, is_shared) in [
-        ("samtale, a channel for each pair", false),
-        ("samtale, one channel, every agent sees all", true),
-    ] {
-        let mut world = World::outside().await;
-        let mut all = Vec::new();
-        for index in 0..PAIRS {
-            let channel = match is_shared {
-                true => CHANNEL.to_owned(),
-                false => format!("channel-{index}"),
-            };
-            let (agent, visitor) = chat(&world, index, &channel).await;
-            all.push(Pair {
-                visitor: visitor.into_stream(),
-                agent: agent.into_stream(),
-            });
-        }
-        let process = world.house_mut().program().id();
-        core::pin_process(process, core::SERVER);
-        closed_loop(name, &mut all, process, report).await?;
+/// Every agent on a channel of their own.
+pub(crate) async fn measure(report: &mut Report) -> Result<Cost> {
+    let channel = |index| format!("channel-{index}");
+    measure_on("samtale, a channel for each pair", channel, report).await
+}
+
+/// All on one channel, so that every agent's desk tells of every chat.
+pub(crate) async fn measure_crowded(report: &mut Report) -> Result<Cost> {
+    let channel = |_| CHANNEL.to_owned();
+    let name = "samtale, one channel, every agent sees all";
+    measure_on(name, channel, report).await
+}
+
+async fn measure_on(
+    name: &str,
+    channel: impl Fn(usize) -> String,
+    report: &mut Report,
+) -> Result<Cost> {
+    let mut world = World::outside().await;
+    let mut all = Vec::new();
+    for index in 0..PAIRS {
+        let (agent, visitor) = chat(&world, index, &channel(index)).await;
+        all.push(Pair {
+            visitor: visitor.into_stream(),
+            agent: agent.into_stream(),
+        });
     }
-    Ok(())
+    let process = world.house_mut().program().id();
+    core::pin_process(process, core::SERVER);
+    closed_loop(name, &mut all, process, report).await
 }
 
 /// A running chat of an agent of its own on a channel.
@@ -79,7 +93,7 @@ pub(crate) async fn closed_loop(
     all: &mut [Pair],
     process: u32,
     report: &mut Report,
-) -> Result<()> {
+) -> Result<Cost> {
     run(all, WARM_UP, 0).await?;
     let begin = Instant::now();
     let processor = core::processor_seconds(process);
@@ -90,12 +104,13 @@ pub(crate) async fn closed_loop(
     report.rate(name, count, took);
     report.times(&format!("{name}: acknowledged"), &times.acknowledged);
     report.times(&format!("{name}: delivered"), &times.delivered);
-    report.figure(
-        &format!("{name}: processor"),
-        processor * 1e6 / count as f64,
-        "µs per message",
-    );
-    Ok(())
+    let cost = Cost {
+        per_second: count as f64 / took.as_secs_f64(),
+        processor_micros: processor * 1e6 / count as f64,
+    };
+    let name = format!("{name}: processor");
+    report.figure(&name, cost.processor_micros, "µs per message");
+    Ok(cost)
 }
 
 async fn run(all: &mut [Pair], limit: Duration, first: usize) -> Result<Times> {

@@ -20,15 +20,13 @@ use axum::{
 use futures_util::{SinkExt, StreamExt};
 use rusqlite::{Connection, params};
 use serde::Deserialize;
-use tests::settings;
+use tests::{report::Report, settings};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::{
     PAIRS, core,
-    pairs::{self, Pair},
-    peer,
-    report::Report,
-    wire,
+    pairs::{self, Cost, Pair},
+    peer, wire,
 };
 
 /// A message on its way to the disk.
@@ -123,7 +121,7 @@ fn store(mut database: Connection, waiting: &mpsc::Receiver<Job>, hub: &Hub) {
     }
 }
 
-pub(crate) async fn measure(report: &mut Report) -> Result<()> {
+pub(crate) async fn measure(report: &mut Report) -> Result<Cost> {
     let folder = tempfile::tempdir_in(settings::target())?;
     let (program, address) = peer::start("relay", folder.path()).await?;
     let mut all = Vec::new();

@@ -1,7 +1,10 @@
 //! A person who does not give up: comes back after every loss, from where the logs stopped, and repeats
 //! a command until it is answered.
 
-use std::{net::SocketAddr, time::Duration};
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    time::Duration,
+};
 
 use shared::{
     Role,
@@ -20,13 +23,22 @@ const PAUSE: Duration = Duration::from_millis(5);
 impl<R: Role> Socket<R> {
     /// Opens a socket as this person, and is up to date.
     pub async fn sign_on(server: SocketAddr, person: Person) -> Self {
-        let mut socket = Self::open(server).await;
+        Self::open(server).await.signed_on(person).await
+    }
+
+    /// As [`Socket::sign_on`], from one of this machine's loopback addresses, as from another machine.
+    pub async fn sign_on_from(machine: Ipv4Addr, server: SocketAddr, person: Person) -> Self {
+        let socket = Self::open_from(machine, server).await;
+        socket.signed_on(person).await
+    }
+
+    async fn signed_on(mut self, person: Person) -> Self {
         let hello = person.hello::<R>(None).await;
         let hello = hello.expect("the server is there");
-        socket.person = Some(person);
-        let refused = socket.hello(hello).await;
+        self.person = Some(person);
+        let refused = self.hello(hello).await;
         refused.unwrap_or_else(|refused| panic!("not welcome: {refused:?}"));
-        socket
+        self
     }
 
     /// Who sits here.
@@ -65,7 +77,9 @@ impl<R: Role> Socket<R> {
 
     async fn try_come_back(&mut self, resume: Option<Resume>) -> Result<(), Option<Refused>> {
         let hello = self.person().clone().hello::<R>(resume).await.ok_or(None)?;
-        self.stream = connect(self.server, &[]).await.map_err(|_| None)?;
+        self.stream = connect(self.server, &[], Ipv4Addr::LOCALHOST)
+            .await
+            .map_err(|_| None)?;
         self.waiting.clear();
         match self.try_hello(hello).await {
             Ok(outcome) => outcome.map_err(Some),
