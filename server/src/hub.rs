@@ -60,10 +60,15 @@ pub use self::{
     restoring::Kept,
     settings::Settings,
 };
-use crate::directory::Directory;
+use crate::{directory::Directory, record::Loaded};
 
 /// Milliseconds for which desks show a conversation that has ended.
 pub const RECENT_MS: u64 = 8 * 60 * 60 * 1_000;
+
+/// How a conversation that is kept stands, for agents; of who is connected it knows nothing.
+pub fn summary(kept: Loaded) -> shared::agent::Summary {
+    Live::load(kept).summary()
+}
 
 /// Names a socket while the server runs.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]

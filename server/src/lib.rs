@@ -5,6 +5,7 @@
 //! are for whoever runs it.
 
 mod apps;
+mod archive;
 mod browser;
 pub mod cli;
 pub mod clock;

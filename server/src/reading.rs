@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use shared::{
     Role,
     agent::{self, Agent},
+    archive::Search,
     conversation::Entry as Numbered,
     frame::{Done, Event, FromServer, Reset},
     id::{self, Id},
@@ -14,6 +15,7 @@ use shared::{
 };
 
 use crate::{
+    archive, directory,
     frame::{json, text},
     public::{self, Audience},
     record::Entry,
@@ -74,6 +76,15 @@ pub enum What {
         /// At most so many.
         limit: u16,
     },
+    /// The answer to `search`.
+    Search {
+        /// The command's id.
+        id: Id<id::Client>,
+        /// Who looks.
+        reader: Box<directory::Agent>,
+        /// For what.
+        search: Box<Search>,
+    },
     /// What did not fit into a desk's snapshot, as events.
     Desk {
         /// The number of the first one.
@@ -125,6 +136,15 @@ impl Reading {
                 let limit = limit.clamp(1, limits::MAX_PAGE);
                 let entries = self.tail(reader, audience, to, limit)?;
                 Ok(Some(vec![self.page(id, audience, &entries)]))
+            }
+            What::Search {
+                id,
+                reader: agent,
+                search,
+            } => {
+                let reply = agent::Reply::Found(archive::find(reader, &agent, &search)?);
+                let done = Done { id, reply };
+                Ok(Some(vec![text(&FromServer::<Agent>::Done(done))]))
             }
             What::Desk { seq, changes } => Ok(self.desk(seq, changes)),
         }

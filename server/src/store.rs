@@ -10,6 +10,8 @@ mod tests;
 use std::{fmt, sync::Arc};
 
 use shared::{
+    archive::Excerpt,
+    conversation::Status,
     id::{self, Id},
     time::Timestamp,
 };
@@ -105,6 +107,13 @@ pub trait Store: accounts::Accounts {
     /// When the storage fails.
     fn has_new_directory(&mut self) -> Result<bool, Trouble>;
 
+    /// Puts the words of messages where [`Reader::search`] finds them: of some that are not there yet, in
+    /// a round of its own. Says whether there may be more to do.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn index(&mut self) -> Result<bool, Trouble>;
+
     /// A handle that reads what is committed, from any thread.
     fn reader(&self) -> Arc<dyn Reader>;
 }
@@ -117,6 +126,44 @@ pub trait Reader: Send + Sync {
     /// # Errors
     /// When the storage fails.
     fn entries(&self, span: &Span) -> Result<Vec<Entry>, Trouble>;
+
+    /// The conversations that match, the latest first. Messages of the last seconds may not be found yet.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn search(&self, query: &Query) -> Result<Vec<Match>, Trouble>;
+}
+
+/// What to look for.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// Each begins a word of one message, or of the visitor's name and address; none: all match.
+    pub words: Vec<String>,
+    /// Only of these channels.
+    pub channels: Vec<Id<id::Channel>>,
+    /// Only those whose last owner this is.
+    pub owner: Option<Id<id::Agent>>,
+    /// Only those that began then or later.
+    pub since: Option<Timestamp>,
+    /// Only those that began before.
+    pub before: Option<Timestamp>,
+    /// Only those that stand so.
+    pub status: Option<Status>,
+    /// Only those before this place.
+    pub from: Option<u64>,
+    /// At most so many.
+    pub limit: usize,
+}
+
+/// A conversation that matches.
+#[derive(Clone, Debug)]
+pub struct Match {
+    /// Its place among all: later ones have higher ones.
+    pub place: u64,
+    /// The conversation.
+    pub kept: Loaded,
+    /// Where the words stand, the latest first.
+    pub excerpts: Vec<Excerpt>,
 }
 
 /// Which entries to read.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Role, account,
+    archive::{Found, Search},
     ask::{Answer, Invite, Joined, Leave, Left, Question, Settled, Transfer, Withdraw},
     channel::Desk as ChannelDesk,
     conversation::{Ended, Page, Queued, Read, Reopened, Started, Status, Taken},
@@ -75,11 +76,13 @@ pub enum Command {
     TakeOver(TakeOver),
     /// Choose the channels one is asked on. Answered by `ok`.
     Serve(Serve),
+    /// Look for conversations. Answered by `found`.
+    Search(Search),
 }
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 18] = [
+    pub const NAMES: [&str; 19] = [
         "take",
         "take_next",
         "post",
@@ -98,6 +101,7 @@ impl Command {
         "leave",
         "take_over",
         "serve",
+        "search",
     ];
 }
 
@@ -240,6 +244,8 @@ pub enum Reply {
     Noted(Receipt),
     /// Entries of a log.
     Page(Page<Change>),
+    /// Conversations.
+    Found(Found),
     /// Done.
     Ok {},
 }

@@ -14,6 +14,7 @@
 
 pub mod account;
 pub mod agent;
+pub mod archive;
 pub mod ask;
 pub mod channel;
 pub mod conversation;

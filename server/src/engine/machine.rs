@@ -32,6 +32,9 @@ const VERIFY_EVERY_MS: u64 = 1_000;
 /// Milliseconds between two looks at whether another process changed accounts.
 const LOOK_EVERY_MS: u64 = 250;
 
+/// Milliseconds between two rounds that let what was said lately be found.
+const INDEX_EVERY_MS: u64 = 1_000;
+
 /// Milliseconds after which accounts are read anew in any case: sessions end by themselves.
 const REREAD_EVERY_MS: u64 = 60_000;
 
@@ -48,6 +51,9 @@ pub struct Machine {
     directory: Arc<Directory>,
     is_directory_stale: bool,
     looked_at: Timestamp,
+    indexed_at: Timestamp,
+    /// Whether something that was said cannot be found yet.
+    is_index_behind: bool,
     reread_at: Timestamp,
     /// Whether the round has written something.
     is_begun: bool,
@@ -119,6 +125,8 @@ impl Machine {
             directory: Arc::default(),
             is_directory_stale: false,
             looked_at: now,
+            indexed_at: now,
+            is_index_behind: true,
             reread_at: now,
             is_begun: false,
             effects: Vec::new(),
@@ -165,6 +173,28 @@ impl Machine {
                 self.fail(&trouble, now);
             }
             self.settle(now);
+            self.index(now);
+        }
+    }
+
+    /// Lets what was said lately be searched, a little of it at a time.
+    fn index(&mut self, now: Timestamp) {
+        let after = if self.is_index_behind {
+            LOOK_EVERY_MS
+        } else {
+            INDEX_EVERY_MS
+        };
+        let is_due = now < self.indexed_at || now.since(self.indexed_at) >= after;
+        if self.health != Health::Well || !is_due {
+            return;
+        }
+        self.indexed_at = now;
+        match self.store.index() {
+            Ok(is_behind) => self.is_index_behind = is_behind,
+            Err(trouble) => {
+                self.fail(&trouble, now);
+                self.settle(now);
+            }
         }
     }
 

@@ -110,6 +110,7 @@ impl Hub {
                 )?;
                 Ok(None)
             }
+            Command::Search(it) => self.search(me, said.id.clone(), it, after),
             Command::Follow(it) => self.follow(me, it, now, after),
             Command::Unfollow(it) => {
                 self.unfollow(me.socket, &it.log.conversation());
@@ -226,6 +227,7 @@ fn is_durable(command: &Command) -> bool {
         | Command::Typing(_)
         | Command::Presence(_)
         | Command::Serve(_)
+        | Command::Search(_)
         | Command::History(_)
         | Command::Follow(_)
         | Command::Unfollow(_) => false,

@@ -2,6 +2,7 @@
 
 use shared::{
     agent::{self, Agent, Follow, Reply, Summary},
+    archive::{MAX_WORDS, Search},
     error::Code,
     frame::{FromServer, Reset},
     id::{self, Id},
@@ -138,6 +139,30 @@ impl Hub {
         let reading = Reading { conversation, what };
         effects.push(Effect::Read(socket, Box::new(reading)));
         Ok(())
+    }
+
+    /// Answers `search` by a read from the store.
+    pub(super) fn search(
+        &self,
+        me: &Me,
+        id: Id<id::Client>,
+        it: &Search,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Option<Reply>, Failure<Summary>> {
+        if it.words.chars().count() > MAX_WORDS {
+            return Err(Code::TooLong.into());
+        }
+        let agent = self.directory.agents.get(&me.card.id);
+        let reader = Box::new(agent.ok_or(Code::NotFound)?.clone());
+        let what = What::Search {
+            id,
+            reader,
+            search: Box::new(it.clone()),
+        };
+        let conversation = Id::desk().conversation();
+        let reading = Reading { conversation, what };
+        effects.push(Effect::Read(me.socket, Box::new(reading)));
+        Ok(None)
     }
 
     /// Begins a desk's log anew. It takes a number, so that one that is lost leaves a gap.

@@ -129,7 +129,8 @@ impl Hub {
             Command::Follow(_)
             | Command::Unfollow(_)
             | Command::Presence(_)
-            | Command::Serve(_) => return None,
+            | Command::Serve(_)
+            | Command::Search(_) => return None,
         };
         conversation
             .and_then(|id| self.missing_conversation(id))

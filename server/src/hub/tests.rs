@@ -7,6 +7,7 @@ mod people;
 mod private;
 mod repeating;
 mod routing;
+mod searching;
 mod together;
 mod trouble;
 mod visiting;

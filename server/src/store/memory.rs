@@ -3,6 +3,7 @@
 
 mod accounts;
 mod contents;
+mod search;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,7 +14,7 @@ use shared::{
 };
 
 use self::contents::Contents;
-use super::{Reader, Span, Store, Trouble};
+use super::{Match, Query, Reader, Span, Store, Trouble};
 use crate::{
     directory::Directory,
     record::{Entry, Lasted, Loaded, Place, Sender, Sent, Write},
@@ -241,12 +242,21 @@ impl Store for Memory {
         Ok(self.known_directory.replace(version) != Some(version))
     }
 
+    /// Searching reads everything, so there is nothing to prepare.
+    fn index(&mut self) -> Result<bool, Trouble> {
+        Ok(false)
+    }
+
     fn reader(&self) -> Arc<dyn Reader> {
         Arc::new(self.disk.clone())
     }
 }
 
 impl Reader for Disk {
+    fn search(&self, query: &Query) -> Result<Vec<Match>, Trouble> {
+        self.read(|contents| contents.search(query))
+    }
+
     fn entries(&self, span: &Span) -> Result<Vec<Entry>, Trouble> {
         self.read(|contents| {
             let kept = contents.conversation(&span.conversation);

@@ -3,6 +3,7 @@
 mod accounts;
 mod check;
 mod connection;
+mod index;
 mod lately;
 mod reader;
 mod row;
@@ -21,6 +22,7 @@ use shared::{
 };
 
 use self::{
+    index::Index,
     lately::Lately,
     row::{int, number},
     tail::Tails,
@@ -31,12 +33,16 @@ use crate::{
     record::{Conversation, Entry, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
 };
 
+/// Messages whose words are put in their place in one go: some milliseconds of work.
+const INDEXED_AT_ONCE: usize = 512;
+
 /// The writer of a SQLite file.
 pub struct Sqlite {
     connection: Connection,
     path: PathBuf,
     tails: Tails,
     lately: Lately,
+    index: Index,
     /// Whether the round has changed what those two know.
     has_written: bool,
     reader: Arc<reader::Pool>,
@@ -64,6 +70,7 @@ impl Sqlite {
             path: path.to_owned(),
             tails: Tails::default(),
             lately: Lately::default(),
+            index: Index::default(),
             has_written: false,
             reader: Arc::new(reader::Pool::new(path)),
             epoch,
@@ -136,34 +143,10 @@ impl Sqlite {
                 row::is_by_visitor(&it.change),
                 row::json(&it.change)?,
             ])?;
-        Ok(())
-    }
-
-    /// The conversations a query finds, each with the entries above its state. The query gives
-    /// `number` and `state`.
-    fn load(&self, query: &str, params: impl rusqlite::Params) -> Result<Vec<Loaded>, Trouble> {
-        let mut found = self.connection.prepare_cached(query)?;
-        let mut rows = found.query(params)?;
-        let mut all = Vec::new();
-        while let Some(row) = rows.next()? {
-            let conversation: Conversation = row::parsed(row, 1)?;
-            let since = self
-                .connection
-                .prepare_cached(
-                    "SELECT agent_seq, public_seq, change FROM entries
-                     WHERE conversation = ?1 AND agent_seq > ?2 ORDER BY agent_seq",
-                )?
-                .query_and_then(
-                    params![row.get::<_, i64>(0)?, int(conversation.agent_head)],
-                    |row| row::entry(&conversation.id, row),
-                )?
-                .collect::<Result<_, Trouble>>()?;
-            all.push(Loaded {
-                conversation,
-                since,
-            });
+        if message.is_some() {
+            self.index.note(&self.connection, conversation)?;
         }
-        Ok(all)
+        Ok(())
     }
 }
 
@@ -222,6 +205,7 @@ impl Store for Sqlite {
         if std::mem::take(&mut self.has_written) {
             self.tails = Tails::default();
             self.lately = Lately::default();
+            self.index = Index::default();
         }
         if !self.connection.is_autocommit() {
             // A failure leaves nothing behind either: what was not committed is never read again.
@@ -250,13 +234,13 @@ impl Store for Sqlite {
 
     fn conversation(&mut self, id: &Id<id::Conversation>) -> Result<Option<Loaded>, Trouble> {
         let query = "SELECT number, state FROM conversations WHERE id = ?1";
-        Ok(self.load(query, [id.as_str()])?.pop())
+        Ok(load(&self.connection, query, [id.as_str()])?.pop())
     }
 
     fn latest(&mut self, visitor: &Id<id::Visitor>) -> Result<Option<Loaded>, Trouble> {
         let query = "SELECT number, state FROM conversations
                      WHERE visitor = ?1 ORDER BY number DESC LIMIT 1";
-        Ok(self.load(query, [visitor.as_str()])?.pop())
+        Ok(load(&self.connection, query, [visitor.as_str()])?.pop())
     }
 
     fn place(
@@ -316,7 +300,7 @@ impl Store for Sqlite {
         let query = "SELECT number, state FROM conversations WHERE status <> 'ended'
                      UNION ALL
                      SELECT number, state FROM conversations WHERE ended_at >= ?1";
-        self.load(query, [int(ended_since.0)])
+        load(&self.connection, query, [int(ended_since.0)])
     }
 
     fn lasted(&mut self, since: Timestamp) -> Result<Vec<Lasted>, Trouble> {
@@ -349,7 +333,47 @@ impl Store for Sqlite {
         Ok(is_new)
     }
 
+    fn index(&mut self) -> Result<bool, Trouble> {
+        if self.index.has_work() {
+            self.begin()?;
+            self.has_written = true;
+            self.index.work(&self.connection, INDEXED_AT_ONCE)?;
+            self.commit()?;
+        }
+        Ok(self.index.has_work())
+    }
+
     fn reader(&self) -> Arc<dyn Reader> {
         self.reader.clone()
     }
+}
+
+/// The conversations a query finds, each with the entries above its state. The query gives
+/// `number` and `state`.
+fn load(
+    connection: &Connection,
+    query: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<Loaded>, Trouble> {
+    let mut found = connection.prepare_cached(query)?;
+    let mut rows = found.query(params)?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let conversation: Conversation = row::parsed(row, 1)?;
+        let since = connection
+            .prepare_cached(
+                "SELECT agent_seq, public_seq, change FROM entries
+                 WHERE conversation = ?1 AND agent_seq > ?2 ORDER BY agent_seq",
+            )?
+            .query_and_then(
+                params![row.get::<_, i64>(0)?, int(conversation.agent_head)],
+                |row| row::entry(&conversation.id, row),
+            )?
+            .collect::<Result<_, Trouble>>()?;
+        all.push(Loaded {
+            conversation,
+            since,
+        });
+    }
+    Ok(all)
 }

@@ -4,6 +4,7 @@ mod accounts;
 mod files;
 mod former;
 mod model;
+mod searching;
 
 use shared::{
     agent::{Change, Preview, PrivateMessage},

@@ -121,6 +121,7 @@ pub(super) fn writes(said: &Said) -> bool {
             | agent::Command::Leave(_)
             | agent::Command::TakeOver(_) => true,
             agent::Command::Typing(_)
+            | agent::Command::Search(_)
             | agent::Command::History(_)
             | agent::Command::Follow(_)
             | agent::Command::Unfollow(_) => false,

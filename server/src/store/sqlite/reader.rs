@@ -8,13 +8,13 @@ use std::{
 use rusqlite::{Connection, params};
 
 use super::{
-    connection,
+    connection, index,
     row::{self, int},
 };
 use crate::{
     public::Audience,
     record::Entry,
-    store::{Reader, Span, Trouble},
+    store::{Match, Query, Reader, Span, Trouble},
 };
 
 /// Idle connections that are kept.
@@ -80,6 +80,19 @@ macro_rules! visitor {
 }
 
 impl Reader for Pool {
+    fn search(&self, query: &Query) -> Result<Vec<Match>, Trouble> {
+        self.with(|connection| {
+            // One view of the file for all of it.
+            let view = connection.unchecked_transaction()?;
+            let found = index::search(&view, query, |number| {
+                let one = "SELECT number, state FROM conversations WHERE number = ?1";
+                Ok(super::load(&view, one, [number])?.pop())
+            })?;
+            view.rollback()?;
+            Ok(found)
+        })
+    }
+
     fn entries(&self, span: &Span) -> Result<Vec<Entry>, Trouble> {
         let query = match (span.audience, span.from_end) {
             (Audience::Agents, false) => concat!(agents!(), "ORDER BY agent_seq LIMIT ?4"),

@@ -9,7 +9,7 @@ use crate::store::Trouble;
 const APPLICATION: i32 = 0x5361_6d74;
 
 /// Each step once, in order, for ever. Changes are new steps.
-const STEPS: [&str; 3] = [
+const STEPS: [&str; 4] = [
     "
     CREATE TABLE meta (
         key TEXT PRIMARY KEY,
@@ -112,6 +112,13 @@ const STEPS: [&str; 3] = [
     ALTER TABLE agents ADD COLUMN reason TEXT;
     ALTER TABLE agents ADD COLUMN serves TEXT NOT NULL DEFAULT '[]';
     ALTER TABLE agents ADD COLUMN work TEXT NOT NULL DEFAULT '{}';
+",
+    // The words of messages, and which conversations have some that are not among them yet: see `index`.
+    "
+    CREATE VIRTUAL TABLE words USING fts5(text, tokenize = 'unicode61 remove_diacritics 2');
+    CREATE TABLE unindexed (conversation INTEGER PRIMARY KEY) STRICT;
+    ALTER TABLE conversations ADD COLUMN indexed_to INTEGER NOT NULL DEFAULT 0;
+    INSERT INTO unindexed (conversation) SELECT number FROM conversations;
 ",
 ];
 
