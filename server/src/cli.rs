@@ -8,7 +8,9 @@ mod demo;
 mod out;
 mod password;
 mod ready;
+mod reason;
 mod serve;
+mod work;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -50,6 +52,9 @@ enum Command {
     /// Adds, lists and changes channels, and says which web sites may embed them.
     #[command(subcommand)]
     Channel(channel::Channel),
+    /// Adds, lists and removes what agents may be away for.
+    #[command(subcommand)]
+    Reason(reason::Reason),
     /// Copies the database into a new file, also while the server runs.
     Backup(backup::Backup),
     /// Checks the configuration, the database and who can read it.
@@ -84,6 +89,7 @@ fn carry_out(cli: Cli) -> Result<ExitCode> {
         Command::Demo(demo) => demo.run()?,
         Command::Agent(agent) => agent.run(file)?,
         Command::Channel(channel) => channel.run(file)?,
+        Command::Reason(reason) => reason.run(file)?,
         Command::Backup(backup) => backup.run(file)?,
         Command::Check(check) => return check.run(file),
         Command::Config => out::say(&config::sample()),

@@ -42,6 +42,7 @@ use shared::{
     time::Timestamp,
 };
 
+pub(crate) use self::asking::NO_ANSWER;
 use self::{
     agenda::Agenda,
     figures::Today,

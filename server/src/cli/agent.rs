@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use shared::{channel::Rights, id::Id, text};
 
-use super::{Place, out, password::Source};
+use super::{Place, out, password::Source, work::Work};
 use crate::{
     secret,
     store::accounts::{Account, Accounts},
@@ -27,6 +27,8 @@ pub(super) enum Agent {
     Deactivate(One),
     /// Sets what an account may do on a channel; without any right it leaves the channel.
     Rights(SetRights),
+    /// Sets how many conversations an account is offered at once, and how well it knows which channels.
+    Work(Work),
 }
 
 #[derive(Args, Debug)]
@@ -109,6 +111,7 @@ impl Agent {
             Self::Activate(it) => it.set_active(file, true),
             Self::Deactivate(it) => it.set_active(file, false),
             Self::Rights(it) => it.run(file),
+            Self::Work(it) => it.run(file),
         }
     }
 }
@@ -217,7 +220,8 @@ fn list(store: &mut dyn Accounts) -> Result<()> {
     Ok(())
 }
 
-fn find(store: &mut dyn Accounts, email: &str) -> Result<Account> {
+/// The account that signs in with this address.
+pub(super) fn find(store: &mut dyn Accounts, email: &str) -> Result<Account> {
     store
         .account_by_email(email)?
         .with_context(|| format!("there is no account {email}: see samtale agent list"))

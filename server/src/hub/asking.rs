@@ -19,7 +19,7 @@ use crate::{
 const MISSES: u32 = 3;
 
 /// The reason of an agent who counts as away because of that.
-pub(super) const NO_ANSWER: &str = "no_answer";
+pub(crate) const NO_ANSWER: &str = "no_answer";
 
 impl Hub {
     /// How the conversations of the channel of this one find their agents.

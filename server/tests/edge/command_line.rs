@@ -83,7 +83,7 @@ fn stop(mut child: Child) -> Output {
 fn help_names_what_a_person_expects() {
     let help = Shell::new().says("--help");
     for command in [
-        "serve", "demo", "agent", "channel", "backup", "check", "config",
+        "serve", "demo", "agent", "channel", "reason", "backup", "check", "config",
     ] {
         assert!(
             help.contains(&format!("\n  {command} ")),
@@ -152,6 +152,67 @@ fn accounts_and_channels_are_kept() {
             .complains("agent password none@example.com --generate")
             .contains("no account")
     );
+}
+
+#[test]
+fn reasons_to_be_away_are_kept_in_order() {
+    let shell = Shell::new();
+    assert!(shell.says("reason list").contains("no reason yet"));
+    shell.says("reason add lunch --name Lunch");
+    shell.says("reason add meeting");
+    shell.says("reason add lunch --name Luncheon");
+    assert_eq!(
+        shell.says("reason list"),
+        "lunch  Luncheon\nmeeting  meeting\n"
+    );
+    shell.says("reason remove lunch");
+    assert_eq!(shell.says("reason list"), "meeting  meeting\n");
+    for (line, part) in [
+        ("reason remove lunch", "no reason `lunch`"),
+        ("reason add not/good", "not a reason's id"),
+        ("reason add no_answer", "the server itself"),
+    ] {
+        let complaint = shell.complains(line);
+        assert!(complaint.contains(part), "{line}: {complaint}");
+    }
+}
+
+#[test]
+fn an_agents_share_of_the_work_is_kept() {
+    let shell = Shell::new();
+    shell.says("channel add support");
+    shell.says("channel add sales");
+    shell.says("agent add anna@example.com --name Anna --channels support --generate");
+    let work = "agent work anna@example.com";
+    assert!(shell.says(work).contains("as many at once as anybody"));
+    shell.says(&format!("{work} --capacity 3 --skill support=7,sales=2"));
+    shell.says(&format!("{work} --skill sales=4"));
+    let told = shell.says(work);
+    assert!(
+        told.contains("at most 3 at once, sales=4, support=7"),
+        "{told}"
+    );
+    assert!(
+        shell
+            .says(&format!("{work} --capacity 0"))
+            .contains("as many")
+    );
+    for (line, part) in [
+        ("agent work none@example.com --capacity 3", "no account"),
+        (
+            "agent work anna@example.com --skill garden=3",
+            "no channel `garden`",
+        ),
+        (
+            "agent work anna@example.com --skill support=10",
+            "from 1 to 9",
+        ),
+        ("agent work anna@example.com --skill support", "from 1 to 9"),
+        ("agent work anna@example.com --capacity many", "--capacity"),
+    ] {
+        let complaint = shell.complains(line);
+        assert!(complaint.contains(part), "{line}: {complaint}");
+    }
 }
 
 #[test]
