@@ -72,6 +72,7 @@ pub mod outbox;
 pub mod prose;
 pub mod random;
 pub mod read;
+pub mod replies;
 pub mod thread;
 pub mod typing;
 pub mod voice;

@@ -9,6 +9,7 @@ mod out;
 mod password;
 mod ready;
 mod reason;
+mod reply;
 mod serve;
 mod work;
 
@@ -55,6 +56,9 @@ enum Command {
     /// Adds, lists and removes what agents may be away for.
     #[command(subcommand)]
     Reason(reason::Reason),
+    /// Adds, lists and removes ready answers for all agents.
+    #[command(subcommand)]
+    Reply(reply::Reply),
     /// Copies the database into a new file, also while the server runs.
     Backup(backup::Backup),
     /// Checks the configuration, the database and who can read it.
@@ -90,6 +94,7 @@ fn carry_out(cli: Cli) -> Result<ExitCode> {
         Command::Agent(agent) => agent.run(file)?,
         Command::Channel(channel) => channel.run(file)?,
         Command::Reason(reason) => reason.run(file)?,
+        Command::Reply(reply) => reply.run(file)?,
         Command::Backup(backup) => backup.run(file)?,
         Command::Check(check) => return check.run(file),
         Command::Config => out::say(&config::sample()),

@@ -23,6 +23,8 @@ pub struct Directory {
     pub sessions: HashSet<SessionKey>,
     /// The reasons an agent may be away for, in order.
     pub reasons: Vec<Reason>,
+    /// How often everybody's ready answers have changed.
+    pub replies: u64,
 }
 
 /// A channel as its administrator set it.

@@ -40,7 +40,8 @@ pub fn change(it: &agent::Change) -> Option<visitor::Change> {
         | Change::Gone(_)
         | Change::Colleague(_)
         | Change::Channel(_)
-        | Change::Figures(_) => return None,
+        | Change::Figures(_)
+        | Change::RepliesChanged(_) => return None,
     })
 }
 

@@ -11,6 +11,7 @@ use shared::{
     frame::{Done, Event, FromServer, Reset},
     id::{self, Id},
     limits,
+    reply::Shelf,
     visitor::{self, Visitor},
 };
 
@@ -19,7 +20,10 @@ use crate::{
     frame::{json, text},
     public::{self, Audience},
     record::Entry,
-    store::{Reader, Span, Trouble},
+    store::{
+        Reader, Span, Trouble,
+        replies::{self as ready, Look},
+    },
 };
 
 /// Entries replayed at once. The longest message takes about 40 KB, so this stays below 1 MiB.
@@ -85,6 +89,13 @@ pub enum What {
         /// For what.
         search: Box<Search>,
     },
+    /// The answer to `replies`.
+    Replies {
+        /// The command's id.
+        id: Id<id::Client>,
+        /// Which ones.
+        look: Look,
+    },
     /// What did not fit into a desk's snapshot, as events.
     Desk {
         /// The number of the first one.
@@ -146,6 +157,7 @@ impl Reading {
                 let done = Done { id, reply };
                 Ok(Some(vec![text(&FromServer::<Agent>::Done(done))]))
             }
+            What::Replies { id, look } => Ok(Some(vec![replies(reader, id, &look)?])),
             What::Desk { seq, changes } => Ok(self.desk(seq, changes)),
         }
     }
@@ -266,4 +278,22 @@ impl Reading {
             }
         }
     }
+}
+
+/// The ready answers that fit into one frame.
+fn replies(reader: &dyn Reader, id: Id<id::Client>, look: &Look) -> Result<String, Trouble> {
+    let mut entries = reader.replies(look)?;
+    let found = entries.len();
+    let mut room = limits::MAX_FRAME - BESIDE_ENTRIES;
+    let fitting = entries.iter().take_while(|entry| {
+        let size = json(entry).len() + 1;
+        let fits = size <= room;
+        room = room.saturating_sub(size);
+        fits
+    });
+    let fitting = fitting.count().max(1).min(found);
+    entries.truncate(fitting);
+    let more = fitting < found || found == usize::from(ready::AT_ONCE);
+    let reply = agent::Reply::Replies(Shelf { entries, more });
+    Ok(text(&FromServer::<Agent>::Done(Done { id, reply })))
 }

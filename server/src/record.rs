@@ -12,6 +12,7 @@ use shared::{
     id::{self, Id},
     message::Receipt,
     presence::{Card, Presence},
+    reply,
     time::Timestamp,
 };
 
@@ -49,6 +50,20 @@ pub enum Write {
         agent: Id<id::Agent>,
         /// Which; empty: all.
         channels: Vec<Id<id::Channel>>,
+    },
+    /// A quick reply of an agent's; new or in place of what was kept.
+    Reply {
+        /// Whose.
+        agent: Id<id::Agent>,
+        /// The reply.
+        entry: reply::Entry,
+    },
+    /// An agent has a quick reply no more.
+    NoReply {
+        /// Whose.
+        agent: Id<id::Agent>,
+        /// Which.
+        id: Id<id::Reply>,
     },
 }
 

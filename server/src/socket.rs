@@ -208,7 +208,9 @@ impl Socket {
             return Ok(());
         };
         let page = match &reading.what {
-            What::Page { id, .. } | What::Search { id, .. } => Some(id.clone()),
+            What::Page { id, .. } | What::Search { id, .. } | What::Replies { id, .. } => {
+                Some(id.clone())
+            }
             _ => None,
         };
         let reader = self.edge.engine.reader();

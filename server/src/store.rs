@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod memory;
+pub mod replies;
 pub mod sqlite;
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ use shared::{
     archive::Excerpt,
     conversation::Status,
     id::{self, Id},
+    reply,
     time::Timestamp,
 };
 
@@ -126,6 +128,12 @@ pub trait Reader: Send + Sync {
     /// # Errors
     /// When the storage fails.
     fn entries(&self, span: &Span) -> Result<Vec<Entry>, Trouble>;
+
+    /// Ready answers, in order, at most [`replies::AT_ONCE`].
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn replies(&self, look: &replies::Look) -> Result<Vec<reply::Entry>, Trouble>;
 
     /// The conversations that match, the latest first. Messages of the last seconds may not be found yet.
     ///

@@ -13,6 +13,7 @@ use crate::{
     id::{self, Id},
     message::{Content, Message, Receipt},
     presence::{Card, Colleague, Presence, Reason},
+    reply::{RemoveReply, Replies, RepliesChanged, SaveReply, Shelf},
     time::Timestamp,
 };
 
@@ -78,11 +79,17 @@ pub enum Command {
     Serve(Serve),
     /// Look for conversations. Answered by `found`.
     Search(Search),
+    /// The ready answers. Answered by `replies`.
+    Replies(Replies),
+    /// Keep a quick reply. Answered by `ok`.
+    SaveReply(SaveReply),
+    /// Forget a quick reply. Answered by `ok`.
+    RemoveReply(RemoveReply),
 }
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 19] = [
+    pub const NAMES: [&str; 22] = [
         "take",
         "take_next",
         "post",
@@ -102,6 +109,9 @@ impl Command {
         "take_over",
         "serve",
         "search",
+        "replies",
+        "save_reply",
+        "remove_reply",
     ];
 }
 
@@ -246,6 +256,8 @@ pub enum Reply {
     Page(Page<Change>),
     /// Conversations.
     Found(Found),
+    /// Ready answers.
+    Replies(Shelf),
     /// Done.
     Ok {},
 }
@@ -288,6 +300,8 @@ pub enum Change {
     Channel(Box<ChannelDesk>),
     /// Desk: new figures.
     Figures(Figures),
+    /// Desk: ready answers are not as they were; ask for them again.
+    RepliesChanged(RepliesChanged),
 }
 
 /// A message that only agents see.

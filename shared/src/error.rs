@@ -28,6 +28,8 @@ pub enum Code {
     Ended,
     /// There is nobody to take out of the queue.
     QueueEmpty,
+    /// There are as many of these as one may have. Let the person remove one.
+    TooMany,
     /// The same command id was used before with other content. Use a new id.
     IdConflict,
     /// Too much in too short a time. Repeat after `retry_after_ms`.
@@ -49,7 +51,7 @@ pub enum Code {
 
 impl Code {
     /// Every code of this version, in the order above.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::BadRequest,
         Self::UnknownCommand,
         Self::TooLong,
@@ -60,6 +62,7 @@ impl Code {
         Self::Conflict,
         Self::Ended,
         Self::QueueEmpty,
+        Self::TooMany,
         Self::IdConflict,
         Self::RateLimited,
         Self::Unavailable,

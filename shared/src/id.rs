@@ -24,6 +24,8 @@ pub enum Log {}
 pub enum Message {}
 /// Marks the id of a reason to be away; administrators choose these, such as `lunch`.
 pub enum Reason {}
+/// Marks the id of a ready answer; an agent's own get theirs from the client.
+pub enum Reply {}
 /// Marks the id of a visitor.
 pub enum Visitor {}
 

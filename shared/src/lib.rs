@@ -26,6 +26,7 @@ pub mod id;
 pub mod limits;
 pub mod message;
 pub mod presence;
+pub mod reply;
 pub mod role;
 pub mod text;
 pub mod time;

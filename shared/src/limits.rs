@@ -25,6 +25,12 @@ pub const MAX_TEXT: usize = 10_000;
 pub const MAX_NAME: usize = 80;
 /// The longest e-mail address in characters.
 pub const MAX_EMAIL: usize = 254;
+/// The longest title of a ready answer, and the longest path of folders, in characters.
+pub const MAX_TITLE: usize = 255;
+/// The longest link of a ready answer in characters.
+pub const MAX_LINK: usize = 2_000;
+/// The most quick replies of one agent.
+pub const MAX_REPLIES: u32 = 500;
 /// The most entries of one history page.
 pub const MAX_PAGE: u16 = 100;
 /// The most events between two looks at the socket while a log is replayed.

@@ -29,16 +29,22 @@ pub fn body(raw: &str) -> Result<String, Invalid> {
 /// Checks a person's name: one line, trimmed, at most [`limits::MAX_NAME`] characters, without
 /// control or direction-changing characters.
 pub fn name(raw: &str) -> Result<String, Invalid> {
+    line(raw, limits::MAX_NAME)
+}
+
+/// Checks a text of one line: trimmed, at most so many characters, without control or direction-changing
+/// characters.
+pub fn line(raw: &str, max: usize) -> Result<String, Invalid> {
     let kept: String = raw
         .chars()
-        .filter(|c| !c.is_control() && !is_direction_mark(*c))
+        .filter(|c| c.is_whitespace() || !c.is_control() && !is_direction_mark(*c))
         .collect();
     bounded(
         kept.split_whitespace()
             .collect::<Vec<_>>()
             .join(" ")
             .as_str(),
-        limits::MAX_NAME,
+        max,
     )
 }
 

@@ -8,6 +8,7 @@ mod frames;
 mod kill;
 mod private;
 mod races;
+mod replies;
 mod resume;
 mod sim;
 mod slow;

@@ -129,7 +129,7 @@ fn a_visitor_has_no_word_for_a_private_message() {
     }
 }
 
-fn limit_values() -> [(&'static str, u64); 22] {
+fn limit_values() -> [(&'static str, u64); 25] {
     [
         ("max_frame", limits::MAX_FRAME as u64),
         ("max_hello", limits::MAX_HELLO as u64),
@@ -141,6 +141,9 @@ fn limit_values() -> [(&'static str, u64); 22] {
         ("max_text", limits::MAX_TEXT as u64),
         ("max_name", limits::MAX_NAME as u64),
         ("max_email", limits::MAX_EMAIL as u64),
+        ("max_title", limits::MAX_TITLE as u64),
+        ("max_link", limits::MAX_LINK as u64),
+        ("max_replies", limits::MAX_REPLIES.into()),
         ("max_page", limits::MAX_PAGE.into()),
         ("snapshot_tail", limits::SNAPSHOT_TAIL.into()),
         ("max_followed", limits::MAX_FOLLOWED as u64),

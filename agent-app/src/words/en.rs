@@ -242,6 +242,7 @@ pub(super) const WORDS: Words = Words {
     refused_conflict: "Somebody was faster.",
     refused_ended: "The chat has ended, so the visitor did not get this.",
     refused_queue_empty: "Nobody is waiting any more.",
+    refused_too_many: "There is no room for more of these. Remove one first.",
     refused_id_conflict: "This could not be sent as it was. Send it again.",
     refused_rate_limited: "That was a lot in a short time. Wait a moment and try again.",
     refused_unavailable: "The server cannot store anything right now. Try again in a moment.",

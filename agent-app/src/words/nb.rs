@@ -242,6 +242,7 @@ pub(super) const WORDS: Words = Words {
     refused_conflict: "Noen var raskere.",
     refused_ended: "Samtalen er avsluttet, så den besøkende fikk ikke dette.",
     refused_queue_empty: "Ingen venter lenger.",
+    refused_too_many: "Det er ikke plass til flere av disse. Fjern en først.",
     refused_id_conflict: "Dette kunne ikke sendes slik det var. Send det igjen.",
     refused_rate_limited: "Det var mye på kort tid. Vent litt og prøv igjen.",
     refused_unavailable: "Tjeneren kan ikke lagre noe akkurat nå. Prøv igjen om litt.",

@@ -242,6 +242,7 @@ pub(super) const WORDS: Words = Words {
     refused_conflict: "Iemand was sneller.",
     refused_ended: "De chat is beëindigd; de bezoeker heeft dit niet gekregen.",
     refused_queue_empty: "Er wacht niemand meer.",
+    refused_too_many: "Er is geen plaats voor meer hiervan. Verwijder er eerst een.",
     refused_id_conflict: "Dit kon zo niet worden verzonden. Verzend het opnieuw.",
     refused_rate_limited: "Dat was veel in korte tijd. Wacht even en probeer het opnieuw.",
     refused_unavailable: "De server kan nu niets opslaan. Probeer het zo opnieuw.",

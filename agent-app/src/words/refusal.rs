@@ -18,6 +18,7 @@ impl Words {
             Code::Conflict => self.refused_conflict,
             Code::Ended => self.refused_ended,
             Code::QueueEmpty => self.refused_queue_empty,
+            Code::TooMany => self.refused_too_many,
             Code::IdConflict => self.refused_id_conflict,
             Code::RateLimited => self.refused_rate_limited,
             Code::Unavailable => self.refused_unavailable,

@@ -242,6 +242,7 @@ pub(super) const WORDS: Words = Words {
     refused_conflict: "Någon var snabbare.",
     refused_ended: "Chatten är avslutad, så besökaren fick inte detta.",
     refused_queue_empty: "Ingen väntar längre.",
+    refused_too_many: "Det finns inte plats för fler av de här. Ta bort en först.",
     refused_id_conflict: "Det här kunde inte skickas som det var. Skicka det igen.",
     refused_rate_limited: "Det var mycket på kort tid. Vänta lite och försök igen.",
     refused_unavailable: "Servern kan inte spara något just nu. Försök igen om en stund.",

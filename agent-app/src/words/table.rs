@@ -241,6 +241,7 @@ pub(crate) struct Words {
     pub(crate) refused_conflict: &'static str,
     pub(crate) refused_ended: &'static str,
     pub(crate) refused_queue_empty: &'static str,
+    pub(crate) refused_too_many: &'static str,
     pub(crate) refused_id_conflict: &'static str,
     pub(crate) refused_rate_limited: &'static str,
     pub(crate) refused_unavailable: &'static str,

@@ -108,6 +108,11 @@ impl<R: Voice> Client<R> {
         id
     }
 
+    /// An id of 128 random bits, for something that the person makes.
+    pub fn new_id<T>(&self) -> Id<T> {
+        Id::new(self.core.mint().as_str())
+    }
+
     /// Sends a refused command again.
     pub fn retry(&self, id: &Id<id::Client>) {
         self.core.give(Input::Retry(id.clone()));

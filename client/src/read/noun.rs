@@ -55,6 +55,7 @@ const CODES: [&str; Code::ALL.len()] = [
     "conflict",
     "ended",
     "queue_empty",
+    "too_many",
     "id_conflict",
     "rate_limited",
     "unavailable",

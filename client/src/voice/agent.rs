@@ -13,6 +13,8 @@ use super::{Among, Fact, Speech, Stand, Treatment, Voice};
 
 /// The lane of commands that name no conversation.
 const DESK: &str = "desk";
+/// The lane of the agent's own quick replies.
+const REPLIES: &str = "replies";
 
 impl Voice for Agent {
     const NEEDS_TICKET: bool = true;
@@ -35,6 +37,8 @@ impl Voice for Agent {
             Command::Withdraw(it) => Treatment::Once(lane(&it.conversation)),
             Command::Leave(it) => Treatment::Once(lane(&it.conversation)),
             Command::TakeOver(it) => Treatment::Once(lane(&it.conversation)),
+            // What was typed stays with the app until this is answered.
+            Command::SaveReply(_) | Command::RemoveReply(_) => Treatment::Once(REPLIES.to_owned()),
             _ => Treatment::Ask,
         }
     }

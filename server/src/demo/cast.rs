@@ -51,6 +51,7 @@ pub(crate) async fn fill(
             for channel in channels(&sites) {
                 accounts.put_channel(&channel)?;
             }
+            super::replies::provide(accounts)?;
             agents.iter().try_for_each(|it| enlist(accounts, it))
         })
         .await?;

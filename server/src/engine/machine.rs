@@ -287,6 +287,7 @@ impl Machine {
                 conversation,
                 message,
             } => Learned::Place(store.place(conversation, message)?),
+            Missing::Replies { agent, id } => Learned::Replies(store.other_replies(agent, id)?),
         })
     }
 

@@ -1,6 +1,7 @@
 //! What agents ask for.
 
 mod owning;
+mod replying;
 mod together;
 mod writing;
 
@@ -116,6 +117,10 @@ impl Hub {
                 self.unfollow(me.socket, &it.log.conversation());
                 Ok(Some(Reply::Ok {}))
             }
+            Command::Replies(it) => {
+                self.replies(me, &said.id, it, after)?;
+                Ok(None)
+            }
             _ => Err(Code::BadRequest.into()),
         }
     }
@@ -147,6 +152,8 @@ impl Hub {
             Command::Withdraw(it) => self.withdraw(me, it, now, effects),
             Command::Leave(it) => self.leave_conversation(me, it, now, effects),
             Command::TakeOver(it) => self.take_over(me, it, now, effects),
+            Command::SaveReply(it) => self.save_reply(me, &it.reply, now, effects),
+            Command::RemoveReply(it) => self.remove_reply(me, &it.id, now, effects),
             _ => Err(Code::BadRequest.into()),
         }
     }
@@ -222,7 +229,9 @@ fn is_durable(command: &Command) -> bool {
         | Command::Answer(_)
         | Command::Withdraw(_)
         | Command::Leave(_)
-        | Command::TakeOver(_) => true,
+        | Command::TakeOver(_)
+        | Command::SaveReply(_)
+        | Command::RemoveReply(_) => true,
         Command::Read(_)
         | Command::Typing(_)
         | Command::Presence(_)
@@ -230,7 +239,8 @@ fn is_durable(command: &Command) -> bool {
         | Command::Search(_)
         | Command::History(_)
         | Command::Follow(_)
-        | Command::Unfollow(_) => false,
+        | Command::Unfollow(_)
+        | Command::Replies(_) => false,
     }
 }
 

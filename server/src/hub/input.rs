@@ -96,6 +96,13 @@ pub enum Missing {
         /// Which message.
         message: Id<id::Message>,
     },
+    /// How many quick replies an agent has, without one.
+    Replies {
+        /// Whose.
+        agent: Id<id::Agent>,
+        /// Which one does not count.
+        id: Id<id::Reply>,
+    },
 }
 
 /// What was found for a [`Missing`].
@@ -107,4 +114,6 @@ pub enum Learned {
     Conversation(Option<Box<Loaded>>),
     /// For `Place`.
     Place(Option<Place>),
+    /// For `Replies`.
+    Replies(u32),
 }

@@ -149,7 +149,8 @@ impl Live {
             | Change::Gone(_)
             | Change::Colleague(_)
             | Change::Channel(_)
-            | Change::Figures(_) => {}
+            | Change::Figures(_)
+            | Change::RepliesChanged(_) => {}
         }
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Found {
     pub(super) sent: Option<Option<Sent>>,
     /// Where a message stands; absent when that was not asked.
     pub(super) place: Option<Option<Place>>,
+    /// How many quick replies the agent has beside the one at hand; absent when that was not asked.
+    pub(super) replies: Option<u32>,
     /// Conversations that are not there.
     absent: Vec<Id<id::Conversation>>,
 }
@@ -40,6 +42,7 @@ impl Hub {
         match (missing, learned) {
             (Missing::Sent { .. }, Learned::Sent(sent)) => self.found.sent = Some(sent),
             (Missing::Place { .. }, Learned::Place(place)) => self.found.place = Some(place),
+            (Missing::Replies { .. }, Learned::Replies(count)) => self.found.replies = Some(count),
             (Missing::Latest(visitor), Learned::Conversation(loaded)) => {
                 let latest = loaded.map(|loaded| self.take_in(*loaded));
                 let sockets = Vec::new();
@@ -126,8 +129,14 @@ impl Hub {
             Command::Withdraw(it) => Some(&it.conversation),
             Command::Leave(it) => Some(&it.conversation),
             Command::TakeOver(it) => Some(&it.conversation),
+            Command::SaveReply(it) => {
+                let sent = self.missing_sent(Id::new(me.as_str()), &said.id);
+                return sent.or_else(|| self.missing_replies(me, &it.reply.id));
+            }
+            Command::RemoveReply(_) => None,
             Command::Follow(_)
             | Command::Unfollow(_)
+            | Command::Replies(_)
             | Command::Presence(_)
             | Command::Serve(_)
             | Command::Search(_) => return None,
@@ -156,6 +165,13 @@ impl Hub {
     fn missing_sent(&self, sender: Id<Sender>, id: &Id<id::Client>) -> Option<Missing> {
         (self.found.sent.is_none() && id.is_well_formed()).then(|| Missing::Sent {
             sender,
+            id: id.clone(),
+        })
+    }
+
+    fn missing_replies(&self, agent: &Id<id::Agent>, id: &Id<id::Reply>) -> Option<Missing> {
+        (self.found.replies.is_none() && id.is_well_formed()).then(|| Missing::Replies {
+            agent: agent.clone(),
             id: id.clone(),
         })
     }

@@ -3,8 +3,10 @@
 use std::mem;
 
 use shared::{
+    agent::Change,
     error::CloseCode,
     id::{self, Id},
+    reply::RepliesChanged,
     time::Timestamp,
 };
 
@@ -25,6 +27,11 @@ impl Hub {
         let before = mem::replace(&mut self.directory, directory);
         self.team.admit(&self.directory);
         self.sign_out(now, effects);
+        if before.replies != self.directory.replies {
+            let everybody = self.connected();
+            let change = Change::RepliesChanged(RepliesChanged {});
+            self.tell_desks(&everybody, change, effects);
+        }
         let is_same = before.agents == self.directory.agents
             && before.channels == self.directory.channels
             && before.reasons == self.directory.reasons;

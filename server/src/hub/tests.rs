@@ -6,6 +6,7 @@ mod following;
 mod people;
 mod private;
 mod repeating;
+mod replies;
 mod routing;
 mod searching;
 mod together;

@@ -7,11 +7,11 @@ use shared::{
     time::Timestamp,
 };
 
-use super::Trouble;
+use super::{Trouble, replies::Replies};
 use crate::directory::{Channel, SessionKey, Work};
 
 /// What administrators set and the sign-in asks.
-pub trait Accounts: Send {
+pub trait Accounts: Replies {
     /// Every account, also those that are not active.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod contents;
+mod replies;
 mod search;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,11 +11,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use shared::{
     conversation::Status,
     id::{self, Id},
+    reply,
     time::Timestamp,
 };
 
 use self::contents::Contents;
-use super::{Match, Query, Reader, Span, Store, Trouble};
+use super::{Match, Query, Reader, Span, Store, Trouble, replies::Look};
 use crate::{
     directory::Directory,
     record::{Entry, Lasted, Loaded, Place, Sender, Sent, Write},
@@ -262,6 +264,10 @@ impl Reader for Disk {
             let kept = contents.conversation(&span.conversation);
             kept.map_or_else(Vec::new, |kept| kept.span(span))
         })
+    }
+
+    fn replies(&self, look: &Look) -> Result<Vec<reply::Entry>, Trouble> {
+        self.read(|contents| contents.look(look))
     }
 }
 

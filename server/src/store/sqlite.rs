@@ -6,6 +6,7 @@ mod connection;
 mod index;
 mod lately;
 mod reader;
+mod replies;
 mod row;
 pub(super) mod schema;
 mod tail;
@@ -190,6 +191,10 @@ impl Store for Sqlite {
                     .prepare_cached("UPDATE agents SET serves = ?2 WHERE id = ?1")?
                     .execute(params![agent.as_str(), row::json(channels)?])?;
                 Ok(())
+            }
+            Write::Reply { agent, entry } => replies::put(&self.connection, agent.as_str(), entry),
+            Write::NoReply { agent, id } => {
+                replies::remove(&self.connection, agent.as_str(), id).map(|_| ())
             }
         }
     }

@@ -4,6 +4,7 @@ mod accounts;
 mod files;
 mod former;
 mod model;
+mod replies;
 mod searching;
 
 use shared::{

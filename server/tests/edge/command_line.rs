@@ -2,17 +2,23 @@
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
+    path::Path,
     process::{Child, Command, Output, Stdio},
 };
 
 use tempfile::TempDir;
 
 /// The program in a folder of its own.
-struct Shell(TempDir);
+pub(crate) struct Shell(TempDir);
 
 impl Shell {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(TempDir::new().unwrap())
+    }
+
+    /// The folder it works in.
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
     }
 
     fn command(&self, line: &str) -> Command {
@@ -35,14 +41,14 @@ impl Shell {
     }
 
     /// What a command that works says.
-    fn says(&self, line: &str) -> String {
+    pub(crate) fn says(&self, line: &str) -> String {
         let output = self.run_with(line, "");
         assert!(output.status.success(), "{line}: {output:?}");
         String::from_utf8(output.stdout).unwrap()
     }
 
     /// What a command that does not work complains about.
-    fn complains(&self, line: &str) -> String {
+    pub(crate) fn complains(&self, line: &str) -> String {
         let output = self.run_with(line, "");
         assert!(!output.status.success(), "{line}: {output:?}");
         String::from_utf8(output.stderr).unwrap()

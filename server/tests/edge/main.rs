@@ -12,5 +12,6 @@ mod liveness;
 mod long_messages;
 mod malformed;
 mod raw;
+mod replies;
 mod routes;
 mod sign_in;

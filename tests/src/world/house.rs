@@ -7,7 +7,7 @@ use std::{ffi::OsStr, net::SocketAddr, path::Path};
 
 use client::driver::native::{Place, account::Session};
 use server::Pace;
-use shared::channel::Rights;
+use shared::{channel::Rights, reply};
 use tempfile::TempDir;
 
 use super::Member;
@@ -111,6 +111,11 @@ impl House {
         self.within()
             .set_rights(&member.card.id, channel, rights)
             .await;
+    }
+
+    /// Gives all agents a ready answer.
+    pub async fn put_reply(&self, entry: reply::Entry) {
+        self.within().put_reply(entry).await;
     }
 
     /// Lets somebody work here no longer.

@@ -119,12 +119,15 @@ pub(super) fn writes(said: &Said) -> bool {
             | agent::Command::Answer(_)
             | agent::Command::Withdraw(_)
             | agent::Command::Leave(_)
-            | agent::Command::TakeOver(_) => true,
+            | agent::Command::TakeOver(_)
+            | agent::Command::SaveReply(_)
+            | agent::Command::RemoveReply(_) => true,
             agent::Command::Typing(_)
             | agent::Command::Search(_)
             | agent::Command::History(_)
             | agent::Command::Follow(_)
-            | agent::Command::Unfollow(_) => false,
+            | agent::Command::Unfollow(_)
+            | agent::Command::Replies(_) => false,
         },
     }
 }

@@ -11,10 +11,11 @@ use shared::{
     id::{self, Id},
     message::Author,
     presence::{Card, Presence, Reason},
+    reply,
     time::Timestamp,
 };
 
-use super::broken;
+use super::{broken, replies::Owner};
 use crate::{
     directory::{Agent, Channel, Directory, Work},
     public::Audience,
@@ -40,6 +41,9 @@ pub(super) struct Contents {
     pub(super) serves: HashMap<Id<id::Agent>, Vec<Id<id::Channel>>>,
     pub(super) work: HashMap<Id<id::Agent>, Work>,
     pub(super) reasons: Vec<Reason>,
+    pub(super) replies: BTreeMap<(Owner, Id<id::Reply>), reply::Entry>,
+    /// Counts the changes of everybody's ready answers.
+    pub(super) shared_replies: u64,
     pub(super) rights: BTreeMap<(Id<id::Agent>, Id<id::Channel>), Rights>,
     pub(super) channels: BTreeMap<Id<id::Channel>, Channel>,
     pub(super) sessions: Vec<Session>,
@@ -90,6 +94,13 @@ impl Contents {
             Write::Serves { agent, channels } => {
                 self.serves.insert(agent.clone(), channels.clone());
             }
+            Write::Reply { agent, entry } => {
+                let key = (Some(agent.clone()), entry.id.clone());
+                self.replies.insert(key, entry.clone());
+            }
+            Write::NoReply { agent, id } => {
+                self.replies.remove(&(Some(agent.clone()), id.clone()));
+            }
         }
         Ok(())
     }
@@ -110,6 +121,7 @@ impl Contents {
             agents: agents.map(|it| (it.id.clone(), self.agent(it))).collect(),
             sessions: sessions.map(|it| it.key).collect::<HashSet<_>>(),
             reasons: self.reasons.clone(),
+            replies: self.shared_replies,
         }
     }
 

@@ -11,7 +11,7 @@ use shared::{
 };
 
 use super::{
-    Sqlite,
+    Sqlite, replies,
     row::{self, int, number},
     schema,
 };
@@ -29,7 +29,7 @@ const REASONS: &str = "reasons";
 impl Sqlite {
     /// Carries out a change of accounts, channels or sessions, and counts it. Inside a round it is
     /// part of the round, otherwise a round of its own.
-    fn change<T>(
+    pub(super) fn change<T>(
         &mut self,
         change: impl FnOnce(&Connection) -> Result<T, Trouble>,
     ) -> Result<T, Trouble> {
@@ -308,6 +308,7 @@ pub(super) fn directory(connection: &Connection, now: Timestamp) -> Result<Direc
         agents,
         sessions,
         reasons: reasons(connection)?,
+        replies: replies::version(connection)?,
     })
 }
 

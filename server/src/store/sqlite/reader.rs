@@ -6,15 +6,16 @@ use std::{
 };
 
 use rusqlite::{Connection, params};
+use shared::reply;
 
 use super::{
-    connection, index,
+    connection, index, replies,
     row::{self, int},
 };
 use crate::{
     public::Audience,
     record::Entry,
-    store::{Match, Query, Reader, Span, Trouble},
+    store::{Match, Query, Reader, Span, Trouble, replies::Look},
 };
 
 /// Idle connections that are kept.
@@ -118,5 +119,9 @@ impl Reader for Pool {
             }
             Ok(entries)
         })
+    }
+
+    fn replies(&self, look: &Look) -> Result<Vec<reply::Entry>, Trouble> {
+        self.with(|connection| replies::look(connection, look))
     }
 }

@@ -9,7 +9,7 @@ use crate::store::Trouble;
 const APPLICATION: i32 = 0x5361_6d74;
 
 /// Each step once, in order, for ever. Changes are new steps.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     "
     CREATE TABLE meta (
         key TEXT PRIMARY KEY,
@@ -119,6 +119,17 @@ const STEPS: [&str; 4] = [
     CREATE TABLE unindexed (conversation INTEGER PRIMARY KEY) STRICT;
     ALTER TABLE conversations ADD COLUMN indexed_to INTEGER NOT NULL DEFAULT 0;
     INSERT INTO unindexed (conversation) SELECT number FROM conversations;
+",
+    "
+    CREATE TABLE replies (
+        owner TEXT NOT NULL,
+        id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        folder TEXT NOT NULL,
+        title TEXT NOT NULL,
+        content TEXT NOT NULL,
+        PRIMARY KEY (owner, id)
+    ) STRICT, WITHOUT ROWID;
 ",
 ];
 

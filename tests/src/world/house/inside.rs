@@ -13,6 +13,7 @@ use shared::{
     channel::Rights,
     id::{self, Id},
     presence::Card,
+    reply,
 };
 
 use super::{super::staff::email, Plan};
@@ -115,6 +116,14 @@ impl Inside {
             .engine
             .ask(move |accounts| accounts.set_rights(&agent, &channel, rights));
         set.await.expect("the rights are stored");
+    }
+
+    pub(super) async fn put_reply(&self, entry: reply::Entry) {
+        let put = self
+            .running
+            .engine
+            .ask(move |accounts| accounts.put_shared_reply(&entry));
+        put.await.expect("the ready answer is stored");
     }
 
     pub(super) async fn dismiss(&self, agent: &Id<id::Agent>) {
