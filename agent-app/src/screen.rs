@@ -1,6 +1,7 @@
 //! One module for each screen. Screens read the session and call its intents.
 
 mod chats;
+mod countdown;
 mod dashboard;
 mod entrance;
 mod frame;

@@ -11,6 +11,7 @@ mod perform;
 mod queue;
 mod receive;
 mod talks;
+mod together;
 mod write;
 
 use client::{desk::Desk, driver::web::Client, inbox::Inbox};
@@ -24,10 +25,12 @@ use shared::{
 
 use crate::{
     locale::Locale,
-    slice::{Account, Connection, Gaze, Remarks, Settings, Typing, Wishes, Writing},
+    slice::{Account, Connection, Gaze, Remarks, Settings, Together, Typing, Wishes, Writing},
     words::{Language, Words},
 };
 use talks::Talks;
+
+pub(crate) use together::NO_ANSWER;
 
 /// Whose connection it is, and the connection.
 type Connected = (Id<id::Agent>, Client<Agent>);
@@ -42,6 +45,7 @@ pub(crate) struct Session {
     typing: RwSignal<Typing>,
     writing: RwSignal<Writing>,
     wishes: RwSignal<Wishes>,
+    together: RwSignal<Together>,
     remarks: RwSignal<Remarks>,
     gaze: RwSignal<Gaze>,
     settings: RwSignal<Settings>,
@@ -69,6 +73,7 @@ impl Session {
             typing: RwSignal::default(),
             writing: RwSignal::default(),
             wishes: RwSignal::default(),
+            together: RwSignal::default(),
             remarks: RwSignal::default(),
             gaze: RwSignal::default(),
             settings: settings_signal,
@@ -123,6 +128,11 @@ impl Session {
     /// What is asked for and not answered yet.
     pub(crate) fn wishes(self) -> ReadSignal<Wishes> {
         self.wishes.read_only()
+    }
+
+    /// Notes and refusals among colleagues.
+    pub(crate) fn together(self) -> ReadSignal<Together> {
+        self.together.read_only()
     }
 
     /// What there is to say about what went wrong.

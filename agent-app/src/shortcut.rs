@@ -16,6 +16,7 @@ pub(crate) enum Act {
     Latest,
     End,
     Presence,
+    Offer,
     Sheet,
 }
 
@@ -63,6 +64,7 @@ pub(crate) const ALL: &[Shortcut] = &[
     single(&["l"], Act::Latest, |w| w.key_latest),
     single(&["e"], Act::End, |w| w.key_end),
     single(&["a"], Act::Presence, |w| w.key_presence),
+    single(&["o"], Act::Offer, |w| w.key_offer),
     single(&["?"], Act::Sheet, |w| w.key_sheet),
     other(&["↑", "↓"], |w| w.key_row),
     other(&["Enter"], |w| w.key_enter),

@@ -9,6 +9,7 @@ pub(crate) mod field;
 pub(crate) mod icon;
 pub(crate) mod menu;
 pub(crate) mod prose;
+pub(crate) mod ring;
 pub(crate) mod roving;
 pub(crate) mod skeleton;
 pub(crate) mod switch;

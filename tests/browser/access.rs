@@ -127,7 +127,7 @@ async fn correct(visitor: &Visitor) {
     panel.press("button.send", "").await;
 }
 
-async fn must_be_accessible(window: &Window, state: &str) {
+pub(crate) async fn must_be_accessible(window: &Window, state: &str) {
     let script = std::fs::read_to_string(settings::axe()).expect("axe can be read");
     // In this frame alone: the frames of a page are judged by themselves.
     window

@@ -8,6 +8,7 @@ mod harness;
 mod loader;
 mod long;
 mod story;
+mod together;
 mod widget;
 
 use tests::stage;

@@ -76,6 +76,11 @@ impl Stage {
     /// The demo's first or second agent, signed in with a certain browser.
     pub async fn agent_with(&mut self, index: usize, look: Look) -> Agent {
         let account = self.demo.account(index);
+        self.agent_of(account, look).await
+    }
+
+    /// Whoever has this account, signed in with a certain browser.
+    pub async fn agent_of(&mut self, account: Account, look: Look) -> Agent {
         let seat = self.seat(&account.name, look).await;
         let agent = Agent::new(seat, self.demo.origin(), account);
         agent.open().await;

@@ -11,6 +11,11 @@ pub(crate) fn focus(id: &str) -> bool {
     element.is_some_and(|it| it.focus().is_ok())
 }
 
+/// Whether nothing on the page has the focus.
+pub(crate) fn is_idle() -> bool {
+    active().is_none_or(|it| it.tag_name() == "BODY")
+}
+
 /// Takes the focus from whatever has it.
 pub(crate) fn blur() {
     if let Some(element) = active().and_then(|it| it.dyn_into::<HtmlElement>().ok()) {

@@ -1,21 +1,26 @@
 //! The working place: the list, the conversation, the contact.
 
 mod announcer;
+mod asked;
 mod composer;
 mod contact;
 mod delivery;
 mod ending;
 mod ground;
+mod hand;
 mod heading;
 mod line;
+mod listening;
 mod message;
 mod opened;
+mod part;
 mod pen;
 mod queue;
 mod row;
 mod seat;
 mod sessions;
 mod talk;
+mod tasks;
 mod transcript;
 
 use leptos::prelude::*;

@@ -1,6 +1,7 @@
 //! The dashboard: figures, who waits, and what goes on.
 
 mod channels;
+mod colleagues;
 mod figures;
 mod incoming;
 mod ongoing;
@@ -10,6 +11,7 @@ use leptos::prelude::*;
 
 use crate::{session::Session, ui::skeleton::Skeleton};
 use channels::Channels;
+use colleagues::Colleagues;
 use figures::Tiles;
 use incoming::Incoming;
 use ongoing::Ongoing;
@@ -29,6 +31,7 @@ pub(crate) fn Dashboard() -> impl IntoView {
                 <div class="lists">
                     <Incoming />
                     <Ongoing />
+                    <Colleagues />
                 </div>
             </Show>
         </div>

@@ -2,7 +2,9 @@
 
 mod bar;
 mod connection;
+mod duty;
 mod languages;
+mod offer;
 mod own_menu;
 mod presence;
 mod rail;
@@ -22,6 +24,8 @@ use crate::{
 };
 use bar::Bar;
 use connection::ConnectionBar;
+use duty::Missed;
+use offer::Offers;
 use rail::Rail;
 use remarks::RemarkList;
 use sheet::Sheet;
@@ -103,7 +107,11 @@ fn Desk(children: ChildrenFn) -> impl IntoView {
             }>{session.say(|w| w.skip)}</a>
             <Rail />
             <Bar on_sheet=Callback::new(move |()| is_sheet_open.set(true)) />
-            <ConnectionBar />
+            <Offers />
+            <div class="standing">
+                <ConnectionBar />
+                <Missed />
+            </div>
             <main id="main" tabindex="-1">{children()}</main>
             <RemarkList />
             <Sheet

@@ -100,6 +100,7 @@ impl Session {
         self.typing.set(Default::default());
         self.writing.set(Default::default());
         self.wishes.set(Default::default());
+        self.together.set(Default::default());
         self.spoken.set(Vec::new());
         self.gaze.update(|it| {
             it.conversation = None;

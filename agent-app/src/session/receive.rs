@@ -40,12 +40,15 @@ impl Session {
             return;
         };
         match (outcome, wish) {
-            (Outcome::Done(Some(Reply::Taken(it))), Wish::Take(_) | Wish::TakeNext) => {
+            (Outcome::Done(Some(Reply::Taken(it))), wish) if wish.opens() => {
                 self.enter(it);
             }
-            (Outcome::Done(_), _) => {}
+            (Outcome::Done(_), wish) => self.carry_on(&wish),
             (Outcome::Refused(it), wish) => self.say_refusal(it, &wish),
-            (Outcome::Unanswered, _) => self.remark(Remark::Unanswered),
+            (Outcome::Unanswered, wish) => {
+                self.regret(&wish);
+                self.remark(Remark::Unanswered);
+            }
         }
     }
 
@@ -57,6 +60,8 @@ impl Session {
             .as_ref()
             .filter(|_| failed.code == Code::Conflict && is_taking);
         let remark = match current {
+            None if failed.code == Code::Conflict && wish.is_question() => Remark::NotAsked,
+            None if failed.code == Code::Conflict && wish.is_answer() => Remark::AskedBefore,
             None => Remark::Refused(failed.code),
             Some(it) if it.status == Status::Active => {
                 let owner = it.owner.clone().filter(|it| Some(it) != me.as_ref());

@@ -11,6 +11,10 @@ pub(crate) enum Remark {
     TakenBy(String),
     /// The conversation does not wait any more.
     TakenGone,
+    /// Nobody could be asked about a conversation.
+    NotAsked,
+    /// What the person answered is not asked any more.
+    AskedBefore,
     /// Nothing was answered before the connection broke.
     Unanswered,
     /// Signing out did not reach the server.

@@ -13,6 +13,38 @@ pub(crate) enum Wish {
     End(Id<id::Conversation>),
     /// To be present or away.
     Presence,
+    /// To have somebody asked about a conversation.
+    Ask(Id<id::Conversation>),
+    /// To do what one is asked.
+    Accept(Id<id::Conversation>),
+    /// Not to.
+    Decline(Id<id::Conversation>),
+    /// To take a question back.
+    Withdraw(Id<id::Conversation>),
+    /// To take part no longer.
+    Leave(Id<id::Conversation>),
+    /// To own a colleague's conversation.
+    TakeOver(Id<id::Conversation>),
+    /// To choose one's channels.
+    Serve,
+}
+
+impl Wish {
+    /// Whether it ends with a conversation on the screen.
+    pub(crate) fn opens(&self) -> bool {
+        let is_taking = matches!(self, Self::Take(_) | Self::TakeNext | Self::TakeOver(_));
+        is_taking || matches!(self, Self::Accept(_))
+    }
+
+    /// Whether somebody is to be asked.
+    pub(crate) fn is_question(&self) -> bool {
+        matches!(self, Self::Ask(_))
+    }
+
+    /// Whether a question is answered.
+    pub(crate) fn is_answer(&self) -> bool {
+        matches!(self, Self::Accept(_) | Self::Decline(_))
+    }
 }
 
 /// All that is asked for.

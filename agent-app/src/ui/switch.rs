@@ -2,12 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::Sentence;
-
 /// A line with a switch at its end.
 #[component]
 pub(crate) fn Switch(
-    label: Sentence,
+    #[prop(into)] label: TextProp,
     is_on: Signal<bool>,
     on_change: Callback<bool>,
 ) -> impl IntoView {
@@ -19,7 +17,7 @@ pub(crate) fn Switch(
             aria-checked=move || is_on.get().to_string()
             on:click=move |_| on_change.run(!is_on.get_untracked())
         >
-            <span>{label}</span>
+            <span>{move || label.get()}</span>
         </button>
     }
 }

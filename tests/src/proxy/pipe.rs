@@ -81,13 +81,21 @@ async fn read(
     buffer: &mut [u8],
     flow: &mut watch::Receiver<Weather>,
 ) -> io::Result<usize> {
-    if flow.wait_for(|it| it.flows).await.is_err() {
-        return Err(io::ErrorKind::ConnectionAborted.into());
-    }
-    match from.read(buffer).await? {
+    flows(flow).await?;
+    let count = from.read(buffer).await?;
+    // It may have frozen while there was nothing to read.
+    flows(flow).await?;
+    match count {
         0 => Err(io::ErrorKind::UnexpectedEof.into()),
         count => Ok(count),
     }
+}
+
+async fn flows(flow: &mut watch::Receiver<Weather>) -> io::Result<()> {
+    let flows = flow.wait_for(|it| it.flows).await;
+    flows
+        .map(|_| ())
+        .map_err(|_| io::ErrorKind::ConnectionAborted.into())
 }
 
 /// The part of `bytes` that the budget allows.

@@ -3,12 +3,14 @@
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::Path,
+    process::Stdio,
 };
 
 use crate::{patience::within, program::Program, settings};
 use serde::Deserialize;
 use tempfile::TempDir;
 use tokio::{
+    io::AsyncWriteExt,
     process::Command,
     time::{Duration, interval},
 };
@@ -73,6 +75,43 @@ impl Demo {
     /// One of the two agents.
     pub fn account(&self, index: usize) -> Account {
         self.ready.agents[index].clone()
+    }
+
+    /// Runs a command of the server's program on the demo's data, as whoever runs it does.
+    pub async fn administer(&self, line: &str) {
+        self.run(line, "").await;
+    }
+
+    /// Gives another agent an account with all rights on these channels.
+    pub async fn hire(&self, name: &str, channels: &str) -> Account {
+        let account = Account {
+            name: name.to_owned(),
+            email: format!("{}@demo.example", name.to_lowercase()),
+            password: "a long enough word".to_owned(),
+        };
+        let email = &account.email;
+        let add = format!("agent add {email} --name {name} --channels {channels}");
+        self.run(&add, &account.password).await;
+        account
+    }
+
+    async fn run(&self, line: &str, input: &str) {
+        let mut command = Command::new(settings::server());
+        command
+            .args(line.split_whitespace())
+            .arg("--data")
+            .arg(self.folder.path().join("data"))
+            .stdin(Stdio::piped())
+            .kill_on_drop(true);
+        let mut child = command.spawn().expect("the program starts");
+        let mut stdin = child.stdin.take().expect("it is piped");
+        let told = stdin.write_all(input.as_bytes()).await;
+        drop(stdin);
+        let status = within(line, child.wait()).await;
+        assert!(
+            status.is_ok_and(|it| it.success()) && told.is_ok(),
+            "{line}"
+        );
     }
 
     /// Ends the program at once: `kill -9`. The shop ends with it.

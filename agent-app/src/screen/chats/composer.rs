@@ -5,6 +5,7 @@ use leptos::{ev::SubmitEvent, html, prelude::*};
 use super::{
     opened::Opened,
     pen::{FIELD, Pen},
+    seat::Seat,
 };
 use crate::{
     dom::{focus, keys, view},
@@ -20,7 +21,6 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
     let pen = Pen::new(opened);
     let Pen {
         is_private,
-        is_ended,
         surplus,
         ..
     } = pen;
@@ -53,7 +53,7 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
     };
     view! {
         <form class="pen" data-private=move || is_private.get().to_string() on:submit=submit>
-            <Show when=move || is_ended.get()>
+            <Show when=move || *opened.seat.read() == Seat::Ended>
                 <p class="ended-note">{session.say(|w| w.ended_note)}</p>
             </Show>
             <textarea

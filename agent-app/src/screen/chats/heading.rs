@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::conversation::{Side, Status};
 
-use super::{contact::SWITCH, ending::Ending, opened::Opened, seat::Seat};
+use super::{contact::SWITCH, ending::Ending, opened::Opened, seat::Seat, tasks::Tasks};
 use crate::{
     age,
     ui::{
@@ -48,6 +48,7 @@ pub(super) fn Heading(
             .is_some_and(|it| it.last.by == Side::Visitor && it.status == Status::Active)
     });
     let status = move || status(opened);
+    let also = move || also(opened);
     let presence = move || {
         let words = session.words();
         if is_online.get() {
@@ -67,10 +68,12 @@ pub(super) fn Heading(
                 <p>
                     <span>{channel}</span>
                     <span class="numeral">{status}</span>
+                    <span class="also">{also}</span>
                     <span class="online" data-online=move || is_online.get()>{presence}</span>
                 </p>
             </div>
             <Ending opened is_online />
+            <Tasks opened />
             <button
                 type="button"
                 id=SWITCH
@@ -87,6 +90,21 @@ pub(super) fn Heading(
     }
 }
 
+/// Who else writes in it.
+fn also(opened: Opened) -> Option<String> {
+    let session = opened.session;
+    let summary = opened.summary.read();
+    let me = session.my_id();
+    let others = summary
+        .as_ref()?
+        .participants
+        .iter()
+        .filter(|it| it.id != me);
+    let names: Vec<_> = others.map(|it| it.name.as_str()).collect();
+    let sentence = session.words().also_here;
+    (!names.is_empty()).then(|| fill(sentence, "names", &names.join(", ")))
+}
+
 /// How the conversation stands, in words.
 fn status(opened: Opened) -> String {
     let Opened {
@@ -99,6 +117,7 @@ fn status(opened: Opened) -> String {
     match seat.get() {
         Seat::Unknown => String::new(),
         Seat::Own => words.is_with_you.to_owned(),
+        Seat::Joined(owner) => fill(words.is_joined, "agent", &owner.name),
         Seat::Listening(owner) => fill(words.is_with, "agent", &owner.name),
         Seat::Ended => words.is_ended.to_owned(),
         Seat::Waiting => {

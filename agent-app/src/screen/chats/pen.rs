@@ -37,7 +37,7 @@ impl Pen {
         let draft = Memo::new(move |_| {
             conversation.with_value(|it| session.writing().read().draft(it).to_owned())
         });
-        let is_ended = Memo::new(move |_| *seat.read() == Seat::Ended);
+        let is_ended = Memo::new(move |_| matches!(*seat.read(), Seat::Ended | Seat::Listening(_)));
         let is_private = Memo::new(move |_| {
             is_ended.get() || conversation.with_value(|it| session.writing().read().is_private(it))
         });

@@ -6,10 +6,13 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::{
     agent::Summary,
+    ask::Kind,
     conversation::{Side, Status},
     id::{self, Id},
+    presence::Card,
 };
 
+use super::{asked::Withdraw, part};
 use crate::{
     dom::{focus, view},
     session::Session,
@@ -39,8 +42,21 @@ pub(super) fn SessionRow(
             focus::focus("composer");
         }
     };
+    let question = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            let inbox = session.inbox().read();
+            let summary = inbox.conversation(&id)?;
+            let question = summary.question.clone();
+            let can_withdraw = part::may_withdraw(session, summary);
+            Some((question.filter(|it| it.kind != Kind::Offer)?, can_withdraw))
+        })
+    };
+    let asked = Memo::new(move |_| question.get().map(|it| it.0));
+    let can_withdraw = Memo::new(move |_| question.read().as_ref().is_some_and(|it| it.1));
+    let conversation = StoredValue::new(id.clone());
     view! {
-        <li>
+        <li data-asked=move || asked.read().is_some()>
             <A
                 href=path
                 attr:class="session"
@@ -50,6 +66,9 @@ pub(super) fn SessionRow(
             >
                 <Face id />
             </A>
+            <Show when=move || can_withdraw.get()>
+                <Withdraw id=conversation question=asked />
+            </Show>
         </li>
     }
 }
@@ -110,7 +129,7 @@ fn Face(id: Id<id::Conversation>) -> impl IntoView {
         match state.get() {
             (true, _) => Some(words.has_failed),
             (_, true) => Some(words.has_draft),
-            _ => None,
+            _ => standing(session, summary.read().as_deref()?),
         }
     };
     view! {
@@ -125,6 +144,23 @@ fn Face(id: Id<id::Conversation>) -> impl IntoView {
         </span>
         <Badge count=unread.into() name=unread_name />
     }
+}
+
+/// What is special about a conversation: a question about it waits, or it is a colleague's.
+fn standing(session: Session, summary: &Summary) -> Option<&'static str> {
+    let words = session.words();
+    match summary.question.as_ref().map(|it| it.kind) {
+        Some(Kind::Transfer) => return Some(words.mark_transfer),
+        Some(Kind::Invitation) => return Some(words.mark_invitation),
+        _ => {}
+    }
+    let me = session.my_id();
+    let is_among = |cards: &[Card]| cards.iter().any(|it| it.id == me);
+    let is_active = summary.status == Status::Active;
+    if is_active && is_among(&summary.participants) {
+        return Some(words.mark_joined);
+    }
+    (is_active && is_among(&summary.listeners)).then_some(words.mark_listening)
 }
 
 fn last_line(session: Session, summary: &Summary) -> String {

@@ -18,6 +18,8 @@ pub(super) enum Seat {
     Waiting,
     /// The person owns it.
     Own,
+    /// A colleague owns it, and the person writes too.
+    Joined(Card),
     /// A colleague owns it.
     Listening(Card),
     /// It is over.
@@ -32,9 +34,12 @@ impl Seat {
             Some(it) if !talk.is_loaded() => (it.status, it.owner.as_ref()),
             _ => (stand.status, stand.agent.as_ref()),
         };
+        let mut participants = summary.iter().flat_map(|it| &it.participants);
+        let joined = participants.any(|card| card.id == *me);
         match (status, owner) {
             (Status::Queued, _) => Self::Waiting,
             (Status::Active, Some(owner)) if owner.id == *me => Self::Own,
+            (Status::Active, Some(owner)) if joined => Self::Joined(owner.clone()),
             (Status::Active, Some(owner)) => Self::Listening(owner.clone()),
             (Status::Ended, _) => Self::Ended,
             _ => Self::Unknown,

@@ -23,7 +23,7 @@ const MINUTE_MS: u64 = 60_000;
 pub(super) fn Sessions(open: Memo<Option<Id<id::Conversation>>>) -> impl IntoView {
     let session = Session::here();
     let minute = Memo::new(move |_| session.server_time().0 / MINUTE_MS);
-    let mine = Memo::new(move |_| session.inbox().read().mine(&session.my_id()));
+    let mine = Memo::new(move |_| session.at_hand());
     let recent = Memo::new(move |_| {
         let now = Timestamp(minute.get() * MINUTE_MS);
         session.inbox().read().recent(&session.my_id(), now)
@@ -81,9 +81,7 @@ pub(super) fn Sessions(open: Memo<Option<Id<id::Conversation>>>) -> impl IntoVie
 /// What the list shows, from top to bottom.
 pub(super) fn listed(session: Session) -> Vec<Id<id::Conversation>> {
     let (inbox, me) = (session.inbox().read(), session.my_id());
-    let all = inbox
-        .mine(&me)
-        .into_iter()
-        .chain(inbox.recent(&me, session.server_time()));
+    let recent = inbox.recent(&me, session.server_time());
+    let all = session.at_hand().into_iter().chain(recent);
     all.map(|it| it.id.clone()).collect()
 }

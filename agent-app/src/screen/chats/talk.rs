@@ -5,8 +5,8 @@ use leptos_router::components::A;
 use shared::id::{self, Id};
 
 use super::{
-    announcer::Announcer, composer::Composer, contact::Contact, heading::Heading, opened::Opened,
-    seat::Seat, transcript::Transcript,
+    announcer::Announcer, asked::Asked, composer::Composer, contact::Contact, heading::Heading,
+    listening::Listening, opened::Opened, seat::Seat, transcript::Transcript,
 };
 use crate::{
     dom::{keys, view},
@@ -14,7 +14,6 @@ use crate::{
     shortcut::Act,
     slice::Wish,
     ui::{blank::Blank, icon::Icon, skeleton::Skeleton},
-    words::fill,
 };
 
 /// A conversation, open as long as this is on the page.
@@ -102,17 +101,16 @@ fn NotHere(opened: Opened) -> impl IntoView {
 /// Below the transcript: where one writes, or why one cannot.
 #[component]
 fn Foot(opened: Opened) -> impl IntoView {
-    let Opened { session, seat, .. } = opened;
-    let can_write = Memo::new(move |_| matches!(*seat.read(), Seat::Own | Seat::Ended));
+    let seat = opened.seat;
+    let can_write =
+        Memo::new(move |_| matches!(*seat.read(), Seat::Own | Seat::Joined(_) | Seat::Ended));
     let other = move || match seat.get() {
         Seat::Waiting => view! { <Answer opened /> }.into_any(),
-        Seat::Listening(owner) => view! {
-            <p class="foot">{move || fill(session.words().listening, "agent", &owner.name)}</p>
-        }
-        .into_any(),
+        Seat::Listening(owner) => view! { <Listening opened owner /> }.into_any(),
         _ => ().into_any(),
     };
     view! {
+        <Asked opened />
         <Show when=move || can_write.get() fallback=other>
             <Composer opened />
         </Show>

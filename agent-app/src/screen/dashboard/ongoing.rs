@@ -77,7 +77,12 @@ fn Going(id: Id<id::Conversation>, rows: Memo<Vec<Arc<Summary>>>, roving: Roving
         let desk = session.desk().read();
         let channel = summary.read().as_ref().map(|it| it.channel.clone());
         let rights = channel.and_then(|it| desk.channel(&it).map(|it| it.rights));
-        is_mine.get() || rights.is_some_and(|it| it.listen || it.manage)
+        let summary = summary.read();
+        let mut seats = summary
+            .iter()
+            .flat_map(|it| it.participants.iter().chain(&it.listeners));
+        let is_seated = seats.any(|card| card.id == session.my_id());
+        is_mine.get() || is_seated || rights.is_some_and(|it| it.listen || it.manage)
     });
     let name = Signal::derive(move || {
         summary
@@ -86,6 +91,11 @@ fn Going(id: Id<id::Conversation>, rows: Memo<Vec<Arc<Summary>>>, roving: Roving
             .map(|it| session.name(&it.visitor))
             .unwrap_or_default()
     });
+    let returns = move || {
+        let at = summary.read().as_ref()?.returns_at?;
+        let left = age::span(at.since(session.server_time()));
+        Some(fill(session.words().disconnected, "time", &left))
+    };
     let agent = move || {
         let summary = summary.read();
         let owner = summary.as_ref().and_then(|it| it.owner.clone());
@@ -120,7 +130,12 @@ fn Going(id: Id<id::Conversation>, rows: Memo<Vec<Arc<Summary>>>, roving: Roving
     view! {
         <Row key roving on_use=Some(open)>
             <span role="gridcell" class="numeral wait">{duration}</span>
-            <span role="gridcell" class="by"><bdi>{agent}</bdi></span>
+            <span role="gridcell" class="by">
+                <bdi>{agent}</bdi>
+                <Show when=move || returns().is_some()>
+                    <span class="returns numeral">{returns}</span>
+                </Show>
+            </span>
             <span role="gridcell" class="who"><bdi>{name}</bdi></span>
             <span role="gridcell" class="said" dir="auto">{last}</span>
             <span role="gridcell" class="act">

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use shared::presence::Presence;
 
-use super::{own_menu::OwnMenu, presence::PresenceSwitch};
+use super::{duty::Duty, own_menu::OwnMenu, presence::PresenceSwitch};
 use crate::{dom, session::Session};
 
 /// `on_sheet` opens the sheet of shortcuts.
@@ -33,6 +33,7 @@ pub(super) fn Bar(on_sheet: Callback<()>) -> impl IntoView {
         <header class="bar">
             <h1>{title}</h1>
             <PresenceSwitch />
+            <Duty />
             <OwnMenu on_sheet />
         </header>
     }

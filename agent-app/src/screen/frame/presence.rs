@@ -40,6 +40,13 @@ pub(super) fn PresenceSwitch() -> impl IntoView {
             Presence::Away
         });
     };
+    let own = Memo::new(move |_| session.desk().read().own().cloned());
+    let reason = Memo::new(move |_| {
+        let own = own.get()?;
+        let reason = own.reason.filter(|_| own.presence == Presence::Away)?;
+        Some(session.reason_name(&reason))
+    });
+    let is_busy = move || own.read().as_ref().is_some_and(|it| it.is_busy);
     view! {
         <div class="presence" data-presence=chosen>
             <Choices
@@ -53,6 +60,10 @@ pub(super) fn PresenceSwitch() -> impl IntoView {
                 <span aria-hidden="true">{number}</span>
                 <span class="spoken">{move || session.words().held.of(held.get(), &number())}</span>
             </span>
+            <Show when=move || reason.read().is_some()>
+                <span class="because">{reason}</span>
+            </Show>
+            <Show when=is_busy><span class="because">{session.say(|w| w.busy)}</span></Show>
         </div>
     }
 }

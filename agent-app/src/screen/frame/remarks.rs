@@ -41,6 +41,8 @@ fn sentence(session: Session, remark: &Remark) -> String {
         Remark::Refused(code) => words.refusal(*code).to_owned(),
         Remark::TakenBy(name) => fill(words.taken_by, "agent", name),
         Remark::TakenGone => words.taken_gone.to_owned(),
+        Remark::NotAsked => words.not_asked.to_owned(),
+        Remark::AskedBefore => words.asked_before.to_owned(),
         Remark::Unanswered => words.unanswered.to_owned(),
         Remark::StillSignedIn => words.sign_out_failed.to_owned(),
     }

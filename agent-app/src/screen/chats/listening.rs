@@ -1,0 +1,58 @@
+//! Where a composer would be, for whoever reads along: nothing reaches the visitor from here. Private
+//! messages may be written, and the window closed.
+
+use leptos::prelude::*;
+use shared::presence::Card;
+
+use super::{composer::Composer, opened::Opened};
+use crate::{
+    dom::focus,
+    ui::icon::{Icon, Picture},
+    words::fill,
+};
+
+#[component]
+pub(super) fn Listening(opened: Opened, owner: Card) -> impl IntoView {
+    let session = opened.session;
+    let is_asked = Memo::new(move |_| opened.with_id(|it| session.asked_in(it)).is_some());
+    // What was being written when the conversation was handed over is there, and private now.
+    let has_draft =
+        move || opened.with_id(|it| !session.writing().read_untracked().draft(it).is_empty());
+    let is_noting = RwSignal::new(untrack(has_draft));
+    let note = move |_| {
+        is_noting.set(true);
+        focus::focus("composer");
+    };
+    let close = move |_| {
+        let me = session.my_id();
+        let is_seated = opened
+            .summary
+            .read_untracked()
+            .as_ref()
+            .is_some_and(|it| it.listeners.iter().any(|card| card.id == me));
+        if is_seated {
+            opened.with_id(|it| session.step_out(it));
+        } else {
+            session.go("/");
+        }
+    };
+    view! {
+        <div class="foot listening">
+            <p>{move || fill(session.words().listening, "agent", &owner.name)}</p>
+            <Show when=move || !is_noting.get()>
+                <button type="button" class="button" on:click=note>
+                    <Picture icon=Icon::Eye />
+                    {session.say(|w| w.note_here)}
+                </button>
+            </Show>
+            <Show when=move || !is_asked.get()>
+                <button type="button" class="button" on:click=close>
+                    {session.say(|w| w.close_window)}
+                </button>
+            </Show>
+        </div>
+        <Show when=move || is_noting.get()>
+            <Composer opened />
+        </Show>
+    }
+}

@@ -1,0 +1,69 @@
+//! What the person may do with colleagues about the open conversation.
+
+use leptos::prelude::*;
+use shared::{agent::Summary, ask::Kind, channel::Rights, conversation::Status, presence::Card};
+
+use super::{opened::Opened, seat::Seat};
+use crate::session::Session;
+
+/// What may be done now.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct May {
+    pub(super) transfer: bool,
+    pub(super) invite: bool,
+    pub(super) withdraw: bool,
+    pub(super) take_over: bool,
+    pub(super) leave: bool,
+}
+
+impl May {
+    /// Whether there is anything at all.
+    pub(super) fn anything(self) -> bool {
+        self != Self::default()
+    }
+}
+
+/// What may be done in a conversation that is open.
+pub(super) fn may(opened: Opened) -> May {
+    let summary = opened.summary.read();
+    let Some(summary) = summary.as_ref() else {
+        return May::default();
+    };
+    of(opened.session, summary, &opened.seat.read())
+}
+
+/// What may be done by whoever has this seat. The server has the last word.
+fn of(session: Session, summary: &Summary, seat: &Seat) -> May {
+    let rights = {
+        let desk = session.desk().read();
+        let channel = desk.channel(&summary.channel);
+        channel.map_or_else(Rights::default, |it| it.rights)
+    };
+    let is_active = summary.status == Status::Active;
+    let (owns, joined) = (*seat == Seat::Own, matches!(seat, Seat::Joined(_)));
+    let directs = rights.manage || owns;
+    let question = summary.question.as_ref();
+    let is_free = is_active && question.is_none();
+    let asked_it = question.is_some_and(|it| is_me(session, it.by.as_ref()));
+    let is_asked = question.is_some_and(|it| it.kind != Kind::Offer);
+    May {
+        transfer: is_free && directs,
+        invite: is_free && (directs || joined),
+        withdraw: is_asked && (asked_it || directs),
+        take_over: is_active && !owns && rights.manage && rights.respond,
+        leave: is_active && (owns || joined),
+    }
+}
+
+/// Whether a question about a conversation in the list can be taken back by the person.
+pub(super) fn may_withdraw(session: Session, summary: &Summary) -> bool {
+    let question = summary.question.as_ref();
+    let Some(question) = question.filter(|it| it.kind != Kind::Offer) else {
+        return false;
+    };
+    is_me(session, question.by.as_ref()) || is_me(session, summary.owner.as_ref())
+}
+
+fn is_me(session: Session, card: Option<&Card>) -> bool {
+    card.is_some_and(|it| it.id == session.my_id())
+}

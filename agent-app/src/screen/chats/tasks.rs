@@ -1,0 +1,124 @@
+//! What one can do about a conversation together with colleagues: a menu, and the question before leaving
+//! what one owns.
+
+use leptos::prelude::*;
+use shared::ask::Kind;
+
+use super::{hand::Hand, opened::Opened, part, part::May, seat::Seat};
+use crate::{
+    ui::{
+        Sentence,
+        dialog::Dialog,
+        icon::{Icon, Picture},
+        menu::Menu,
+    },
+    words::fill,
+};
+
+const NAME: &str = "tasks";
+
+#[component]
+pub(super) fn Tasks(opened: Opened) -> impl IntoView {
+    let session = opened.session;
+    let may = Memo::new(move |_| part::may(opened));
+    let handing = RwSignal::new(None::<Kind>);
+    let is_leaving = RwSignal::new(false);
+    let can = move |pick: fn(May) -> bool| Signal::derive(move || pick(may.get()));
+    let leave = move || {
+        if *opened.seat.read_untracked() == Seat::Own {
+            is_leaving.set(true);
+        } else {
+            opened.with_id(|it| session.step_out(it));
+        }
+    };
+    view! {
+        <Show when=move || may.get().anything()>
+            <Menu
+                name=NAME
+                label=session.say(|w| w.tasks)
+                face=|| view! { <Picture icon=Icon::Dots /> }
+            >
+                <Task
+                    label=session.say(|w| w.transfer)
+                    can=can(|it| it.transfer)
+                    on_use=Callback::new(move |()| handing.set(Some(Kind::Transfer)))
+                />
+                <Task
+                    label=session.say(|w| w.invite)
+                    can=can(|it| it.invite)
+                    on_use=Callback::new(move |()| handing.set(Some(Kind::Invitation)))
+                />
+                <Task
+                    label=session.say(|w| w.take_over)
+                    can=can(|it| it.take_over)
+                    on_use=Callback::new(move |()| opened.with_id(|it| session.take_over(it)))
+                />
+                <Task
+                    label=session.say(|w| w.leave_chat)
+                    can=can(|it| it.leave)
+                    on_use=Callback::new(move |()| leave())
+                />
+            </Menu>
+        </Show>
+        <Hand opened handing />
+        <Leaving opened is_open=is_leaving />
+    }
+}
+
+/// An entry of the menu, where it makes sense.
+#[component]
+fn Task(label: Sentence, can: Signal<bool>, on_use: Callback<()>) -> impl IntoView {
+    view! {
+        <Show when=move || can.get()>
+            <button
+                type="button"
+                class="choice"
+                popovertarget=NAME
+                popovertargetaction="hide"
+                on:click=move |_| on_use.run(())
+            >
+                {label}
+            </button>
+        </Show>
+    }
+}
+
+/// Asks before an owner leaves, and says whose the conversation is then.
+#[component]
+fn Leaving(opened: Opened, is_open: RwSignal<bool>) -> impl IntoView {
+    let session = opened.session;
+    let close = move || is_open.set(false);
+    let outlook = move || {
+        let words = session.words();
+        let summary = opened.summary.read();
+        let first = summary.as_ref().and_then(|it| it.participants.first());
+        let invited = summary.as_ref().and_then(|it| it.question.as_ref());
+        let invited = invited.filter(|it| it.kind == Kind::Invitation);
+        match (first, invited) {
+            (Some(card), _) => fill(words.leave_to, "agent", &card.name),
+            (None, Some(question)) => {
+                fill(words.leave_invited, "agent", &session.whom(&question.whom))
+            }
+            (None, None) => words.leave_queue.to_owned(),
+        }
+    };
+    view! {
+        <Dialog
+            name="leaving"
+            title=session.say(|w| w.leave_title)
+            is_open=is_open.into()
+            on_close=Callback::new(move |()| close())
+        >
+            <p>{outlook}</p>
+            <div class="answers">
+                <button class="button" data-kind="primary" autofocus on:click=move |_| close()>
+                    {session.say(|w| w.stay_here)}
+                </button>
+                <button class="button" on:click=move |_| {
+                    close();
+                    opened.with_id(|it| session.step_out(it));
+                }>{session.say(|w| w.leave_chat)}</button>
+            </div>
+        </Dialog>
+    }
+}
