@@ -8,7 +8,7 @@ use leptos_router::{
 
 use crate::{
     dom,
-    screen::{Chats, Dashboard, Frame, SetUp},
+    screen::{Archive, Chats, Dashboard, Frame, SetUp},
     session::Session,
 };
 
@@ -36,6 +36,7 @@ fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=|| view! { <Frame><Outlet /></Frame> }>
                     <Route path=path!("/") view=Dashboard />
                     <Route path=path!("/chats/:conversation?") view=Chats />
+                    <Route path=path!("/archive/:conversation?") view=Archive />
                 </ParentRoute>
             </Routes>
         </Router>

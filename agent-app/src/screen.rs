@@ -1,5 +1,6 @@
 //! One module for each screen. Screens read the session and call its intents.
 
+mod archive;
 mod chats;
 mod countdown;
 mod dashboard;
@@ -8,6 +9,7 @@ mod frame;
 mod set_up;
 mod sign_in;
 
+pub(crate) use archive::Archive;
 pub(crate) use chats::Chats;
 pub(crate) use dashboard::Dashboard;
 pub(crate) use frame::Frame;

@@ -4,6 +4,7 @@
 //! an intent. Screens read signals and call intents; they cannot write.
 
 mod access;
+mod archive;
 mod attention;
 mod chat;
 mod choice;
@@ -25,7 +26,9 @@ use shared::{
 
 use crate::{
     locale::Locale,
-    slice::{Account, Connection, Gaze, Remarks, Settings, Together, Typing, Wishes, Writing},
+    slice::{
+        Account, Archive, Connection, Gaze, Remarks, Settings, Together, Typing, Wishes, Writing,
+    },
     words::{Language, Words},
 };
 use talks::Talks;
@@ -46,6 +49,7 @@ pub(crate) struct Session {
     writing: RwSignal<Writing>,
     wishes: RwSignal<Wishes>,
     together: RwSignal<Together>,
+    archive: RwSignal<Archive>,
     remarks: RwSignal<Remarks>,
     gaze: RwSignal<Gaze>,
     settings: RwSignal<Settings>,
@@ -74,6 +78,7 @@ impl Session {
             writing: RwSignal::default(),
             wishes: RwSignal::default(),
             together: RwSignal::default(),
+            archive: RwSignal::default(),
             remarks: RwSignal::default(),
             gaze: RwSignal::default(),
             settings: settings_signal,

@@ -7,6 +7,7 @@ use crate::words::Words;
 pub(crate) enum Act {
     Dashboard,
     Chats,
+    Archive,
     Next,
     Down,
     Up,
@@ -55,6 +56,7 @@ const fn other(keys: &'static [&'static str], name: fn(&Words) -> &'static str) 
 pub(crate) const ALL: &[Shortcut] = &[
     single(&["1"], Act::Dashboard, |w| w.key_dashboard),
     single(&["2"], Act::Chats, |w| w.key_chats),
+    single(&["3"], Act::Archive, |w| w.key_archive),
     single(&["n"], Act::Next, |w| w.key_next),
     single(&["j"], Act::Down, |w| w.key_down),
     single(&["k"], Act::Up, |w| w.key_up),

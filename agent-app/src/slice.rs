@@ -2,6 +2,7 @@
 //! without a browser.
 
 mod account;
+mod archive;
 mod connection;
 mod gaze;
 mod late;
@@ -14,6 +15,7 @@ mod wishes;
 mod writing;
 
 pub(crate) use account::{Account, Problem};
+pub(crate) use archive::{Archive, Course};
 pub(crate) use connection::{Connection, Trouble};
 pub(crate) use gaze::Gaze;
 pub(crate) use late::Late;

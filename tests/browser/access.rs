@@ -96,6 +96,10 @@ async fn the_agent_app_is_accessible_in_every_state() {
             anna.page().press("dialog button", "End chat").await;
             anna.page().see("textarea", "Private message").await;
             must_be_accessible(anna.page(), "ended").await;
+            let archive = format!("{}/archive", stage.demo.origin());
+            anna.page().go(&archive).await;
+            anna.page().see(".findings a", "Kari's question").await;
+            must_be_accessible(anna.page(), "in the archive").await;
             anna.seat.go_offline();
             anna.page()
                 .see("[role=status], .connection", "Reconnecting")

@@ -1,6 +1,7 @@
 //! Both apps, end to end, in a real browser.
 
 mod access;
+mod archive;
 mod attention;
 mod desk;
 mod drafts;

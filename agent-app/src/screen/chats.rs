@@ -34,7 +34,7 @@ use crate::{
     ui::{blank::Blank, icon::Icon, skeleton::Skeleton},
 };
 use sessions::Sessions;
-use talk::TalkView;
+pub(super) use talk::TalkView;
 
 /// Three columns; the one conversation is the one in the address.
 #[component]
@@ -60,7 +60,7 @@ pub(crate) fn Chats() -> impl IntoView {
         true
     });
     let middle = move || match open.get() {
-        Some(conversation) => view! { <TalkView conversation /> }.into_any(),
+        Some(conversation) => view! { <TalkView conversation home="/chats" /> }.into_any(),
         None => view! { <Nothing /> }.into_any(),
     };
     view! {

@@ -28,7 +28,11 @@ impl Session {
         match delivery {
             Delivery::Status(_) => self.check_access(),
             Delivery::Outbox(News::Kept(it)) => self.empty_composer(&it.id),
-            Delivery::Answer(it) => self.hear_answer(&it.id, &it.outcome),
+            Delivery::Answer(it) => {
+                self.archive
+                    .maybe_update(|archive| archive.receive(&it.id, &it.outcome));
+                self.hear_answer(&it.id, &it.outcome);
+            }
             Delivery::Event(it) => self.hear_change(&it.log.conversation(), &it.change),
             Delivery::Reset(it) => self.watch_or_attend(&it.log.conversation()),
             _ => {}

@@ -11,6 +11,9 @@ use shared::{
 /// Milliseconds for which a broken connection is nobody's business.
 const PATIENCE_MS: u64 = 2_000;
 
+/// The level of the protocol that has more than taking, writing and ending.
+const DESK: &str = "desk";
+
 /// The connection and what it told about itself.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Connection {
@@ -19,6 +22,7 @@ pub(crate) struct Connection {
     since: Option<u64>,
     clock: Clock,
     max_text: usize,
+    has_desk: bool,
     is_ready: bool,
     is_durable: bool,
     is_leading: bool,
@@ -31,6 +35,7 @@ impl Default for Connection {
             since: None,
             clock: Clock::default(),
             max_text: limits::MAX_TEXT,
+            has_desk: false,
             is_ready: false,
             is_durable: true,
             is_leading: false,
@@ -62,6 +67,7 @@ impl Connection {
             Delivery::Welcome(welcome, at) => {
                 self.clock = Clock::new(welcome.server_time, *at);
                 self.max_text = welcome.limits.max_text;
+                self.has_desk = welcome.levels.iter().any(|it| it == DESK);
             }
             Delivery::Reset(it) if matches!(it.snapshot, Snapshot::Desk(_)) => self.is_ready = true,
             Delivery::Durable(is_durable) => self.is_durable = *is_durable,
@@ -69,6 +75,11 @@ impl Connection {
             _ => {}
         }
         *self != before
+    }
+
+    /// Whether the server has the level `desk`; what belongs to it is not shown without.
+    pub(crate) fn has_desk(&self) -> bool {
+        self.has_desk
     }
 
     /// What a person must know now; nothing while all is well or may soon be.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 /// A picture.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Icon {
+    Archive,
     ArrowClockwise,
     ArrowDown,
     ArrowLeft,
@@ -22,6 +23,7 @@ pub(crate) enum Icon {
     Lock,
     Pencil,
     Plugs,
+    Search,
     Send,
     Sidebar,
     SignOut,

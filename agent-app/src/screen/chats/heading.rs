@@ -17,6 +17,8 @@ use crate::{
 #[component]
 pub(super) fn Heading(
     opened: Opened,
+    /// The address of the list it was opened from.
+    home: &'static str,
     /// Whether the contact is shown.
     is_beside: Memo<bool>,
     on_contact: Callback<()>,
@@ -59,7 +61,7 @@ pub(super) fn Heading(
     };
     view! {
         <header class="heading">
-            <A href="/chats" attr:class="icon-button back" attr:aria-label=session.say(|w| w.back)>
+            <A href=home attr:class="icon-button back" attr:aria-label=session.say(|w| w.back)>
                 <Picture icon=Icon::ArrowLeft />
             </A>
             <Dot rank is_filled name=Signal::derive(String::new) />

@@ -18,7 +18,11 @@ use crate::{
 
 /// A conversation, open as long as this is on the page.
 #[component]
-pub(super) fn TalkView(conversation: Id<id::Conversation>) -> impl IntoView {
+pub(in crate::screen) fn TalkView(
+    conversation: Id<id::Conversation>,
+    /// The address of the list it was opened from.
+    home: &'static str,
+) -> impl IntoView {
     let session = Session::here();
     let opened = Opened::new(session, conversation);
     let is_lost = Memo::new(move |_| opened.talk.read().lost().is_some());
@@ -35,9 +39,9 @@ pub(super) fn TalkView(conversation: Id<id::Conversation>) -> impl IntoView {
         view! { <Skeleton rows=6 label=session.say(|w| w.loading) /> }.into_any()
     };
     view! {
-        <Show when=move || !is_lost.get() fallback=move || view! { <NotHere opened /> }>
+        <Show when=move || !is_lost.get() fallback=move || view! { <NotHere opened home /> }>
             <section class="talk" aria-labelledby="talk-title">
-                <Heading opened is_beside on_contact=toggle />
+                <Heading opened home is_beside on_contact=toggle />
                 {body}
                 <Announcer />
             </section>
@@ -80,7 +84,7 @@ fn contact_switch(session: Session) -> (Memo<bool>, Callback<()>) {
 
 /// What stands where a conversation cannot be shown.
 #[component]
-fn NotHere(opened: Opened) -> impl IntoView {
+fn NotHere(opened: Opened, home: &'static str) -> impl IntoView {
     let session = opened.session;
     view! {
         <section class="talk-none">
@@ -92,7 +96,7 @@ fn NotHere(opened: Opened) -> impl IntoView {
                 <button class="button" on:click=move |_| opened.with_id(|it| session.follow(it))>
                     {session.say(|w| w.retry)}
                 </button>
-                <A href="/chats">{session.say(|w| w.back)}</A>
+                <A href=home>{session.say(|w| w.back)}</A>
             </Blank>
         </section>
     }

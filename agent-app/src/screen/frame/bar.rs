@@ -16,6 +16,8 @@ pub(super) fn Bar(on_sheet: Callback<()>) -> impl IntoView {
         let words = session.words();
         if path.read().starts_with("/chats") {
             words.chats
+        } else if path.read().starts_with("/archive") {
+            words.archive
         } else {
             words.dashboard
         }

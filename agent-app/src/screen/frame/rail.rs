@@ -11,12 +11,13 @@ use crate::{
     },
 };
 
-/// Dashboard and Chats, each with its number.
+/// Dashboard and Chats, each with its number, and the archive.
 #[component]
 pub(super) fn Rail() -> impl IntoView {
     let session = Session::here();
     let waiting = Memo::new(move |_| session.inbox().read().waiting(&Default::default()));
     let mine = Memo::new(move |_| session.inbox().read().mine(&session.my_id()).len());
+    let has_desk = Memo::new(move |_| session.connection().read().has_desk());
     let name = move |count: Memo<usize>, forms: fn(&crate::words::Words) -> crate::words::Forms| {
         Signal::derive(move || {
             let count = count.get() as u64;
@@ -35,6 +36,12 @@ pub(super) fn Rail() -> impl IntoView {
                 <span>{session.say(|w| w.chats)}</span>
                 <Badge count=mine.into() name=name(mine, |w| w.badge_mine) />
             </A>
+            <Show when=move || has_desk.get()>
+                <A href="/archive">
+                    <Picture icon=Icon::Archive />
+                    <span>{session.say(|w| w.archive)}</span>
+                </A>
+            </Show>
         </nav>
     }
 }
