@@ -1,17 +1,20 @@
 //! Numbers, times and days as people of a language write them, by the browser's own knowledge.
 
+use std::cell::RefCell;
+
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use shared::time::Timestamp;
 
+const MINUTE_MS: u64 = 60 * 1000;
 const DAY_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// The formats of one language.
 pub(crate) struct Locale {
     number: Function,
-    time: Function,
+    time: Minutes,
     day: Function,
-    moment: Function,
+    moment: Minutes,
     tag: String,
 }
 
@@ -23,9 +26,9 @@ impl Locale {
             |options: &[(&str, &str)]| Intl::DateTimeFormat::new(&tags, &object(options)).format();
         Self {
             number: Intl::NumberFormat::new(&tags, &Object::new()).format(),
-            time: dates(&[("timeStyle", "short")]),
+            time: Minutes::new(dates(&[("timeStyle", "short")])),
             day: dates(&[("weekday", "long"), ("day", "numeric"), ("month", "long")]),
-            moment: dates(&[("dateStyle", "medium"), ("timeStyle", "short")]),
+            moment: Minutes::new(dates(&[("dateStyle", "medium"), ("timeStyle", "short")])),
             tag: tag.to_owned(),
         }
     }
@@ -37,7 +40,7 @@ impl Locale {
 
     /// The hour and minute.
     pub(crate) fn time(&self, at: Timestamp) -> String {
-        call(&self.time, &date(at))
+        self.time.write(at)
     }
 
     /// The day of the week and month.
@@ -47,7 +50,7 @@ impl Locale {
 
     /// Date and time.
     pub(crate) fn moment(&self, at: Timestamp) -> String {
-        call(&self.moment, &date(at))
+        self.moment.write(at)
     }
 
     /// What a language is called; its tag, when that is not known.
@@ -68,10 +71,55 @@ impl Locale {
     }
 }
 
+/// A format that does not tell seconds. Much is said within one minute: what was written last is kept.
+struct Minutes {
+    format: Function,
+    last: RefCell<(u64, String)>,
+}
+
+impl Minutes {
+    fn new(format: Function) -> Self {
+        Self {
+            format,
+            last: RefCell::new((u64::MAX, String::new())),
+        }
+    }
+
+    fn write(&self, at: Timestamp) -> String {
+        let minute = at.0 / MINUTE_MS;
+        let mut last = self.last.borrow_mut();
+        if last.0 != minute {
+            *last = (minute, call(&self.format, &date(at)));
+        }
+        last.1.clone()
+    }
+}
+
+/// Clocks are put forward and back at the quarters of an hour.
+const QUARTER_MS: u64 = 15 * MINUTE_MS;
+/// So many offsets of the reader's zone are kept: the browser is slow to tell them.
+const OFFSETS: usize = 64;
+
+thread_local! {
+    static ZONE: RefCell<[Option<(u64, i64)>; OFFSETS]> = const { RefCell::new([None; OFFSETS]) };
+}
+
 /// The number of a moment's day in the calendar of the reader.
 pub(crate) fn day_number(at: Timestamp) -> i64 {
-    let offset = date(at).get_timezone_offset() as i64 * 60 * 1000;
-    (at.0 as i64 - offset).div_euclid(DAY_MS)
+    (at.0 as i64 - offset(at)).div_euclid(DAY_MS)
+}
+
+/// By how much the reader's clocks are behind, in milliseconds.
+fn offset(at: Timestamp) -> i64 {
+    let quarter = at.0 / QUARTER_MS;
+    ZONE.with_borrow_mut(|zone| match &mut zone[quarter as usize % OFFSETS] {
+        Some((known, offset)) if *known == quarter => *offset,
+        other => {
+            let offset = date(at).get_timezone_offset() as i64 * MINUTE_MS as i64;
+            *other = Some((quarter, offset));
+            offset
+        }
+    })
 }
 
 fn date(at: Timestamp) -> Date {

@@ -35,8 +35,8 @@ pub(crate) struct Scroll {
 
 /// A row's height before it is measured.
 const ESTIMATE: f64 = 56.0;
-/// So many rows are mounted above and below what is seen.
-const SPARE: usize = 80;
+/// So many rows more than a screen are mounted above and below what is seen.
+const SPARE: usize = 2;
 /// The end counts as seen when so much of it is missing.
 const NEAR: f64 = 32.0;
 /// Earlier rows are fetched when so much is left above.
@@ -174,11 +174,12 @@ impl Scroll {
         self.top = (self.window.top(index) - NEAR).max(0.0);
     }
 
-    /// What to mount. Moves in steps, so that most scrolling mounts nothing.
+    /// What to mount: what is seen and a screen to each side. Moves in steps, so that most scrolling mounts nothing.
     pub(crate) fn slice(&self) -> Slice {
-        let step = (self.viewport / 2.0).max(200.0);
+        let view = self.viewport.max(LEAST_VIEW);
+        let step = view / 2.0;
         let top = (self.top / step).floor() * step;
-        self.window.slice(top, self.viewport + step, SPARE)
+        self.window.slice(top - view, 3.0 * view + step, SPARE)
     }
 
     /// Where the view shall stand.

@@ -14,6 +14,8 @@ use tests::{
 const COUNT: usize = 10_000;
 /// More rows than this are never in the page.
 const MOST_MOUNTED: u64 = 300;
+/// So many messages come while one stands at the end.
+const FOLLOWED: usize = 100;
 /// Messages under way at once while the conversation is filled.
 const BATCH: usize = 50;
 
@@ -79,6 +81,7 @@ async fn ten_thousand_messages_stay_fluent_and_reachable() {
     }
     page.press("button", "new message").await;
     page.see(".transcript .bubble", "later 199").await;
+    follow(&mut kari, &page).await;
     kari.post("the very last").await;
     page.see(".transcript .bubble", "the very last").await;
     let most = page.ask(mounted, &[]).await;
@@ -92,6 +95,18 @@ async fn ten_thousand_messages_stay_fluent_and_reachable() {
     let complaints = page.complaints().await;
     let odd: Vec<&String> = complaints.iter().filter(|it| !is_known(it)).collect();
     assert!(odd.is_empty(), "{odd:?}");
+}
+
+/// Who stands at the end stays there, however much comes and however the window of mounted rows moves.
+async fn follow(kari: &mut Socket<Visitor>, page: &Window) {
+    for index in 0..FOLLOWED {
+        let text = format!("then {index}{}", " and some more words".repeat(index % 5));
+        kari.post(&text).await;
+        kari.forget();
+        page.see(".transcript .bubble", &text).await;
+        let has_left = page.ask("return Boolean(document.querySelector('.jump'))", &[]);
+        assert_eq!(has_left.await, false, "the view left the end at {index}");
+    }
 }
 
 /// Writes the rest of the ten thousand.
@@ -123,6 +138,7 @@ async fn open(world: &World, driver: &Driver, conversation: &Id<id::Conversation
     page.write("input[type=email]", &email).await;
     page.write("input[type=password]", &password).await;
     page.key(fantoccini::key::Key::Enter).await;
-    page.see(".transcript .bubble", "message 9999").await;
+    // What is not seen yet comes first: the end may be further down.
+    page.see(".transcript .bubble", "message 99").await;
     page
 }

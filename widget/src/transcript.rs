@@ -1,5 +1,7 @@
 //! The conversation as lines to draw: what is said, by whom, on which day.
 
+use std::{collections::VecDeque, ops::Range, sync::Arc};
+
 use client::thread::{Body, Line as Event, Mark, Row, Thread, row::Grouping};
 use shared::{
     conversation::Side,
@@ -39,14 +41,37 @@ pub(crate) struct Line {
     pub(crate) command: Option<Id<id::Client>>,
 }
 
-/// All lines of the conversation.
-pub(crate) fn lines(thread: &Thread<Visitor>, words: Words, calendar: &Calendar<'_>) -> Vec<Line> {
-    let rows = thread.rows(0..thread.len()).enumerate();
-    let lines = rows.map(|(index, row)| {
+/// The lines at some places of the conversation.
+pub(crate) fn lines(
+    thread: &Thread<Visitor>,
+    places: Range<usize>,
+    words: Words,
+    calendar: &Calendar<'_>,
+) -> Vec<Line> {
+    let lines = places.clone().zip(thread.rows(places)).map(|(index, row)| {
         let grouping = thread.grouping(index, |at| -(calendar.days_ago)(at));
         line(row, thread.mark(row), grouping, words, calendar)
     });
     lines.collect()
+}
+
+/// How many lines at the beginning, and how many at the end, are those that were there `before`. What is
+/// not confirmed yet may stand otherwise now, and so may a line that has another one above it.
+pub(crate) fn kept<'a>(
+    before: &VecDeque<Arc<Row>>,
+    len: usize,
+    row: impl Fn(usize) -> Option<&'a Arc<Row>>,
+) -> (usize, usize) {
+    let is_same = |(old, new): &(&Arc<Row>, &Arc<Row>)| Arc::ptr_eq(old, new) && old.seq.is_some();
+    let from_begin = before.iter().zip((0..len).filter_map(&row));
+    let first = from_begin.take_while(is_same).count();
+    if first == before.len() {
+        return (first, 0);
+    }
+    let from_end = before.iter().skip(first).rev();
+    let from_end = from_end.zip((first..len).rev().filter_map(&row));
+    let last = from_end.take_while(is_same).count();
+    (first, last.saturating_sub(1))
 }
 
 fn line(
@@ -121,5 +146,61 @@ fn system(event: &Event, words: Words) -> String {
         Event::Ended(_) => words.say(words::ENDED).to_owned(),
         Event::Reopened(_, None) => words.say(words::REOPENED).to_owned(),
         Event::Among(_) => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(first: u64, end: u64) -> VecDeque<Arc<Row>> {
+        (first..end).map(|seq| row(Some(seq))).collect()
+    }
+
+    fn row(seq: Option<u64>) -> Arc<Row> {
+        Arc::new(Row {
+            key: format!("{seq:?}"),
+            seq,
+            at: None,
+            body: Body::Line(Event::Queued),
+        })
+    }
+
+    fn kept_of(before: &VecDeque<Arc<Row>>, now: &VecDeque<Arc<Row>>) -> (usize, usize) {
+        kept(before, now.len(), |index| now.get(index))
+    }
+
+    #[test]
+    fn what_comes_at_the_end_touches_nothing_else() {
+        let before = rows(10, 20);
+        let mut now = before.clone();
+        assert_eq!(kept_of(&before, &now), (10, 0));
+        now.push_back(row(Some(20)));
+        assert_eq!(kept_of(&before, &now), (10, 0));
+    }
+
+    #[test]
+    fn what_comes_before_touches_the_first_line_that_was_there() {
+        let before = rows(10, 20);
+        let mut now = rows(5, 10);
+        now.extend(before.iter().cloned());
+        assert_eq!(kept_of(&before, &now), (0, 9));
+    }
+
+    #[test]
+    fn what_is_not_confirmed_is_looked_at_each_time() {
+        let mut before = rows(10, 20);
+        before.push_back(row(None));
+        assert_eq!(kept_of(&before, &before), (10, 0));
+        let mut now = before.clone();
+        now.pop_back();
+        assert_eq!(kept_of(&before, &now), (10, 0));
+    }
+
+    #[test]
+    fn of_another_conversation_nothing_is_kept() {
+        assert_eq!(kept_of(&rows(10, 20), &rows(10, 20)), (0, 0));
+        assert_eq!(kept_of(&VecDeque::new(), &rows(10, 20)), (0, 0));
+        assert_eq!(kept_of(&rows(10, 20), &VecDeque::new()), (0, 0));
     }
 }

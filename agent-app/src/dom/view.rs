@@ -2,7 +2,9 @@
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen::{JsCast, prelude::Closure};
-use web_sys::{Element, MediaQueryList, ResizeObserver, ResizeObserverEntry};
+use web_sys::{MediaQueryList, ResizeObserver, ResizeObserverEntry};
+
+pub(crate) use web_sys::Element;
 
 /// How far an element is scrolled, how much of it is seen, and how high all of it is.
 pub(crate) fn extent(element: &Element) -> (f64, f64, f64) {

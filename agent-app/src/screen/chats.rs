@@ -12,6 +12,7 @@ mod heading;
 mod line;
 mod listening;
 mod message;
+mod mounted;
 mod opened;
 mod part;
 mod pen;

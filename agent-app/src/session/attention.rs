@@ -60,7 +60,14 @@ impl Session {
         if !is_reading || !self.owns(&conversation) {
             return;
         }
-        if let Some(seen) = talk.try_update(look).flatten() {
+        let mut seen = None;
+        // That it was told to be seen shows nowhere; only the divider does.
+        talk.maybe_update(|it| {
+            let divider = it.divider().map(str::to_owned);
+            seen = look(it);
+            it.divider() != divider.as_deref()
+        });
+        if let Some(seen) = seen {
             self.ask(seen);
         }
     }

@@ -1,4 +1,4 @@
-//! Which rows to mount: about two hundred of ten thousand, by measured and estimated heights.
+//! Which rows to mount: few of ten thousand, by measured and estimated heights.
 //!
 //! Heights lie in a tree of partial sums, so that finding a place, measuring and appending take
 //! logarithmic time. Only rows that come before all others cost a pass over all.

@@ -1,8 +1,11 @@
 //! The lines of the conversation, kept in step with the state: what stays is not touched.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, sync::Arc};
 
-use client::prose::{self, Piece};
+use client::{
+    prose::{self, Piece},
+    thread::Row,
+};
 
 use crate::{
     dom::{Part, part},
@@ -15,7 +18,11 @@ use crate::{
 pub(super) struct Lines {
     session: Session,
     words: Words,
+    /// The rows that are shown, and how each of them is.
+    rows: VecDeque<Arc<Row>>,
     shown: VecDeque<(String, Part)>,
+    /// The day it was when they were drawn.
+    today: f64,
 }
 
 impl Lines {
@@ -23,32 +30,52 @@ impl Lines {
         Self {
             session,
             words,
+            rows: VecDeque::new(),
             shown: VecDeque::new(),
+            today: 0.0,
         }
     }
 
     pub(super) fn draw(&mut self, state: &State) {
         let host = self.session.host();
+        let thread = &state.thread;
+        let today = host.days_ago(0.0);
+        if self.today != today {
+            // A day's name is right for one day.
+            self.rows.clear();
+            self.today = today;
+        }
+        let (first, last) = transcript::kept(&self.rows, thread.len(), |it| thread.row(it));
+        let end = thread.len() - last;
+        if first == end && self.shown.len() == thread.len() {
+            return;
+        }
         let calendar = Calendar {
             time: &|at| host.time(at.0 as f64),
             date: &|at| host.date(at.0 as f64),
             days_ago: &|at| host.days_ago(at.0 as f64) as i64,
         };
-        let mut before = std::mem::take(&mut self.shown);
-        for line in transcript::lines(&state.thread, self.words, &calendar) {
+        let after = self.shown.split_off(self.shown.len() - last);
+        let mut before = self.shown.split_off(first);
+        for line in transcript::lines(thread, first..end, self.words, &calendar) {
             if let Some(place) = before.iter().position(|(key, _)| *key == line.key) {
                 before.drain(..place).for_each(|(_, gone)| gone.remove());
                 self.shown.extend(before.pop_front());
                 continue;
             }
             let made = make(self.session, &line);
-            match before.front() {
+            match before.front().or(after.front()) {
                 Some((_, next)) => next.before(&made),
                 None => part("lines").append(&made),
             }
             self.shown.push_back((line.key, made));
         }
         before.iter().for_each(|(_, gone)| gone.remove());
+        self.shown.extend(after);
+        let kept = self.rows.split_off(self.rows.len() - last);
+        self.rows.truncate(first);
+        self.rows.extend(thread.rows(first..end).cloned());
+        self.rows.extend(kept);
     }
 }
 

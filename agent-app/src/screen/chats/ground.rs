@@ -3,9 +3,13 @@
 use client::thread::window::Slice;
 use leptos::{html, prelude::*};
 
-use super::opened::Opened;
+use super::{
+    mounted::{Standing, standings},
+    opened::Opened,
+};
 use crate::{
     dom::view::{self, Size, Sizes},
+    locale::day_number,
     scroll::Scroll,
 };
 
@@ -19,6 +23,12 @@ pub(super) struct Ground {
     /// Told when the geometry is new.
     moved: Trigger,
     pub(super) is_away: RwSignal<bool>,
+    /// Whether the view is put in its place before the next picture.
+    is_settling: StoredValue<bool>,
+    /// The day it is, by the reader's calendar.
+    pub(super) today: Memo<i64>,
+    /// What to call the visitor; [`Opened::name`] is told of much that does not change it.
+    pub(super) name: Memo<String>,
 }
 
 impl Ground {
@@ -31,6 +41,9 @@ impl Ground {
             sizes: StoredValue::new_local(None),
             moved: Trigger::new(),
             is_away: RwSignal::new(false),
+            is_settling: StoredValue::new(false),
+            today: Memo::new(move |_| day_number(opened.session.server_time())),
+            name: Memo::new(move |_| opened.name.get()),
         };
         let sizes = Sizes::new("data-row", move |sizes| ground.measure(&sizes));
         ground.sizes.set_value(sizes);
@@ -42,6 +55,11 @@ impl Ground {
         self.moved.track();
         self.sync();
         self.scroll.with_value(Scroll::slice)
+    }
+
+    /// How the rows that are mounted stand.
+    pub(super) fn standings(self, slice: &Slice) -> Vec<Standing> {
+        standings(&self.opened.talk.read(), slice.rows.clone())
     }
 
     /// Has the size of the view watched, once it is there.
@@ -57,8 +75,19 @@ impl Ground {
         self.scroll.update_value(|it| it.sync(talk.thread()));
     }
 
+    /// Has the view put in its place before the next picture, when the page shows the rows.
+    pub(super) fn settle_soon(self) {
+        if !self.is_settling.get_value() {
+            self.is_settling.set_value(true);
+            view::before_picture(move || {
+                self.is_settling.try_set_value(false);
+                self.settle();
+            });
+        }
+    }
+
     /// The page shows the rows now: the view goes where it shall stand.
-    pub(super) fn settle(self) {
+    fn settle(self) {
         let Some(scroller) = self.scroller.try_get_untracked().flatten() else {
             return;
         };

@@ -1,106 +1,68 @@
 //! One row of the transcript: a message or a line of the system, with what stands above and below it.
 
-use std::sync::Arc;
-
 use client::{
-    thread::{Body, Line as System, Mark, Row, row::Grouping},
+    thread::{Body, Line as System},
     voice::Among,
 };
-use leptos::{html, prelude::*};
+use leptos::{either::Either, prelude::*};
 use shared::{
     ask::{Kind, Outcome, Seat},
     conversation::Side,
     time::Timestamp,
 };
 
-use super::{ground::Ground, message::message};
-use crate::{locale::day_number, session::Session, words::fill};
-
-/// A row as it stands among the others.
-#[derive(Clone, Debug)]
-struct Standing {
-    row: Arc<Row>,
-    grouping: Grouping,
-    mark: Option<Mark>,
-    is_new: bool,
-}
-
-impl PartialEq for Standing {
-    fn eq(&self, other: &Self) -> bool {
-        let is_same_row = Arc::ptr_eq(&self.row, &other.row) || self.row == other.row;
-        is_same_row
-            && self.grouping == other.grouping
-            && self.mark == other.mark
-            && self.is_new == other.is_new
-    }
-}
+use super::{
+    ground::Ground,
+    message::message,
+    mounted::{Shown, Standing},
+};
+use crate::{dom::view::Element, locale::day_number, session::Session, words::fill};
 
 #[component]
-pub(super) fn Line(row_key: String, ground: Ground) -> impl IntoView {
-    let element = NodeRef::<html::Li>::new();
-    let key = row_key.clone();
-    let standing = Memo::new(move |last: Option<&Option<Standing>>| {
-        // A row that is about to leave stays as it was.
-        find(&ground, &key).or_else(|| last.cloned().flatten())
-    });
-    Effect::new(move || {
-        if let Some(element) = element.get() {
-            ground.with_sizes(|sizes| sizes.watch(element.into()));
-        }
-    });
+pub(super) fn Line(shown: Shown, ground: Ground) -> impl IntoView {
+    let Shown { key, standing } = shown;
     view! {
-        <li node_ref=element data-row=row_key>
-            {move || standing.get().map(|it| show(ground, it))}
+        <li data-row=key use:watch=ground>
+            {move || show(ground, standing.get())}
         </li>
     }
 }
 
-fn find(ground: &Ground, key: &str) -> Option<Standing> {
-    let talk = ground.opened.talk.read();
-    let thread = talk.thread();
-    let place = thread.place(key)?;
-    let row = thread.row(place)?.clone();
-    let is_last_own = thread
-        .last_own()
-        .is_some_and(|(last, _)| last.key == row.key);
-    // Only the last one is worth a word, and what went wrong.
-    let is_said = |mark: &Mark| is_last_own || matches!(mark, Mark::Refused(_));
-    Some(Standing {
-        grouping: thread.grouping(place, day_number),
-        mark: thread.mark(&row).filter(is_said),
-        is_new: talk.divider() == Some(key),
-        row,
-    })
+/// Has the height of a row watched.
+fn watch(row: Element, ground: Ground) {
+    ground.with_sizes(|sizes| sizes.watch(row));
 }
 
+/// Everything of a row is written at once: a long list of small effects would cost more than it saves.
 fn show(ground: Ground, standing: Standing) -> impl IntoView {
     let session = ground.opened.session;
     let Standing {
         row,
-        grouping,
+        begins_day,
+        begins_group,
         mark,
         is_new,
     } = standing;
-    let day = row.at.filter(|_| grouping.begins_day);
-    let body = match row.body.clone() {
-        Body::Line(line) => view! {
+    let day = row.at.filter(|_| begins_day);
+    let body = match &row.body {
+        Body::Line(line) => Either::Left(view! {
             <div class="line" data-side="system">
-                <p class="bubble">{move || sentence(session, &line)}</p>
+                <p class="bubble">{sentence(session, line)}</p>
             </div>
-        }
-        .into_any(),
-        Body::Said(said) => message(ground.opened, row.at, said, grouping, mark).into_any(),
+        }),
+        Body::Said(said) => Either::Right(message(ground, row.at, said, begins_group, mark)),
     };
     view! {
-        {day.map(|at| view! { <p class="day">{move || day_name(session, at)}</p> })}
-        {is_new.then(|| view! { <p class="new">{session.say(|w| w.new_divider)}</p> })}
+        {day.map(|at| view! { <p class="day">{day_name(ground, at)}</p> })}
+        {is_new.then(|| view! { <p class="new">{session.words().new_divider}</p> })}
         {body}
     }
 }
 
-fn day_name(session: Session, at: Timestamp) -> String {
+fn day_name(ground: Ground, at: Timestamp) -> String {
+    let session = ground.opened.session;
     let words = session.words();
-    match day_number(session.server_time()) - day_number(at) {
+    match ground.today.get() - day_number(at) {
         0 => words.today.to_owned(),
         1 => words.yesterday.to_owned(),
         _ => session.written(|it| it.day(at)),

@@ -2,17 +2,14 @@
 
 use client::{
     prose::{Piece, pieces},
-    thread::{
-        Mark,
-        row::{Grouping, Said},
-    },
+    thread::{Mark, row::Said},
 };
 use leptos::prelude::*;
 use shared::{message::Author, time::Timestamp};
 
 use super::{
     delivery::{delivery, delivery_name},
-    opened::Opened,
+    ground::Ground,
 };
 use crate::ui::{
     icon::{Icon, Picture},
@@ -21,33 +18,27 @@ use crate::ui::{
 
 /// A message with who wrote it, and what became of it.
 pub(super) fn message(
-    opened: Opened,
+    ground: Ground,
     at: Option<Timestamp>,
-    said: Said,
-    grouping: Grouping,
+    said: &Said,
+    begins_group: bool,
     mark: Option<Mark>,
 ) -> impl IntoView + use<> {
-    let Opened { session, name, .. } = opened;
+    let opened = ground.opened;
+    let session = opened.session;
     let is_visitor = said.author == Some(Author::Visitor);
     let is_private = said.is_private;
-    let author = said.author.clone();
-    let is_own = said.is_own;
-    let by = move || match &author {
-        _ if is_own => session.words().you.to_owned(),
-        Some(Author::Agent(card)) => card.name.clone(),
-        Some(Author::Visitor) => name.get(),
-        Some(Author::System) | None => "Samtale".to_owned(),
-    };
-    let time = move || at.map(|at| session.written(|it| it.time(at)));
-    let moment = move || at.map(|at| session.written(|it| it.moment(at)));
-    let head = grouping.begins_group.then(|| {
+    let head = begins_group.then(|| {
+        let mark = is_private.then(|| {
+            view! {
+                <span class="private-mark"><Picture icon=Icon::Eye />{session.words().private_mark}</span>
+            }
+        });
         view! {
             <p class="by">
-                {is_private.then(|| view! {
-                    <span class="private-mark"><Picture icon=Icon::Eye />{session.say(|w| w.private_mark)}</span>
-                })}
-                <bdi>{by}</bdi>
-                <time>{time}</time>
+                {mark}
+                <bdi>{by(ground, said)}</bdi>
+                <time>{at.map(|at| session.written(|it| it.time(at)))}</time>
             </p>
         }
     });
@@ -57,17 +48,26 @@ pub(super) fn message(
         <div
             class="line"
             data-side=if is_visitor { "other" } else { "own" }
-            data-first=grouping.begins_group
+            data-first=begins_group
             data-private=is_private
             data-delivery=mark.map(delivery_name)
         >
             {head}
-            <div class="bubble" dir="auto" title=moment>
+            <div class="bubble" dir="auto" title=at.map(|at| session.written(|it| it.moment(at)))>
                 <Prose runs />
-                {is_empty.then(|| session.say(|w| w.newer_version))}
+                {is_empty.then(|| session.words().newer_version)}
             </div>
-            {mark.map(|mark| delivery(opened, &said, mark))}
+            {mark.map(|mark| delivery(opened, said, mark))}
         </div>
+    }
+}
+
+fn by(ground: Ground, said: &Said) -> String {
+    match &said.author {
+        _ if said.is_own => ground.opened.session.words().you.to_owned(),
+        Some(Author::Agent(card)) => card.name.clone(),
+        Some(Author::Visitor) => ground.name.get(),
+        Some(Author::System) | None => "Samtale".to_owned(),
     }
 }
 

@@ -2,10 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{ground::Ground, line::Line, opened::Opened};
+use super::{ground::Ground, line::Line, mounted::Mounted, opened::Opened};
 use crate::{
     dom,
-    dom::view,
     shortcut::Act,
     ui::icon::{Icon, Picture},
     words::fill,
@@ -18,16 +17,19 @@ pub(super) fn Transcript(opened: Opened) -> impl IntoView {
     on_cleanup(move || ground.keep_place());
     dom::on_leave(move || ground.keep_place());
     let slice = Memo::new(move |_| ground.slice());
-    let rows = Memo::new(move |_| {
-        let talk = talk.read();
-        let rows = talk.thread().rows(slice.read().rows.clone());
-        rows.map(|row| row.key.clone()).collect::<Vec<_>>()
-    });
+    let rows = Memo::new(move |_| ground.standings(&slice.read()));
+    let mounted = StoredValue::new_local(Mounted::default());
+    let shown = move || {
+        let rows = rows.read();
+        mounted
+            .try_update_value(|it| it.take(&rows))
+            .unwrap_or_default()
+    };
     Effect::new(move || {
         rows.track();
         slice.track();
         talk.track();
-        view::before_picture(move || ground.settle());
+        ground.settle_soon();
     });
     Effect::new(move || {
         ground.watch_view();
@@ -53,8 +55,8 @@ pub(super) fn Transcript(opened: Opened) -> impl IntoView {
                 <Earlier ground />
                 <div style:height=move || pixels(slice.read().above)></div>
                 <ul class="transcript">
-                    <For each=move || rows.get() key=Clone::clone let(key)>
-                        <Line row_key=key ground />
+                    <For each=shown key=|it| it.key.clone() let(shown)>
+                        <Line shown ground />
                     </For>
                 </ul>
                 <div style:height=move || pixels(slice.read().below)></div>
