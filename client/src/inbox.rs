@@ -167,7 +167,12 @@ impl Inbox {
     }
 }
 
-fn is_put_to(question: &Question, me: &Id<id::Agent>, serves: &[Id<id::Channel>]) -> bool {
+/// Whether a question is put to `me`, who serves these channels.
+pub(crate) fn is_put_to(
+    question: &Question,
+    me: &Id<id::Agent>,
+    serves: &[Id<id::Channel>],
+) -> bool {
     match &question.whom {
         Whom::Agent(card) => card.id == *me,
         Whom::Channel(channel) => serves.contains(channel),

@@ -2,7 +2,7 @@
 //! nor what came with a snapshot: that is not new.
 
 use shared::{
-    agent::{self, Agent},
+    agent::{self, Agent, Summary},
     conversation::Status,
     id::{self, Id},
     message::Author,
@@ -10,7 +10,11 @@ use shared::{
     visitor::{self, Visitor},
 };
 
-use crate::{Delivery, desk::Desk, inbox::Inbox};
+use crate::{
+    Delivery,
+    desk::Desk,
+    inbox::{self, Inbox},
+};
 
 /// What the person attends to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +32,8 @@ pub enum Notice {
     Message,
     /// A conversation that waits, for agents.
     Waiting,
+    /// A question that is put to the agent.
+    Asked,
 }
 
 /// What a visitor should be made aware of.
@@ -57,6 +63,9 @@ pub fn for_agent(
     };
     let before = inbox.conversation(&now.id);
     let me = desk.me()?;
+    if is_asked_anew(now, before.map(AsRef::as_ref), desk) {
+        return Some(Notice::Asked);
+    }
     match now.status {
         Status::Queued => {
             let is_news = before.is_none_or(|it| it.status != Status::Queued);
@@ -74,17 +83,28 @@ pub fn for_agent(
     }
 }
 
+/// Whether the conversation brings the agent a question that was not there before.
+fn is_asked_anew(now: &Summary, before: Option<&Summary>, desk: &Desk) -> bool {
+    let (Some(question), Some(own)) = (&now.question, desk.own()) else {
+        return false;
+    };
+    let was_there = before.and_then(|it| it.question.as_ref()) == Some(question);
+    let is_own = question.by.as_ref() == Some(&own.card);
+    !was_there && !is_own && inbox::is_put_to(question, &own.card.id, &own.channels)
+}
+
 #[cfg(test)]
 mod tests {
     use shared::{
-        agent::{DeskSnapshot, Person, Preview, Snapshot, Summary},
+        agent::{DeskSnapshot, Person, Preview, Snapshot},
+        ask::{Kind, Question, Whom},
         channel::{self, Channel, Rights},
         conversation::Side,
         figures::Figures,
         frame::{Event, Reset, Welcome},
         limits::{Heartbeat, Limits},
         message::{Content, Message},
-        presence::Card,
+        presence::{Card, Colleague},
         time::Timestamp,
     };
 
@@ -210,7 +230,15 @@ mod tests {
                 serves: Vec::new(),
                 reasons: Vec::new(),
                 channels: vec![channel::Desk { channel, rights }],
-                colleagues: Vec::new(),
+                colleagues: vec![Colleague {
+                    card: card(),
+                    presence,
+                    reason: None,
+                    load: 0,
+                    capacity: None,
+                    is_busy: false,
+                    channels: vec![Id::new("support")],
+                }],
                 conversations,
                 figures: Figures::default(),
             })),
@@ -236,6 +264,37 @@ mod tests {
         assert_eq!(for_agent(&waits, &nothing, &inbox, &desk), None);
         let (inbox, desk) = room(Presence::Present, vec![summary(Status::Queued, 2)]);
         assert_eq!(for_agent(&waits, &nothing, &inbox, &desk), None);
+    }
+
+    #[test]
+    fn an_agent_hears_of_a_question_once_and_not_of_their_own() {
+        let asks = |whom| {
+            let question = Some(Question {
+                kind: Kind::Transfer,
+                by: None,
+                whom,
+                at: Timestamp(1),
+                until: Timestamp(2),
+            });
+            Summary {
+                question,
+                ..summary(Status::Active, 0)
+            }
+        };
+        let nothing = Attention::default();
+        let me = asks(Whom::Agent(card()));
+        let (inbox, desk) = room(Presence::Present, Vec::new());
+        let heard = |it: &Summary| for_agent(&stands(it.clone()), &nothing, &inbox, &desk);
+        assert_eq!(heard(&me), Some(Notice::Asked));
+        let any = asks(Whom::Channel(Id::new("support")));
+        assert_eq!(heard(&any), Some(Notice::Asked));
+        let others = asks(Whom::Channel(Id::new("sales")));
+        assert_eq!(heard(&others), None);
+        let mut own = any;
+        own.question.as_mut().unwrap().by = Some(card());
+        assert_eq!(heard(&own), None);
+        let (inbox, desk) = room(Presence::Present, vec![me.clone()]);
+        assert_eq!(for_agent(&stands(me), &nothing, &inbox, &desk), None);
     }
 
     #[test]

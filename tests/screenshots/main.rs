@@ -6,6 +6,7 @@
 mod camera;
 mod desk;
 mod panel;
+mod together;
 
 use std::{env, path::PathBuf};
 
@@ -25,6 +26,9 @@ fn main() -> Result<()> {
         }));
         runtime.block_on(stage::play("desk", async |it| {
             desk::take(it, &camera).await;
+        }));
+        runtime.block_on(stage::play("together", async |it| {
+            together::take(it, &camera).await;
         }));
     }
     Ok(())

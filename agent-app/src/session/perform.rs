@@ -153,6 +153,7 @@ pub(super) fn ring(session: Session, notice: Notice) {
         let is_news = match notice {
             Notice::Message => inbox.unread(&untrack(move || session.my_id())) > 0,
             Notice::Waiting => inbox.waiting(&Default::default()) > 0,
+            Notice::Asked => !untrack(move || session.asked()).is_empty(),
         };
         if is_signed_in && is_news {
             sound::play(pitches(notice));
@@ -170,7 +171,7 @@ pub(super) fn try_sound(session: Session) {
 fn pitches(notice: Notice) -> &'static [f32] {
     match notice {
         Notice::Message => &[784.0, 1046.5],
-        Notice::Waiting => &[523.25, 659.25, 784.0],
+        Notice::Waiting | Notice::Asked => &[523.25, 659.25, 784.0],
     }
 }
 

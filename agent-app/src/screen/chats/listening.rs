@@ -1,5 +1,5 @@
 //! Where a composer would be, for whoever reads along: nothing reaches the visitor from here. Private
-//! messages may be written, and the window closed.
+//! messages may be written, and the window closed. While a question waits, its answers stand here instead.
 
 use leptos::prelude::*;
 use shared::presence::Card;
@@ -36,23 +36,25 @@ pub(super) fn Listening(opened: Opened, owner: Card) -> impl IntoView {
             session.go("/");
         }
     };
+    let owner = StoredValue::new(owner.name);
+    let sentence = move || owner.with_value(|it| fill(session.words().listening, "agent", it));
     view! {
-        <div class="foot listening">
-            <p>{move || fill(session.words().listening, "agent", &owner.name)}</p>
-            <Show when=move || !is_noting.get()>
-                <button type="button" class="button" on:click=note>
-                    <Picture icon=Icon::Eye />
-                    {session.say(|w| w.note_here)}
-                </button>
-            </Show>
-            <Show when=move || !is_asked.get()>
+        <Show when=move || !is_asked.get()>
+            <div class="foot listening">
+                <p>{sentence}</p>
+                <Show when=move || !is_noting.get()>
+                    <button type="button" class="button" on:click=note>
+                        <Picture icon=Icon::Eye />
+                        {session.say(|w| w.note_here)}
+                    </button>
+                </Show>
                 <button type="button" class="button" on:click=close>
                     {session.say(|w| w.close_window)}
                 </button>
+            </div>
+            <Show when=move || is_noting.get()>
+                <Composer opened />
             </Show>
-        </div>
-        <Show when=move || is_noting.get()>
-            <Composer opened />
         </Show>
     }
 }

@@ -17,7 +17,11 @@ pub(super) fn Colleagues() -> impl IntoView {
         others
     });
     let is_empty = Memo::new(move |_| colleagues.read().is_empty());
-    let key = |it: &Colleague| format!("{it:?}");
+    // A row is drawn anew when anything it shows is another.
+    let key = |it: &Colleague| {
+        let reason = it.reason.as_ref().map(|it| it.id.clone());
+        (it.card.id.clone(), it.presence, it.is_busy, it.load, reason)
+    };
     view! {
         <Show when=move || !is_empty.get()>
             <section class="panel" aria-labelledby="colleagues-title">
