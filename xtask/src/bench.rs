@@ -11,6 +11,7 @@ use crate::{apps, place, process, server, setup};
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Part {
     Server,
+    Search,
     Apps,
 }
 
@@ -32,6 +33,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     for part in &selection.parts {
         match part {
             Part::Server => measure_server(selection.sockets)?,
+            Part::Search => measure_search()?,
             Part::Apps => measure_apps(selection.messages)?,
         }
     }
@@ -44,6 +46,14 @@ fn measure_server(sockets: usize) -> Result<()> {
     let figures = place::target().join("bench").join("server.json");
     bench.env("SAMTALE_SERVER", program);
     process::run(bench.arg(&figures).arg(sockets.to_string()))?;
+    say(format_args!("\n{}", figures.display()));
+    Ok(())
+}
+
+fn measure_search() -> Result<()> {
+    let mut bench = program_of("bench-search")?;
+    let figures = place::target().join("bench").join("search.json");
+    process::run(bench.arg(&figures))?;
     say(format_args!("\n{}", figures.display()));
     Ok(())
 }
@@ -83,6 +93,7 @@ impl Selection {
         while let Some(argument) = rest.next() {
             match argument.as_str() {
                 "server" => parts.push(Part::Server),
+                "search" => parts.push(Part::Search),
                 "apps" => parts.push(Part::Apps),
                 "--sockets" => sockets = number(argument, rest.next(), SOCKETS)?,
                 "--messages" => messages = number(argument, rest.next(), MESSAGES)?,
@@ -90,7 +101,7 @@ impl Selection {
             }
         }
         if parts.is_empty() {
-            parts = vec![Part::Server, Part::Apps];
+            parts = vec![Part::Server, Part::Search, Part::Apps];
         }
         Ok(Self {
             parts,
@@ -124,7 +135,7 @@ mod tests {
     #[test]
     fn without_arguments_everything_is_measured() {
         let all = selection("").unwrap();
-        assert_eq!(all.parts, [Part::Server, Part::Apps]);
+        assert_eq!(all.parts, [Part::Server, Part::Search, Part::Apps]);
         assert_eq!((all.sockets, all.messages), (1_000, 10_000));
     }
 
