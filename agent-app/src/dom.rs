@@ -24,6 +24,13 @@ pub(crate) fn store(key: &str, value: &str) {
     }
 }
 
+/// Removes a value kept on this device.
+pub(crate) fn unstore(key: &str) {
+    if let Some(storage) = device() {
+        let _ = storage.remove_item(key);
+    }
+}
+
 /// A value kept for this tab, across reloads.
 pub(crate) fn recalled(key: &str) -> Option<String> {
     tab()?.get_item(key).ok()?

@@ -23,6 +23,7 @@
 mod age;
 mod scroll;
 mod shortcut;
+mod slash;
 mod slice;
 mod words;
 

@@ -10,12 +10,13 @@ mod chat;
 mod choice;
 mod perform;
 mod queue;
+mod ready;
 mod receive;
 mod talks;
 mod together;
 mod write;
 
-use client::{desk::Desk, driver::web::Client, inbox::Inbox};
+use client::{desk::Desk, driver::web::Client, inbox::Inbox, replies::Replies};
 use leptos::prelude::*;
 use shared::{
     agent::Agent,
@@ -27,7 +28,8 @@ use shared::{
 use crate::{
     locale::Locale,
     slice::{
-        Account, Archive, Connection, Gaze, Remarks, Settings, Together, Typing, Wishes, Writing,
+        Account, Archive, Connection, Gaze, Handy, Remarks, Revision, Settings, Together, Typing,
+        Wishes, Writing,
     },
     words::{Language, Words},
 };
@@ -51,6 +53,9 @@ pub(crate) struct Session {
     together: RwSignal<Together>,
     archive: RwSignal<Archive>,
     remarks: RwSignal<Remarks>,
+    replies: RwSignal<Replies>,
+    handy: RwSignal<Handy>,
+    revision: RwSignal<Revision>,
     gaze: RwSignal<Gaze>,
     settings: RwSignal<Settings>,
     /// What was said in the open conversation, for screen readers; the last lines only.
@@ -80,6 +85,9 @@ impl Session {
             together: RwSignal::default(),
             archive: RwSignal::default(),
             remarks: RwSignal::default(),
+            replies: RwSignal::default(),
+            handy: RwSignal::default(),
+            revision: RwSignal::default(),
             gaze: RwSignal::default(),
             settings: settings_signal,
             spoken: RwSignal::default(),
@@ -143,6 +151,21 @@ impl Session {
     /// What there is to say about what went wrong.
     pub(crate) fn remarks(self) -> ReadSignal<Remarks> {
         self.remarks.read_only()
+    }
+
+    /// Ready answers, as far as they have come.
+    pub(crate) fn replies(self) -> ReadSignal<Replies> {
+        self.replies.read_only()
+    }
+
+    /// Which of them are used often.
+    pub(crate) fn handy(self) -> ReadSignal<Handy> {
+        self.handy.read_only()
+    }
+
+    /// What is changed in the own ones and not saved.
+    pub(crate) fn revision(self) -> ReadSignal<Revision> {
+        self.revision.read_only()
     }
 
     /// What the person looks at.

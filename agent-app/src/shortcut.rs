@@ -72,6 +72,7 @@ pub(crate) const ALL: &[Shortcut] = &[
     other(&["Enter"], |w| w.key_enter),
     other(&["Enter"], |w| w.key_send),
     other(&["Shift", "Enter"], |w| w.key_line),
+    other(&["/"], |w| w.key_insert),
     other(&["Esc"], |w| w.key_leave),
 ];
 

@@ -1,8 +1,11 @@
 //! Moving the keyboard's focus.
 
-use leptos::prelude::document;
+use leptos::{
+    ev,
+    prelude::{document, on_cleanup, window_event_listener},
+};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, NodeList};
+use web_sys::{Element, Event, FocusEvent, HtmlElement, KeyboardEvent, NodeList};
 
 /// Gives the focus to the element with an id; tells whether there is one.
 pub(crate) fn focus(id: &str) -> bool {
@@ -14,6 +17,26 @@ pub(crate) fn focus(id: &str) -> bool {
 /// Whether nothing on the page has the focus.
 pub(crate) fn is_idle() -> bool {
     active().is_none_or(|it| it.tag_name() == "BODY")
+}
+
+/// Whether the focus moves to something that does not match and stands in nothing that does.
+pub(crate) fn goes_outside(event: &FocusEvent, css: &str) -> bool {
+    let target = event.related_target();
+    let target = target.and_then(|it| it.dyn_into::<Element>().ok());
+    target.is_some_and(|it| it.closest(css).is_ok_and(|it| it.is_none()))
+}
+
+/// Calls back when somebody presses the mouse or a finger outside of what matches, as long as the component
+/// lives.
+pub(crate) fn on_press_outside(css: &'static str, callback: impl Fn() + 'static) {
+    let listener = window_event_listener(ev::pointerdown, move |event| {
+        let target = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+        let is_inside = target.is_some_and(|it| it.closest(css).is_ok_and(|it| it.is_some()));
+        if !is_inside {
+            callback();
+        }
+    });
+    on_cleanup(move || listener.remove());
 }
 
 /// Takes the focus from whatever has it.

@@ -25,6 +25,23 @@ pub(crate) fn scroll_to_end(element: &Element) {
     element.set_scroll_top(element.scroll_height());
 }
 
+/// Scrolls the list around an element so far that all of it is seen.
+pub(crate) fn reveal(id: &str) {
+    let Some(row) = document().get_element_by_id(id) else {
+        return;
+    };
+    let Some(list) = row.parent_element() else {
+        return;
+    };
+    let (inner, outer) = (
+        row.get_bounding_client_rect(),
+        list.get_bounding_client_rect(),
+    );
+    let (above, below) = (outer.top() - inner.top(), inner.bottom() - outer.bottom());
+    let by = if above > 0.0 { -above } else { below.max(0.0) };
+    list.set_scroll_top(list.scroll_top() + by.round() as i32);
+}
+
 /// Calls back before the next picture is drawn.
 pub(crate) fn before_picture(callback: impl FnOnce() + 'static) {
     request_animation_frame(callback);

@@ -9,6 +9,7 @@ mod ending;
 mod ground;
 mod hand;
 mod heading;
+mod insert;
 mod line;
 mod listening;
 mod message;

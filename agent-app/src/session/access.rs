@@ -61,6 +61,7 @@ impl Session {
                 self.remark(Remark::StillSignedIn);
                 return;
             }
+            self.forget_ready();
             if let Some((_, client)) = self.client.try_update_value(Option::take).flatten() {
                 client.log_out();
             }
@@ -89,6 +90,7 @@ impl Session {
         let config = Config::agent(own_socket(), &agent.card.id);
         let client = Client::start(config, move |delivery| self.receive(&delivery));
         self.client.set_value(Some((agent.card.id.clone(), client)));
+        self.recall_ready();
     }
 
     /// Forgets what belongs to a person.
@@ -101,6 +103,9 @@ impl Session {
         self.writing.set(Default::default());
         self.wishes.set(Default::default());
         self.together.set(Default::default());
+        self.replies.set(Default::default());
+        self.handy.set(Default::default());
+        self.revision.set(Default::default());
         self.spoken.set(Vec::new());
         self.gaze.update(|it| {
             it.conversation = None;

@@ -103,6 +103,24 @@ pub(super) fn keep_settings(settings: Settings) {
     dom::store(SETTINGS, &settings.encode());
 }
 
+/// A value of one person that is kept on this device.
+pub(super) fn recall_of(agent: &Id<id::Agent>, name: &str) -> Option<String> {
+    dom::stored(&person_key(agent, name))
+}
+
+/// Keeps a value of one person on this device, or removes it.
+pub(super) fn keep_of(agent: &Id<id::Agent>, name: &str, value: Option<&str>) {
+    let key = person_key(agent, name);
+    match value {
+        Some(value) => dom::store(&key, value),
+        None => dom::unstore(&key),
+    }
+}
+
+fn person_key(agent: &Id<id::Agent>, name: &str) -> String {
+    format!("samtale.{name}.{agent}")
+}
+
 /// The formats of a language, of the country the browser names where it names one.
 pub(super) fn locale(language: Language) -> Locale {
     let tags = dom::languages();

@@ -22,6 +22,7 @@ impl Session {
         self.inbox.maybe_update(|it| it.receive(delivery));
         self.typing.maybe_update(|it| it.receive(delivery, now));
         self.writing.maybe_update(|it| it.receive(delivery));
+        self.receive_ready(delivery);
         for talk in self.talks.with_value(super::talks::Talks::all) {
             talk.maybe_update(|it| it.receive(delivery));
         }

@@ -3,6 +3,7 @@
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::{
+    insert::{Insert, InsertButton, Panel, QuickReplies},
     opened::Opened,
     pen::{FIELD, Pen},
     seat::Seat,
@@ -25,6 +26,7 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
         ..
     } = pen;
     let field = NodeRef::<html::Textarea>::new();
+    let insert = Insert::new(pen, field);
     keys::on_act(move |act| pen.act(act));
     Effect::new(move || {
         if field.get().is_some() && session.wants_to_write() && !view::is_narrow() {
@@ -52,6 +54,10 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
         }
     };
     view! {
+        <div class="composing">
+        <Show when=move || insert.is_open()>
+            <Panel insert />
+        </Show>
         <form class="pen" data-private=move || is_private.get().to_string() on:submit=submit>
             <Show when=move || *opened.seat.read() == Seat::Ended>
                 <p class="ended-note">{session.say(|w| w.ended_note)}</p>
@@ -66,18 +72,31 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
                 aria-invalid=move || (surplus.get() > 0).then_some("true")
                 placeholder=placeholder
                 prop:value=pen.draft
-                on:input:target=move |event| pen.write(&event.target().value())
-                on:keydown=move |event| pen.press(&event)
+                aria-autocomplete="list"
+                aria-controls=move || insert.active().map(|_| "ready-list")
+                aria-activedescendant=move || insert.active()
+                on:input:target=move |event| {
+                    pen.write(&event.target().value());
+                    insert.follow();
+                }
+                on:click=move |_| insert.follow()
+                on:keydown=move |event| {
+                    if !insert.press(&event) {
+                        pen.press(&event);
+                    }
+                }
                 on:blur=move |_| pen.keep()
             ></textarea>
-            <Tools pen />
+            <Tools pen insert />
         </form>
+        </div>
+        <QuickReplies insert />
     }
 }
 
 /// Below the field: the private switch, the count, and what sends.
 #[component]
-fn Tools(pen: Pen) -> impl IntoView {
+fn Tools(pen: Pen, insert: Insert) -> impl IntoView {
     let Pen {
         is_private,
         is_ended,
@@ -116,6 +135,7 @@ fn Tools(pen: Pen) -> impl IntoView {
                 <Picture icon=Icon::Eye />
                 {session.say(|w| w.private_mark)}
             </button>
+            <InsertButton insert />
             <span id="composer-hint" class="faint">{session.say(|w| w.write_hint)}</span>
             <span id="composer-count" class="count" role="status" data-over=move || { surplus.get() > 0 }>
                 {count}
