@@ -86,6 +86,24 @@ async fn the_agent_app_is_accessible_in_every_state() {
             kari.typing().await;
             anna.sees("writing").await;
             must_be_accessible(anna.page(), "in a chat").await;
+            anna.page().press("button", "Insert").await;
+            anna.page().see("[role=option]", "Welcome").await;
+            must_be_accessible(anna.page(), "with ready answers").await;
+            anna.page().press("button", "Edit quick replies").await;
+            anna.page().press("dialog button", "Add").await;
+            anna.page()
+                .write("dialog textarea", "A text without a name")
+                .await;
+            anna.page().press("dialog button", "Save").await;
+            anna.page().see("dialog .wrong", "needs a name").await;
+            must_be_accessible(anna.page(), "with quick replies").await;
+            anna.page().press("dialog button", "Remove").await;
+            anna.page().press("dialog button", "Save").await;
+            anna.page().write("#composer", "/ret").await;
+            anna.page().see("[role=option]", "Return label").await;
+            must_be_accessible(anna.page(), "with ready answers to a slash").await;
+            anna.page().key(fantoccini::key::Key::Escape).await;
+            anna.page().keys("\u{e003}".repeat(4).chars()).await;
             anna.say_privately("A private message").await;
             anna.page().press("[role=switch]", "Private").await;
             must_be_accessible(anna.page(), "in private").await;

@@ -8,6 +8,7 @@ mod drafts;
 mod harness;
 mod loader;
 mod long;
+mod replies;
 mod story;
 mod together;
 mod widget;

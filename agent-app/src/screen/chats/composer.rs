@@ -35,6 +35,7 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
     });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
+        insert.close();
         pen.send();
         focus::focus(FIELD);
     };
@@ -55,40 +56,40 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
     };
     view! {
         <div class="composing">
-        <Show when=move || insert.is_open()>
-            <Panel insert />
-        </Show>
-        <form class="pen" data-private=move || is_private.get().to_string() on:submit=submit>
-            <Show when=move || *opened.seat.read() == Seat::Ended>
-                <p class="ended-note">{session.say(|w| w.ended_note)}</p>
+            <Show when=move || insert.is_open()>
+                <Panel insert />
             </Show>
-            <textarea
-                id=FIELD
-                class="input"
-                rows="1"
-                node_ref=field
-                aria-label=label
-                aria-describedby="composer-hint composer-count"
-                aria-invalid=move || (surplus.get() > 0).then_some("true")
-                placeholder=placeholder
-                prop:value=pen.draft
-                aria-autocomplete="list"
-                aria-controls=move || insert.active().map(|_| "ready-list")
-                aria-activedescendant=move || insert.active()
-                on:input:target=move |event| {
-                    pen.write(&event.target().value());
-                    insert.follow();
-                }
-                on:click=move |_| insert.follow()
-                on:keydown=move |event| {
-                    if !insert.press(&event) {
-                        pen.press(&event);
+            <form class="pen" data-private=move || is_private.get().to_string() on:submit=submit>
+                <Show when=move || *opened.seat.read() == Seat::Ended>
+                    <p class="ended-note">{session.say(|w| w.ended_note)}</p>
+                </Show>
+                <textarea
+                    id=FIELD
+                    class="input"
+                    rows="1"
+                    node_ref=field
+                    aria-label=label
+                    aria-describedby="composer-hint composer-count"
+                    aria-invalid=move || (surplus.get() > 0).then_some("true")
+                    placeholder=placeholder
+                    prop:value=pen.draft
+                    aria-autocomplete="list"
+                    aria-controls=move || insert.active().map(|_| "ready-list")
+                    aria-activedescendant=move || insert.active()
+                    on:input:target=move |event| {
+                        pen.write(&event.target().value());
+                        insert.follow();
                     }
-                }
-                on:blur=move |_| pen.keep()
-            ></textarea>
-            <Tools pen insert />
-        </form>
+                    on:click=move |_| insert.follow()
+                    on:keydown=move |event| {
+                        if !insert.press(&event) {
+                            pen.press(&event);
+                        }
+                    }
+                    on:blur=move |_| pen.keep()
+                ></textarea>
+                <Tools pen insert />
+            </form>
         </div>
         <QuickReplies insert />
     }

@@ -132,7 +132,7 @@ impl Insert {
         self.call.set(Some(Call::Button));
     }
 
-    fn close(self) {
+    pub(super) fn close(self) {
         if self.call.read_untracked().is_some() {
             self.call.set(None);
         }
