@@ -25,6 +25,8 @@ pub(in crate::screen::chats) fn Panel(insert: Insert) -> impl IntoView {
     view! {
         <div
             class="insert"
+            // What is pressed in here and takes no focus leaves it in here.
+            tabindex="-1"
             data-panel=move || is_panel.get().to_string()
             on:keydown=move |event| {
                 if event.key() == "Escape" {
