@@ -335,11 +335,16 @@ impl<R: Voice> Thread<R> {
             }
             return false;
         };
-        let Outcome::Done(Some(reply)) = &answer.outcome else {
+        let Outcome::Done(reply) = &answer.outcome else {
             return self.stop_fetching(before);
         };
-        let Some(page) = R::page(reply) else {
-            return self.stop_fetching(before);
+        let Some(page) = reply.as_ref().and_then(R::page) else {
+            // An answer of a later version: asked again, it would be the same.
+            let is_meant = self.stop_fetching(before);
+            if is_meant {
+                self.first = 1;
+            }
+            return is_meant;
         };
         let is_ours = self.conversation.as_ref() == Some(&page.conversation);
         // An answer to a question of before a new beginning fits nowhere.

@@ -16,7 +16,8 @@ pub enum Author {
     Visitor,
     /// An agent, with the name that visitors see.
     Agent(Card),
-    /// The backend itself, such as a greeting.
+    /// The backend itself, such as a greeting; also any author of a later version.
+    #[serde(other)]
     System,
 }
 

@@ -92,7 +92,9 @@ fn Desk(children: ChildrenFn) -> impl IntoView {
         match act {
             Act::Dashboard => session.go("/"),
             Act::Chats => session.go(&session.chats_path()),
-            Act::Archive => session.go("/archive"),
+            Act::Archive if session.connection().read_untracked().has_desk() => {
+                session.go("/archive");
+            }
             Act::Next => session.take_next(),
             Act::Presence => session.toggle_presence(),
             Act::Sheet => is_sheet_open.set(true),

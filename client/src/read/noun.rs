@@ -99,8 +99,7 @@ impl FromValue for Author {
         match name.as_str() {
             "visitor" => Ok(Self::Visitor),
             "agent" => Card::from_value(it).map(Self::Agent),
-            "system" => Ok(Self::System),
-            _ => Err(Malformed),
+            _ => Ok(Self::System),
         }
     }
 }
@@ -200,12 +199,15 @@ impl<C: FromValue> FromValue for Entry<C> {
     }
 }
 
+/// Entries whose kind this version does not know are passed over, as they are when they happen.
 impl<C: FromValue> FromValue for Page<C> {
     fn from_value(value: Value) -> Fits<Self> {
         let mut it = Members::of(value)?;
+        let all: Vec<Value> = it.need("entries")?;
+        let known = all.into_iter().map(Entry::from_value);
         Ok(Self {
             conversation: it.need("conversation")?,
-            entries: it.need("entries")?,
+            entries: known.filter_map(Result::ok).collect(),
         })
     }
 }
@@ -304,7 +306,47 @@ impl<S: FromValue> FromValue for Reset<S> {
 
 #[cfg(test)]
 mod tests {
+    use shared::{agent, visitor};
+
     use super::*;
+
+    /// The frame of a later version: a kind of change and a kind of author that nobody knows here.
+    const LATER: &str = r#"{"conversation": "c", "entries": [
+        {"seq": 1, "change": {"started": {"channel": "support", "at": 1}}},
+        {"seq": 2, "change": {"danced": {"how": "well"}}},
+        {"seq": 3, "change": {"posted": {"id": "m", "author": {"bot": {"name": "Bo 9"}}, "at": 2,
+            "content": {"text": "Hi"}}}},
+        {"seq": 4, "change": {"posted": {"id": "n", "author": "robot", "at": 3, "content": {}}}}
+    ]}"#;
+
+    #[test]
+    fn what_is_unknown_in_a_page_is_passed_over_and_the_rest_is_read() {
+        let reply = format!(r#"{{"page": {LATER}}}"#);
+        let value = |text: &str| Value::parse(text).expect("it is JSON");
+        let seqs = |all: Vec<u64>| assert_eq!(all, [1, 3, 4]);
+        let Ok(visitor::Reply::Page(page)) = visitor::Reply::from_value(value(&reply)) else {
+            panic!("a visitor reads it");
+        };
+        seqs(page.entries.iter().map(|it| it.seq).collect());
+        let Ok(agent::Reply::Page(page)) = agent::Reply::from_value(value(&reply)) else {
+            panic!("an agent reads it");
+        };
+        seqs(page.entries.iter().map(|it| it.seq).collect());
+        let robot = page.entries.last().map(|it| &it.change);
+        assert!(matches!(robot, Some(agent::Change::Posted(it)) if it.author == Author::System));
+
+        let snapshot = format!(
+            r#"{{"conversation": {{"summary": {{"id": "c", "channel": "support",
+            "visitor": {{"id": "v", "is_online": true}}, "status": "queued", "started_at": 1,
+            "first": {{"by": "visitor", "text": "", "at": 1}},
+            "last": {{"by": "visitor", "text": "", "at": 1}}, "unread": 0}}, "page": {LATER}}}}}"#
+        );
+        let Ok(agent::Snapshot::Conversation(it)) = agent::Snapshot::from_value(value(&snapshot))
+        else {
+            panic!("an agent reads it");
+        };
+        seqs(it.page.entries.iter().map(|it| it.seq).collect());
+    }
 
     #[test]
     fn every_code_has_its_name() {

@@ -216,13 +216,10 @@ impl Socket {
         if self.0.read_exact(&mut header).await.is_err() {
             return Got::End;
         }
-        let length = match header[1] {
-            126 => usize::from(self.0.read_u16().await.unwrap()),
-            127 => usize::try_from(self.0.read_u64().await.unwrap()).unwrap(),
-            length => usize::from(length),
+        let Ok(payload) = self.payload(header[1]).await else {
+            // Whoever is given up may be cut off in the middle of a frame.
+            return Got::End;
         };
-        let mut payload = vec![0; length];
-        self.0.read_exact(&mut payload).await.unwrap();
         match header[0] {
             0x81 => Got::Text(serde_json::from_slice(&payload).unwrap()),
             0x88 => Got::Close(u16::from_be_bytes([payload[0], payload[1]])),
@@ -230,6 +227,17 @@ impl Socket {
             0x8a => Got::Pong(payload),
             other => panic!("a frame that begins with {other:#x}"),
         }
+    }
+
+    async fn payload(&mut self, length: u8) -> std::io::Result<Vec<u8>> {
+        let length = match length {
+            126 => usize::from(self.0.read_u16().await?),
+            127 => usize::try_from(self.0.read_u64().await?).unwrap(),
+            length => usize::from(length),
+        };
+        let mut payload = vec![0; length];
+        self.0.read_exact(&mut payload).await?;
+        Ok(payload)
     }
 
     /// The content of the next frame of this kind.

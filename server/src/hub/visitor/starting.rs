@@ -32,19 +32,21 @@ impl Hub {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) -> Result<Answer, Failure<State>> {
+        let mut earlier = (None, None);
         if let Ok(latest) = self.latest(me) {
             let latest = &self.live(&latest).it;
             if latest.status != Status::Ended {
                 return Err(Failure::with(Code::Conflict, public::state(latest)));
             }
+            earlier = (latest.name.clone(), latest.email.clone());
         }
         let text = text::body(&it.content.text).map_err(failure::of_text)?;
         let checked = |given: &Option<String>, check: fn(&str) -> Result<String, text::Invalid>| {
             let given = given.as_deref().filter(|given| !given.trim().is_empty());
             given.map(check).transpose().map_err(|_| Code::Invalid)
         };
-        let name = checked(&it.name, text::name)?;
-        let email = checked(&it.email, text::email)?;
+        let name = checked(&it.name, text::name)?.or(earlier.0);
+        let email = checked(&it.email, text::email)?.or(earlier.1);
         let starts = [
             (
                 Key::AddressStarts(me.address.clone()),
