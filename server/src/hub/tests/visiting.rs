@@ -402,25 +402,21 @@ fn the_side_that_ended_is_told() {
 fn whoever_gave_a_name_once_need_not_give_it_again() {
     let mut stage = Stage::new();
     let kari = stage.visitor("kari");
-    let given = visitor::Start {
+    let given = Start {
         content: Content::text("first"),
         name: Some("Kari".to_owned()),
         email: Some("kari@example.com".to_owned()),
-        ..visitor::Start::default()
+        ..Start::default()
     };
-    stage
-        .visitor_asks(kari, visitor::Command::Start(given))
-        .unwrap();
-    let end = visitor::Command::End(visitor::End {});
+    stage.visitor_asks(kari, Command::Start(given)).unwrap();
+    let end = Command::End(End {});
     stage.visitor_asks(kari, end).unwrap();
-    let again = visitor::Start {
+    let again = Start {
         content: Content::text("second"),
         name: Some("Kari N.".to_owned()),
-        ..visitor::Start::default()
+        ..Start::default()
     };
-    stage
-        .visitor_asks(kari, visitor::Command::Start(again))
-        .unwrap();
+    stage.visitor_asks(kari, Command::Start(again)).unwrap();
     let ann = stage.agent("ann");
     let Ok(agent::Reply::Taken(taken)) = stage.agent_asks(ann, take_next()) else {
         panic!("it waits");
