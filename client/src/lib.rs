@@ -9,7 +9,7 @@
 //!
 //! # In an app
 //!
-//! ```ignore
+//! ```text
 //! use client::driver::web::{Client, Config};
 //! use client::{Delivery, thread::Thread};
 //! use shared::{message::Content, visitor::{self, Visitor}};

@@ -48,9 +48,12 @@ async fn the_way_down_to_new_messages_leads_the_focus_there() {
         }
         kari.sees("Line 20").await;
         let up = "const [it] = all('#scroll'); it.scrollTop = -it.scrollHeight; it.focus()";
-        kari.panel().await.ask(up, &[]).await;
-        anna.post(&chat, "The newest").await;
         let panel = kari.panel().await;
+        panel.ask(up, &[]).await;
+        // A browser tells of scrolling with its next picture.
+        let is_up = "return all('#log')[0].getAttribute('aria-live') === 'off'";
+        panel.until("that the end is left", is_up, &[]).await;
+        anna.post(&chat, "The newest").await;
         panel.press(".below button", "New messages").await;
         panel.miss(".below button", "").await;
         focus_is_on(&kari, "scroll").await;

@@ -45,6 +45,11 @@ async fn a_reload_keeps_place_draft_and_unread() {
         ola.start("Ola's question").await;
         let anna = stage.agent(0).await;
         anna.answer("Kari's question").await;
+        anna.sees("Kari's question").await;
+        kari.change("that it was read", |change| {
+            matches!(change, shared::visitor::Change::Read(_)).then_some(())
+        })
+        .await;
         anna.go_to_chats().await;
         anna.take_next().await;
         anna.sees("Ola's question").await;
