@@ -21,14 +21,20 @@ pub fn run() {
 fn App() -> impl IntoView {
     let session = Session::start();
     provide_context(session);
-    let words = move || session.language().get_untracked().words();
-    dom::fault::watch(move || words().fault, move || words().reload);
+    dom::fault::watch(move || session.language().get_untracked().fault());
     Effect::new(move || {
         dom::dress(
             session.language().get().tag(),
             session.settings().read().theme.name(),
         );
     });
+    // Nothing is drawn before there is a language to draw it in.
+    let is_speaking = Memo::new(move |_| session.tongue().read().spoken().is_some());
+    move || is_speaking.get().then(Places)
+}
+
+#[component]
+fn Places() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=|| view! { <Redirect path="/" /> }>

@@ -70,6 +70,13 @@ pub(crate) fn languages() -> Vec<String> {
     tags.iter().filter_map(|it| it.as_string()).collect()
 }
 
+/// Where the sentences lie: the name changes with what they say.
+pub(crate) fn words_folder() -> String {
+    let root = document().document_element();
+    root.and_then(|it| it.get_attribute("data-words"))
+        .unwrap_or_default()
+}
+
 /// Tells style sheet and screen readers which language and which scheme of colours the page has.
 pub(crate) fn dress(language: &str, theme: &str) {
     if let Some(root) = document().document_element() {

@@ -12,6 +12,7 @@ mod perform;
 mod queue;
 mod ready;
 mod receive;
+mod speech;
 mod talks;
 mod together;
 mod write;
@@ -28,8 +29,8 @@ use shared::{
 use crate::{
     locale::Locale,
     slice::{
-        Account, Archive, Connection, Gaze, Handy, Remarks, Revision, Settings, Together, Typing,
-        Wishes, Writing,
+        Account, Archive, Connection, Gaze, Handy, Remarks, Revision, Sentences, Settings,
+        Together, Tongue, Typing, Wishes, Writing,
     },
     words::{Language, Words},
 };
@@ -62,6 +63,8 @@ pub(crate) struct Session {
     spoken: RwSignal<Vec<(u64, String)>>,
     /// The driver's clock, once a second.
     now: RwSignal<u64>,
+    tongue: RwSignal<Tongue>,
+    sentences: Memo<Sentences>,
     language: Memo<Language>,
     talks: StoredValue<Talks>,
     locale: StoredValue<Locale, LocalStorage>,
@@ -73,7 +76,12 @@ impl Session {
     /// A session of nobody yet. It asks the server who is signed in.
     pub(crate) fn start() -> Self {
         let settings = perform::recall_settings();
-        let settings_signal = RwSignal::new(settings);
+        let tongue = RwSignal::new(Tongue::new(settings.language));
+        let none = Sentences {
+            language: settings.language,
+            words: Words::none(),
+        };
+        let sentences = Memo::new(move |_| tongue.read().spoken().unwrap_or(none));
         let session = Self {
             account: RwSignal::default(),
             connection: RwSignal::default(),
@@ -89,16 +97,19 @@ impl Session {
             handy: RwSignal::default(),
             revision: RwSignal::default(),
             gaze: RwSignal::default(),
-            settings: settings_signal,
+            settings: RwSignal::new(settings),
             spoken: RwSignal::default(),
             now: RwSignal::new(perform::now()),
-            language: Memo::new(move |_| settings_signal.read().language),
+            tongue,
+            sentences,
+            language: Memo::new(move |_| sentences.get().language),
             talks: StoredValue::default(),
             locale: StoredValue::new_local(perform::locale(settings.language)),
             client: StoredValue::new_local(None),
             steering: StoredValue::new_local(None),
         };
         session.attach();
+        session.learn(settings.language);
         session.identify();
         session
     }
@@ -203,9 +214,14 @@ impl Session {
         self.me().map_or_else(|| Id::new(""), |it| it.id)
     }
 
-    /// All sentences, in the language chosen.
+    /// Which language is spoken, and which is to be.
+    pub(crate) fn tongue(self) -> ReadSignal<Tongue> {
+        self.tongue.read_only()
+    }
+
+    /// All sentences, in the language spoken.
     pub(crate) fn words(self) -> &'static Words {
-        self.language.get().words()
+        self.sentences.get().words
     }
 
     /// One sentence, which changes with the language.
@@ -213,12 +229,12 @@ impl Session {
         Signal::derive(move || sentence(self.words()))
     }
 
-    /// The language chosen.
+    /// The language spoken.
     pub(crate) fn language(self) -> Memo<Language> {
         self.language
     }
 
-    /// Writes numbers and times as the language chosen does.
+    /// Writes numbers and times as the language spoken does.
     pub(crate) fn written(self, write: impl FnOnce(&Locale) -> String) -> String {
         self.language.track();
         self.locale.with_value(write)

@@ -259,6 +259,40 @@ async fn the_desk_speaks_four_languages() {
     .await;
 }
 
+#[tokio::test]
+async fn a_language_comes_without_a_reload_and_one_that_cannot_come_leaves_the_old_one() {
+    play("desk-language-lost", async |stage| {
+        let anna = stage.agent(0).await;
+        let page = anna.page();
+        page.ask("window.loadedOnce = true", &[]).await;
+        page.press("button", "Your menu").await;
+        let choose = "const [it] = all('.menu .languages select'); it.value = args[0];
+            it.dispatchEvent(new Event('change', { bubbles: true }))";
+        let chosen = "return all('.menu .languages select')[0].value === args[0]";
+
+        anna.seat.go_offline();
+        page.ask(choose, &[json!("nl")]).await;
+        page.see(".menu [role=alert]", "This language could not be loaded")
+            .await;
+        page.until("the old language", chosen, &[json!("en")]).await;
+        page.see("nav a", "Dashboard").await;
+
+        anna.seat.come_online();
+        page.ask(choose, &[json!("nl")]).await;
+        page.see("nav a", "Overzicht").await;
+        page.miss(".menu [role=alert]", "could not").await;
+        // What has come once is there, also without a network.
+        anna.seat.go_offline();
+        page.ask(choose, &[json!("en")]).await;
+        page.see("nav a", "Dashboard").await;
+        assert_eq!(page.ask("return window.loadedOnce", &[]).await, true);
+        anna.seat.come_online();
+        page.reload().await;
+        page.see("nav a", "Dashboard").await;
+    })
+    .await;
+}
+
 /// Presses Tab until a script says that the focus is there.
 async fn walk(agent: &crate::stage::Agent, what: &str, is_there: &str) {
     for _ in 0..60 {

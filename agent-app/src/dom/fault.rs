@@ -4,19 +4,21 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::console;
 
-/// Says so when the app fails. `sentence` and `remedy` are asked for then.
-pub(crate) fn watch(
-    sentence: impl Fn() -> &'static str + Send + Sync + 'static,
-    remedy: impl Fn() -> &'static str + Send + Sync + 'static,
-) {
+/// Says so when the app fails. What to say and what helps is asked for then.
+pub(crate) fn watch(words: impl Fn() -> [&'static str; 2] + Send + Sync + 'static) {
     std::panic::set_hook(Box::new(move |fault| {
         console::error_1(&JsValue::from_str(&fault.to_string()));
-        // Where not even this works, there is nothing left to try.
-        let _ = show(sentence(), remedy());
+        show(words());
     }));
 }
 
-fn show(sentence: &str, remedy: &str) -> Result<(), JsValue> {
+/// Says that the app has failed, and offers what helps.
+pub(crate) fn show(words: [&str; 2]) {
+    // Where not even this works, there is nothing left to try.
+    let _ = try_show(words);
+}
+
+fn try_show([sentence, remedy]: [&str; 2]) -> Result<(), JsValue> {
     let Some(body) = document().body() else {
         return Ok(());
     };

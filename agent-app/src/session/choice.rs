@@ -3,18 +3,9 @@
 use leptos::prelude::*;
 
 use super::{Session, perform};
-use crate::{
-    slice::{Settings, Theme},
-    words::Language,
-};
+use crate::slice::{Settings, Theme};
 
 impl Session {
-    /// Speaks another language from now on.
-    pub(crate) fn choose_language(self, language: Language) {
-        self.locale.set_value(perform::locale(language));
-        self.choose(|it| it.language = language);
-    }
-
     /// Is light or dark from now on.
     pub(crate) fn choose_theme(self, theme: Theme) {
         self.choose(|it| it.theme = theme);
@@ -36,7 +27,8 @@ impl Session {
         self.choose(|it| it.has_contact = has_contact);
     }
 
-    fn choose(self, change: impl FnOnce(&mut Settings)) {
+    /// Changes what is set, and keeps it.
+    pub(super) fn choose(self, change: impl FnOnce(&mut Settings)) {
         self.settings.update(change);
         perform::keep_settings(*self.settings.read_untracked());
     }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use client::{driver::web, notice::Notice};
+use client::{
+    driver::web::{self, file},
+    notice::Notice,
+};
 use leptos::prelude::*;
 use shared::id::{self, Id};
 
@@ -13,7 +16,7 @@ use crate::{
     locale::Locale,
     scroll::Place,
     slice::{Account, Late, Settings},
-    words::Language,
+    words::{Language, Words},
 };
 
 /// How the address is changed: the router's way.
@@ -119,6 +122,17 @@ pub(super) fn keep_of(agent: &Id<id::Agent>, name: &str, value: Option<&str>) {
 
 fn person_key(agent: &Id<id::Agent>, name: &str) -> String {
     format!("samtale.{name}.{agent}")
+}
+
+/// The sentences of a language, if they can be had.
+pub(super) async fn sentences(language: Language) -> Option<&'static Words> {
+    let path = [&dom::words_folder(), language.tag(), ".json"].concat();
+    Words::read(&file::text(&path).await?)
+}
+
+/// Says that the app has failed.
+pub(super) fn fault(language: Language) {
+    dom::fault::show(language.fault());
 }
 
 /// The formats of a language, of the country the browser names where it names one.

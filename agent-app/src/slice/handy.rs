@@ -1,5 +1,6 @@
 //! Which ready answers the person used last and likes best, on this device.
 
+use client::json;
 use serde::{Deserialize, Serialize};
 use shared::id::{self, Id};
 
@@ -20,13 +21,13 @@ pub(crate) struct Handy {
 impl Handy {
     /// What was stored, or nothing yet.
     pub(crate) fn recall(stored: Option<&str>) -> Self {
-        let stored = stored.and_then(|it| serde_json::from_str(it).ok());
+        let stored = stored.and_then(|it| json::read(it).ok());
         stored.unwrap_or_default()
     }
 
     /// The text to store.
     pub(crate) fn encode(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        json::write(self)
     }
 
     /// One was used.

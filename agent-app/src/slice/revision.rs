@@ -1,6 +1,6 @@
 //! What the person changes in their quick replies, until the server has it.
 
-use client::{Delivery, delivery::Outcome, replies::Replies};
+use client::{Delivery, delivery::Outcome, json, replies::Replies};
 use serde::{Deserialize, Serialize};
 use shared::{
     agent::{Agent, Command},
@@ -48,7 +48,7 @@ pub(crate) struct Revision {
 impl Revision {
     /// What was stored on this device, or nothing.
     pub(crate) fn recall(stored: Option<&str>) -> Self {
-        let drafts = stored.and_then(|it| serde_json::from_str(it).ok());
+        let drafts = stored.and_then(|it| json::read(it).ok());
         Self {
             drafts: drafts.unwrap_or_default(),
             ..Self::default()
@@ -57,7 +57,7 @@ impl Revision {
 
     /// The text to store.
     pub(crate) fn encode(&self) -> String {
-        serde_json::to_string(&self.drafts).unwrap_or_default()
+        json::write(&self.drafts)
     }
 
     /// Takes what happened; tells whether anything here changed.

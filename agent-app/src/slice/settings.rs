@@ -1,5 +1,6 @@
 //! What a person has set on this device.
 
+use client::json;
 use serde::{Deserialize, Serialize};
 
 use crate::words::Language;
@@ -66,7 +67,7 @@ impl Settings {
         tags: impl IntoIterator<Item = &'a str>,
     ) -> Self {
         let stored = stored.unwrap_or("{}");
-        let stored: Stored = serde_json::from_str(stored).unwrap_or(Stored {
+        let stored: Stored = json::read(stored).unwrap_or(Stored {
             language: None,
             theme: Theme::System,
             has_sound: true,
@@ -93,7 +94,7 @@ impl Settings {
             has_single_keys: self.has_single_keys,
             has_contact: self.has_contact,
         };
-        serde_json::to_string(&stored).unwrap_or_default()
+        json::write(&stored)
     }
 }
 

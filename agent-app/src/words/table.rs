@@ -2,8 +2,32 @@
 
 use super::Forms;
 
+/// Makes the table, and what puts the sentences of a language into it: they come without names, in this order.
+macro_rules! table {
+    ($(#[$about:meta])* pub(crate) struct Words { $(pub(crate) $name:ident: $kind:ty,)* }) => {
+        $(#[$about])*
+        pub(crate) struct Words {
+            $(pub(crate) $name: $kind,)*
+        }
+
+        impl Words {
+            /// The names of all sentences.
+            pub(super) const NAMES: &[&str] = &[$(stringify!($name)),*];
+
+            /// The table with these sentences, unless there are more or fewer.
+            pub(super) fn of(sentences: Vec<&'static str>) -> Option<Self> {
+                let sentences: [&'static str; Self::NAMES.len()] = sentences.try_into().ok()?;
+                let [$($name),*] = sentences;
+                Some(Self {
+                    $($name: $name.into(),)*
+                })
+            }
+        }
+    };
+}
+
+table! {
 /// All sentences of one language.
-#[cfg_attr(test, derive(Debug))]
 pub(crate) struct Words {
     // The frame around every screen.
     pub(crate) skip: &'static str,
@@ -25,6 +49,7 @@ pub(crate) struct Words {
     // The own menu.
     pub(crate) own_menu: &'static str,
     pub(crate) language: &'static str,
+    pub(crate) language_failed: &'static str,
     pub(crate) appearance: &'static str,
     pub(crate) like_system: &'static str,
     pub(crate) light: &'static str,
@@ -74,7 +99,6 @@ pub(crate) struct Words {
     pub(crate) catching_up: &'static str,
     pub(crate) outdated: &'static str,
     pub(crate) reload: &'static str,
-    pub(crate) fault: &'static str,
     pub(crate) loose: &'static str,
 
     // The dashboard.
@@ -369,4 +393,5 @@ pub(crate) struct Words {
     pub(crate) more: &'static str,
     pub(crate) found: Forms,
     pub(crate) key_archive: &'static str,
+}
 }

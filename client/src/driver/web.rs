@@ -11,6 +11,7 @@ use crate::{Delivery, Voice, link::Input};
 
 pub mod account;
 mod core;
+pub mod file;
 mod listener;
 mod secret;
 mod socket;

@@ -28,7 +28,10 @@ pub enum Value {
 
 impl Value {
     /// Reads a text.
-    pub(crate) fn parse(text: &str) -> Result<Self, Malformed> {
+    ///
+    /// # Errors
+    /// [`Malformed`] when the text is not JSON.
+    pub fn parse(text: &str) -> Result<Self, Malformed> {
         let mut reader = Reader { text, at: 0 };
         let value = reader.value(MAX_DEPTH)?;
         reader.skip_blanks();

@@ -80,7 +80,10 @@ pub(super) fn page(edge: &Edge, asked: &HeaderMap, name: &str, ancestors: &str) 
 /// Whether a path is a place within the app and not the name of a file.
 fn is_place(path: &str) -> bool {
     let is_file = path.rsplit('/').next().is_some_and(|it| it.contains('.'));
-    !is_file && !path.starts_with("v1/") && !path.starts_with("frame/")
+    !is_file
+        && !["v1/", "frame/", "words/"]
+            .iter()
+            .any(|it| path.starts_with(it))
 }
 
 fn no_apps() -> Response {
@@ -185,7 +188,14 @@ mod tests {
         for place in ["chats", "chats/b3xT0h", "sign-in"] {
             assert!(is_place(place), "{place}");
         }
-        for file in ["boot.js", "a/b.css", "v1/none", "frame/x", "favicon.ico"] {
+        for file in [
+            "boot.js",
+            "a/b.css",
+            "v1/none",
+            "frame/x",
+            "words/x",
+            "favicon.ico",
+        ] {
             assert!(!is_place(file), "{file}");
         }
     }

@@ -1,9 +1,9 @@
-//! The agent app: `index.html` beside scripts and wasm whose names change with their content.
+//! The agent app: `index.html` beside scripts, wasm and sentences whose names change with their content.
 
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 
 use super::{App, bundle};
 use crate::cache;
@@ -17,6 +17,7 @@ pub(super) const APP: App = App {
 };
 
 const SHEET: &str = "style/agent.css";
+const WORDS: &str = "\"/words/\"";
 
 fn finish(stage: &Path) -> Result<()> {
     let sheet = bundle::sheet(SHEET)?;
@@ -24,9 +25,60 @@ fn finish(stage: &Path) -> Result<()> {
     fs::write(stage.join(&name), sheet)?;
     cache::remove_folder(&stage.join("style"))?;
 
+    let words = words(&stage.join("words"))?;
+
     let page = stage.join("index.html");
     let text = fs::read_to_string(&page)?;
-    ensure!(text.contains(SHEET), "index.html does not link {SHEET}");
-    fs::write(&page, text.replace(SHEET, &name))?;
+    for it in [SHEET, WORDS] {
+        ensure!(text.contains(it), "index.html does not name {it}");
+    }
+    let text = text.replace(SHEET, &name);
+    fs::write(&page, text.replace(WORDS, &format!("\"/words/{words}/\"")))?;
     bundle::minify_scripts(stage)
+}
+
+/// Takes the names off the sentences: the app knows their order. So that it never reads a file of another
+/// order, they move into a folder whose name, which is returned, says what they are.
+fn words(folder: &Path) -> Result<String> {
+    let mut languages = Vec::new();
+    for file in bundle::files(folder)? {
+        let text = fs::read_to_string(&file)?;
+        let bare = bare(&text).with_context(|| format!("{}: not as expected", file.display()))?;
+        languages.push((file, bare));
+    }
+    let all: String = languages.iter().map(|it| it.1.as_str()).collect();
+    let name = format!("all-{}", &cache::name_of(all.as_bytes())[..12]);
+    fs::create_dir(folder.join(&name))?;
+    for (file, bare) in &languages {
+        let place = folder
+            .join(&name)
+            .join(file.file_name().unwrap_or_default());
+        fs::write(place, bare)?;
+        fs::remove_file(file)?;
+    }
+    Ok(name)
+}
+
+/// A list of what an object holds, which has a line for each member.
+fn bare(object: &str) -> Option<String> {
+    let members = object.trim().strip_prefix('{')?.strip_suffix('}')?;
+    let values: Option<Vec<&str>> = members
+        .trim()
+        .lines()
+        .map(|line| line.split_once("\": ").map(|it| it.1.trim()))
+        .collect();
+    Some(format!("[{}]", values?.concat()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_becomes_a_list() {
+        let object = "{\n  \"a\": \"A: \\\"b\\\", {n}\",\n  \"c\": [\"one\", \"other\"]\n}\n";
+        let list = bare(object).unwrap();
+        assert_eq!(list, r#"["A: \"b\", {n}",["one", "other"]]"#);
+        assert_eq!(bare("[\n]"), None);
+    }
 }

@@ -10,7 +10,7 @@ pub(crate) fn Languages() -> impl IntoView {
     let option = move |language: Language| {
         view! {
             <option value=language.tag() lang=language.tag()
-                prop:selected=move || session.language().get() == language
+                prop:selected=move || session.tongue().read().wished() == language
             >
                 {language.own_name()}
             </option>
@@ -30,5 +30,8 @@ pub(crate) fn Languages() -> impl IntoView {
                 {Language::ALL.map(option).collect_view()}
             </select>
         </label>
+        <p class="language-failed" role="alert">
+            {move || session.tongue().read().has_failed().then(|| session.words().language_failed)}
+        </p>
     }
 }

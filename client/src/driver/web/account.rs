@@ -79,7 +79,7 @@ pub(super) async fn ticket() -> Result<String, Error> {
 }
 
 /// The body of a successful answer.
-async fn request(method: &str, path: &str, body: Option<&str>) -> Result<String, Error> {
+pub(super) async fn request(method: &str, path: &str, body: Option<&str>) -> Result<String, Error> {
     let response = fetch(method, path, body).await;
     let response: Response = response.map_err(|_| Error::Unreachable)?;
     let text = match response.text() {

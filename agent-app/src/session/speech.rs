@@ -1,0 +1,40 @@
+//! In which language the app speaks: its sentences are fetched first.
+
+use leptos::{prelude::*, task::spawn_local};
+
+use super::{Session, perform};
+use crate::{slice::Sentences, words::Language};
+
+impl Session {
+    /// Speaks another language as soon as its sentences are there.
+    pub(crate) fn choose_language(self, language: Language) {
+        if self.tongue.write().wish(language) {
+            self.learn(language);
+        } else {
+            self.follow_tongue();
+        }
+    }
+
+    /// Fetches a language, which is spoken then.
+    pub(super) fn learn(self, language: Language) {
+        spawn_local(async move {
+            match perform::sentences(language).await {
+                Some(words) => self.tongue.write().learn(Sentences { language, words }),
+                None => self.tongue.write().fail(language),
+            }
+            self.follow_tongue();
+        });
+    }
+
+    /// Everything else follows what is spoken now.
+    fn follow_tongue(self) {
+        let spoken = self.tongue.read_untracked().spoken();
+        let Some(Sentences { language, .. }) = spoken else {
+            return perform::fault(self.tongue.read_untracked().wished());
+        };
+        if self.settings.read_untracked().language != language {
+            self.locale.set_value(perform::locale(language));
+            self.choose(|it| it.language = language);
+        }
+    }
+}
