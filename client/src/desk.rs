@@ -6,6 +6,7 @@ use shared::{
     figures::{Figures, Tile},
     id::{self, Id},
     presence::{Card, Colleague, Presence, Reason},
+    tag::Tag,
 };
 
 use crate::Delivery;
@@ -17,6 +18,7 @@ pub struct Desk {
     presence: Presence,
     serves: Vec<Id<id::Channel>>,
     reasons: Vec<Reason>,
+    tags: Vec<Tag>,
     channels: Vec<channel::Desk>,
     colleagues: Vec<Colleague>,
     figures: Figures,
@@ -79,6 +81,11 @@ impl Desk {
         &self.reasons
     }
 
+    /// The topics of conversations, in the administrator's order.
+    pub fn tags(&self) -> &[Tag] {
+        &self.tags
+    }
+
     /// Colleagues who are present, without the agent, those with the least to do first.
     pub fn present(&self) -> Vec<&Colleague> {
         let me = self.me.as_ref().map(|it| &it.id);
@@ -122,6 +129,7 @@ impl Desk {
             presence: desk.presence,
             serves: desk.serves.clone(),
             reasons: desk.reasons.clone(),
+            tags: desk.tags.clone(),
             channels: desk.channels.clone(),
             colleagues: desk.colleagues.clone(),
             figures: desk.figures.clone(),

@@ -13,7 +13,7 @@ use shared::{
 use crate::Delivery;
 
 /// How long an ended conversation stays in the list of recent ones.
-const RECENT_MS: u64 = 8 * 60 * 60 * 1000;
+pub const RECENT_MS: u64 = 8 * 60 * 60 * 1000;
 
 /// Conversations: waiting, active, and recently ended.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -106,12 +106,13 @@ impl Inbox {
         asked
     }
 
-    /// Those of `me` that ended within eight hours before `now`, the last one first.
+    /// Those of `me`, not closed yet, that ended within eight hours before `now`, the last one first.
     pub fn recent(&self, me: &Id<id::Agent>, now: Timestamp) -> Vec<Arc<Summary>> {
         let ended_at = |it: &Summary| it.ended.as_ref().map(|it| it.at);
         let is_recent = |it: &Summary| ended_at(it).is_some_and(|at| now.since(at) < RECENT_MS);
-        let is_meant =
-            |it: &&Arc<Summary>| it.status == Status::Ended && is_of(it, me) && is_recent(it);
+        let is_meant = |it: &&Arc<Summary>| {
+            it.status == Status::Ended && !it.closed && is_of(it, me) && is_recent(it)
+        };
         let mut recent: Vec<_> = self
             .conversations
             .values()
@@ -211,6 +212,7 @@ mod tests {
             by: Side::Visitor,
             text: "Hi".to_owned(),
             at: Timestamp(0),
+            cancelled: false,
         };
         Summary {
             id: Id::new(id),
@@ -240,6 +242,10 @@ mod tests {
             question: None,
             participants: Vec::new(),
             listeners: Vec::new(),
+            tags: Vec::new(),
+            left_at: None,
+            finished_at: None,
+            closed: false,
             returns_at: None,
         }
     }

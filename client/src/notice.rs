@@ -154,6 +154,7 @@ mod tests {
             by: Side::Visitor,
             text: String::new(),
             at: Timestamp(0),
+            cancelled: false,
         };
         Summary {
             id: Id::new("c"),
@@ -180,6 +181,10 @@ mod tests {
             question: None,
             participants: Vec::new(),
             listeners: Vec::new(),
+            tags: Vec::new(),
+            left_at: None,
+            finished_at: None,
+            closed: false,
             returns_at: None,
         }
     }
@@ -229,6 +234,7 @@ mod tests {
                 presence,
                 serves: Vec::new(),
                 reasons: Vec::new(),
+                tags: Vec::new(),
                 channels: vec![channel::Desk { channel, rights }],
                 colleagues: vec![Colleague {
                     card: card(),

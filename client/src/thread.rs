@@ -168,6 +168,11 @@ impl<R: Voice> Thread<R> {
         &self.stand
     }
 
+    /// The number of the last entry that was applied.
+    pub fn last(&self) -> u64 {
+        self.last
+    }
+
     /// How many rows there are, own unconfirmed ones included; those come last.
     pub fn len(&self) -> usize {
         self.rows.len() + self.own.pending().len()
@@ -233,6 +238,18 @@ impl<R: Voice> Thread<R> {
             self.rows.get(place)
         })?;
         Some((row, self.mark(row)?))
+    }
+
+    /// Whether the options of a message were answered, as far as is known here.
+    pub fn is_answered(&self, options: &Id<id::Message>) -> bool {
+        let mut later = (0..self.len()).rev().filter_map(|at| self.row(at));
+        later.any(|row| match &row.body {
+            Body::Said(said) => {
+                let choice = said.content.choice.as_ref();
+                choice.is_some_and(|it| it.message == *options)
+            }
+            Body::Line(_) => false,
+        })
     }
 
     /// How the row at a place stands to its neighbours. `day` numbers the days of the reader's calendar.

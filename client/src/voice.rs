@@ -3,11 +3,12 @@
 use shared::{
     Role,
     ask::{Joined, Left, Question, Settled},
-    conversation::{Ended, Page, Queued, Read, Reopened, Started, Status, Taken},
+    conversation::{Closed, Departed, Ended, Page, Queued, Read, Reopened, Started, Status, Taken},
     error::Code,
     id::{self, Id},
     message::{Author, Content, Receipt},
     presence::Card,
+    tag::Tagged,
     time::Timestamp,
 };
 
@@ -126,6 +127,12 @@ pub enum Among {
     Joined(Joined),
     /// A colleague takes part no longer.
     Left(Left),
+    /// What it is about.
+    Tagged(Tagged),
+    /// Its visitor has gone away.
+    Departed(Departed),
+    /// Its agent is done with it.
+    Closed(Closed),
 }
 
 impl Among {
@@ -136,6 +143,9 @@ impl Among {
             Self::Settled(it) => it.at,
             Self::Joined(it) => it.at,
             Self::Left(it) => it.at,
+            Self::Tagged(it) => it.at,
+            Self::Departed(it) => it.at,
+            Self::Closed(it) => it.at,
         }
     }
 }

@@ -33,6 +33,7 @@ pub(crate) fn find(reader: &dyn Reader, agent: &Agent, it: &Search) -> Result<Fo
         since: it.since,
         before: it.before,
         status: it.status,
+        tags: it.tags.clone(),
         from: it.from,
         limit: MAX_HITS,
     };

@@ -11,6 +11,7 @@ mod ready;
 mod reason;
 mod reply;
 mod serve;
+mod tag;
 mod work;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -56,6 +57,9 @@ enum Command {
     /// Adds, lists and removes what agents may be away for.
     #[command(subcommand)]
     Reason(reason::Reason),
+    /// Adds, lists and removes what conversations may be about.
+    #[command(subcommand)]
+    Tag(tag::Tag),
     /// Adds, lists and removes ready answers for all agents.
     #[command(subcommand)]
     Reply(reply::Reply),
@@ -94,6 +98,7 @@ fn carry_out(cli: Cli) -> Result<ExitCode> {
         Command::Agent(agent) => agent.run(file)?,
         Command::Channel(channel) => channel.run(file)?,
         Command::Reason(reason) => reason.run(file)?,
+        Command::Tag(tag) => tag.run(file)?,
         Command::Reply(reply) => reply.run(file)?,
         Command::Backup(backup) => backup.run(file)?,
         Command::Check(check) => return check.run(file),

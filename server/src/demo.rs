@@ -3,6 +3,7 @@
 mod cast;
 mod replies;
 mod shop;
+mod topics;
 
 use std::{fs, io, path::Path};
 

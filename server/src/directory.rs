@@ -7,6 +7,7 @@ use shared::{
     channel::Rights,
     id::{self, Id},
     presence::{Card, Presence, Reason},
+    tag::Tag,
 };
 
 /// The SHA-256 of a browser session's secret.
@@ -23,6 +24,8 @@ pub struct Directory {
     pub sessions: HashSet<SessionKey>,
     /// The reasons an agent may be away for, in order.
     pub reasons: Vec<Reason>,
+    /// The topics of conversations, in order.
+    pub tags: Vec<Tag>,
     /// How often everybody's ready answers have changed.
     pub replies: u64,
 }

@@ -36,6 +36,9 @@ pub fn change(it: &agent::Change) -> Option<visitor::Change> {
         | Change::Settled(_)
         | Change::Joined(_)
         | Change::Left(_)
+        | Change::Tagged(_)
+        | Change::Departed(_)
+        | Change::Closed(_)
         | Change::Conversation(_)
         | Change::Gone(_)
         | Change::Colleague(_)
@@ -121,5 +124,8 @@ pub fn is_public(it: &agent::Change) -> bool {
             | Change::Settled(_)
             | Change::Joined(_)
             | Change::Left(_)
+            | Change::Tagged(_)
+            | Change::Departed(_)
+            | Change::Closed(_)
     )
 }

@@ -8,11 +8,13 @@ use sha2::{Digest, Sha256};
 use shared::{
     agent::{Change, Preview},
     ask::Question,
+    choice::Options,
     conversation::{Ended, Status},
     id::{self, Id},
     message::Receipt,
     presence::{Card, Presence},
     reply,
+    tag::Tag,
     time::Timestamp,
 };
 
@@ -130,6 +132,24 @@ pub struct Conversation {
     /// Agents who handed it over and read on.
     #[serde(default)]
     pub listeners: Vec<Card>,
+    /// What it is about.
+    #[serde(default)]
+    pub tags: Vec<Tag>,
+    /// When the visitor left, after the end or before it.
+    #[serde(default)]
+    pub left_at: Option<Timestamp>,
+    /// When the agent was done with it.
+    #[serde(default)]
+    pub finished_at: Option<Timestamp>,
+    /// Whether the agent has closed it.
+    #[serde(default)]
+    pub closed: bool,
+    /// Which agents wrote last.
+    #[serde(default)]
+    pub voices: Voices,
+    /// The latest messages with options.
+    #[serde(default)]
+    pub menus: Vec<Menu>,
     /// The highest number for agents.
     pub agent_head: u64,
     /// The highest number for the visitor.
@@ -143,6 +163,24 @@ pub struct Mark {
     pub message: Id<id::Message>,
     /// Its number for agents.
     pub agent_seq: u64,
+}
+
+/// A message with options.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Menu {
+    /// The message.
+    pub message: Id<id::Message>,
+    /// What can be chosen; nothing when it was answered.
+    pub options: Option<Options>,
+}
+
+/// Where agents wrote last, to the visitor or in private: enough to know for each of them where a colleague
+/// did.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Voices {
+    last: Option<(Id<id::Agent>, u64)>,
+    /// The last one of anybody but whoever wrote last.
+    others: Option<u64>,
 }
 
 /// A conversation as it was kept and what happened to it since.
@@ -215,6 +253,24 @@ impl Conversation {
     }
 }
 
+impl Voices {
+    /// An agent wrote the entry with this number.
+    pub fn speak(&mut self, agent: &Id<id::Agent>, seq: u64) {
+        match &mut self.last {
+            Some((last, at)) if last == agent => *at = seq,
+            last => self.others = last.replace((agent.clone(), seq)).map(|it| it.1),
+        }
+    }
+
+    /// Where somebody else than this agent wrote last.
+    pub fn beside(&self, agent: &Id<id::Agent>) -> Option<u64> {
+        match &self.last {
+            Some((last, at)) if last != agent => Some(*at),
+            _ => self.others,
+        }
+    }
+}
+
 /// Tells the content of a command from another's.
 pub fn fingerprint(command: &impl Serialize) -> Fingerprint {
     let text = serde_json::to_vec(command).expect("commands hold nothing that JSON cannot");
@@ -232,5 +288,30 @@ impl Answer {
             Self::Taken(_) | Self::Ok => {}
         }
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn for_each_agent_it_is_known_where_a_colleague_wrote_last() {
+        let written = [
+            "ann", "ann", "bob", "ann", "meg", "meg", "ann", "bob", "bob",
+        ];
+        let mut voices = Voices::default();
+        for (seq, agent) in (1..).zip(written) {
+            voices.speak(&Id::new(agent), seq);
+            for me in ["ann", "bob", "meg", "nil"] {
+                let so_far = (1..=seq).zip(written);
+                let others = so_far.filter(|(_, it)| *it != me).last();
+                assert_eq!(
+                    voices.beside(&Id::new(me)),
+                    others.map(|it| it.0),
+                    "{me} {seq}"
+                );
+            }
+        }
     }
 }

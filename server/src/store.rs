@@ -157,6 +157,8 @@ pub struct Query {
     pub before: Option<Timestamp>,
     /// Only those that stand so.
     pub status: Option<Status>,
+    /// Only those about one of these topics; none: about anything.
+    pub tags: Vec<Id<id::Tag>>,
     /// Only those before this place.
     pub from: Option<u64>,
     /// At most so many.

@@ -156,10 +156,9 @@ fn agent_can(rights: Rights, part: Part, status: Status, action: Action) -> Verd
         Action::Read | Action::Note => reads,
         Action::Take => respond,
         Action::Post | Action::Mark | Action::Type => joined || (owns && respond),
-        Action::End | Action::HandOver => manage || (owns && respond),
+        Action::End | Action::Reopen | Action::HandOver => manage || (owns && respond),
         Action::Invite => manage || joined || (owns && respond),
         Action::TakeOver => manage && respond,
-        Action::Reopen => false,
     };
     if is_allowed {
         Verdict::Allowed

@@ -7,15 +7,18 @@ use crate::{
     archive::{Found, Search},
     ask::{Answer, Invite, Joined, Leave, Left, Question, Settled, Transfer, Withdraw},
     channel::Desk as ChannelDesk,
-    conversation::{Ended, Page, Queued, Read, Reopened, Started, Status, Taken},
+    conversation::{Closed, Departed, Ended, Page, Queued, Read, Reopened, Started, Taken},
     figures::Figures,
     frame,
     id::{self, Id},
     message::{Content, Message, Receipt},
     presence::{Card, Colleague, Presence, Reason},
     reply::{RemoveReply, Replies, RepliesChanged, SaveReply, Shelf},
+    tag::{SetTag, Tag, Tagged},
     time::Timestamp,
 };
+
+pub use crate::summary::{PREVIEW_CHARS, Person, Preview, Summary};
 
 /// The role of the agent app.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,11 +88,19 @@ pub enum Command {
     SaveReply(SaveReply),
     /// Forget a quick reply. Answered by `ok`.
     RemoveReply(RemoveReply),
+    /// The agent looks at a conversation. Not stored. Answered by `ok`.
+    Look(Look),
+    /// Say what a conversation is about. Answered by `ok`.
+    Tag(SetTag),
+    /// Take back the end that an agent gave a conversation. Answered by `ok`.
+    Reopen(Reopen),
+    /// Be done with a conversation that has ended. Answered by `ok`.
+    Close(Close),
 }
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 22] = [
+    pub const NAMES: [&str; 26] = [
         "take",
         "take_next",
         "post",
@@ -112,6 +123,10 @@ impl Command {
         "replies",
         "save_reply",
         "remove_reply",
+        "look",
+        "tag",
+        "reopen",
+        "close",
     ];
 }
 
@@ -135,13 +150,17 @@ pub struct TakeNext {
 
 /// Writes to the visitor. The owner may, and whoever was invited and joined.
 ///
-/// Refused with `not_allowed` (neither of them), `ended`, `empty`, `too_long`, `rate_limited`.
+/// Refused with `not_allowed` (neither of them), `ended`, `changed`, `empty`, `too_long`, `rate_limited`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Post {
     /// Where.
     pub conversation: Id<id::Conversation>,
     /// What to say.
     pub content: Content,
+    /// The last number of the log that the writer has seen. When a colleague wrote after it, to the visitor
+    /// or in private, nothing is posted: `changed`. Absent: post in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seen: Option<u64>,
 }
 
 /// Writes a private message: for agents, never for the visitor. Whoever may read the conversation
@@ -175,9 +194,37 @@ pub struct Typing {
     pub private: bool,
 }
 
+/// The agent looks at a conversation that they may read. Repeat it every [`crate::limits::LOOK_EVERY_MS`]
+/// while it goes on.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Look {
+    /// At which.
+    pub conversation: Id<id::Conversation>,
+}
+
 /// Ends a conversation. The owner may, and a manager of the channel.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct End {
+    /// Which.
+    pub conversation: Id<id::Conversation>,
+}
+
+/// Takes back the end of a conversation that an agent ended less than eight hours ago. Its last owner may, and a
+/// manager of the channel. It goes on as when the visitor reopens it. Nothing happens when it is open.
+///
+/// Refused with `not_allowed`, or `conflict` when somebody else ended it, it is too long ago, or the visitor has
+/// begun another one; `current` tells how it stands.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Reopen {
+    /// Which.
+    pub conversation: Id<id::Conversation>,
+}
+
+/// Is done with a conversation that has ended: it leaves the agent's list until it goes on again. Its last owner may.
+///
+/// Refused with `not_allowed`, `conflict` (it has not ended; `current` tells how it stands).
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Close {
     /// Which.
     pub conversation: Id<id::Conversation>,
 }
@@ -290,6 +337,12 @@ pub enum Change {
     Joined(Joined),
     /// Conversation: a colleague takes part no longer.
     Left(Left),
+    /// Conversation: what it is about.
+    Tagged(Tagged),
+    /// Conversation: its visitor has gone away after the end, or before it.
+    Departed(Departed),
+    /// Conversation: its agent is done with it.
+    Closed(Closed),
     /// Desk: a conversation is new or stands differently.
     Conversation(Box<Summary>),
     /// Desk: a conversation is not to be shown any more.
@@ -327,99 +380,14 @@ pub struct Gone {
     pub conversation: Id<id::Conversation>,
 }
 
-/// What a visitor told about themself. Unverified.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Person {
-    /// The visitor.
-    pub id: Id<id::Visitor>,
-    /// The name given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The e-mail address given.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub email: Option<String>,
-    /// The language read, as BCP 47.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub language: Option<String>,
-    /// Whether the visitor's widget is connected now.
-    pub is_online: bool,
-}
-
-/// Who wrote last, and how it began. Never private.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Preview {
-    /// Which side.
-    pub by: crate::conversation::Side,
-    /// The first [`PREVIEW_CHARS`] characters on one line.
-    pub text: String,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// Characters of a preview.
-pub const PREVIEW_CHARS: usize = 120;
-
-/// A conversation in a list. The same for every agent who may see it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Summary {
-    /// The conversation.
-    pub id: Id<id::Conversation>,
-    /// Its channel.
-    pub channel: Id<id::Channel>,
-    /// The visitor.
-    pub visitor: Person,
-    /// Where it stands.
-    pub status: Status,
-    /// Who owns it; after the end, who owned it last.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub owner: Option<Card>,
-    /// The owner's colour for it: the lowest number from 1 that no other active conversation of the
-    /// owner has.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub rank: Option<u32>,
-    /// When it began.
-    pub started_at: Timestamp,
-    /// Since when it waits, while it waits.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub queued_at: Option<Timestamp>,
-    /// When it was first answered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub answered_at: Option<Timestamp>,
-    /// How it ended, while it is ended.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ended: Option<Ended>,
-    /// How the first message began.
-    pub first: Preview,
-    /// How the last message that is not private began.
-    pub last: Preview,
-    /// Visitor's messages after the agents' mark.
-    pub unread: u32,
-    /// The last message the visitor has seen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub seen_by_visitor: Option<Id<id::Message>>,
-    /// The last message the agents have seen.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub seen_by_agent: Option<Id<id::Message>>,
-    /// The question that waits for its answer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub question: Option<Question>,
-    /// Colleagues who write in it too, in the order in which they joined.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub participants: Vec<Card>,
-    /// Agents who handed it over and read on.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub listeners: Vec<Card>,
-    /// When it goes back to the queue, because its owner has no connection; absent while all is well.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub returns_at: Option<Timestamp>,
-}
-
 /// Something short-lived; a missed one does no harm.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Hint {
     /// Somebody is writing in a conversation; show it for at most ten seconds.
     Typing(SomebodyTyping),
+    /// A colleague looks at a conversation; show it for at most ten seconds.
+    Looking(Looking),
 }
 
 /// Somebody is writing.
@@ -433,6 +401,15 @@ pub struct SomebodyTyping {
     /// Whether in private mode.
     #[serde(default)]
     pub private: bool,
+}
+
+/// A colleague looks at a conversation.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Looking {
+    /// At which.
+    pub conversation: Id<id::Conversation>,
+    /// Who.
+    pub agent: Card,
 }
 
 /// A log's state at its highest number.
@@ -465,6 +442,9 @@ pub struct DeskSnapshot {
     /// The reasons an agent may be away for, in the administrator's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
+    /// The topics of conversations, in the administrator's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Tag>,
     /// Channels the agent may see.
     pub channels: Vec<ChannelDesk>,
     /// Colleagues, the agent among them.

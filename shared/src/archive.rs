@@ -41,6 +41,9 @@ pub struct Search {
     /// Only those that stand so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
+    /// Only those about one of these topics; empty: about anything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<Id<id::Tag>>,
     /// Where an earlier answer stopped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<u64>,

@@ -71,6 +71,22 @@ pub struct Ended {
     pub at: Timestamp,
 }
 
+/// The visitor of an ended conversation has gone away for good, as far as one can know.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Departed {
+    /// When; maybe before the end.
+    pub at: Timestamp,
+}
+
+/// The agent of an ended conversation is done with it.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Closed {
+    /// Who.
+    pub agent: Card,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// An ended conversation goes on: with its last owner (`agent` says whom) or in the queue.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Reopened {

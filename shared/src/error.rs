@@ -26,6 +26,8 @@ pub enum Code {
     Conflict,
     /// The conversation has ended; `current` holds how it stands now.
     Ended,
+    /// A colleague wrote since what the writer had seen; nothing was posted. Show it, and let the person decide.
+    Changed,
     /// There is nobody to take out of the queue.
     QueueEmpty,
     /// There are as many of these as one may have. Let the person remove one.
@@ -51,7 +53,7 @@ pub enum Code {
 
 impl Code {
     /// Every code of this version, in the order above.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::BadRequest,
         Self::UnknownCommand,
         Self::TooLong,
@@ -61,6 +63,7 @@ impl Code {
         Self::NotAllowed,
         Self::Conflict,
         Self::Ended,
+        Self::Changed,
         Self::QueueEmpty,
         Self::TooMany,
         Self::IdConflict,

@@ -26,6 +26,8 @@ pub enum Message {}
 pub enum Reason {}
 /// Marks the id of a ready answer; an agent's own get theirs from the client.
 pub enum Reply {}
+/// Marks the id of a topic; administrators choose these, such as `refund`.
+pub enum Tag {}
 /// Marks the id of a visitor.
 pub enum Visitor {}
 

@@ -21,6 +21,12 @@ pub const MAX_KEYS: usize = 64;
 pub const MAX_INTEGER: u64 = (1 << 53) - 1;
 /// The longest text of a message in characters (Unicode scalar values).
 pub const MAX_TEXT: usize = 10_000;
+/// The most options of one message.
+pub const MAX_OPTIONS: usize = 10;
+/// The longest option in characters.
+pub const MAX_OPTION: usize = 255;
+/// So many messages with options of a conversation, the latest ones, can be answered.
+pub const MAX_MENUS: usize = 10;
 /// The longest name in characters.
 pub const MAX_NAME: usize = 80;
 /// The longest e-mail address in characters.
@@ -57,6 +63,8 @@ pub const PROBE_WITHIN_MS: u64 = 3_000;
 pub const TYPING_LIVES_MS: u64 = 10_000;
 /// Milliseconds between two typing hints of one person.
 pub const TYPING_EVERY_MS: u64 = 1_000;
+/// Milliseconds after which an agent who still looks at a conversation says so again.
+pub const LOOK_EVERY_MS: u64 = 4_000;
 /// Milliseconds between two fetches for the same gap.
 pub const GAP_FETCH_EVERY_MS: u64 = 2_000;
 /// Milliseconds within which a ticket must be used.

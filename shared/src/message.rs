@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    choice::{Choice, Options},
     id::{self, Id},
     presence::Card,
     time::Timestamp,
@@ -28,12 +29,37 @@ pub struct Content {
     /// Plain text of at most [`crate::limits::MAX_TEXT`] characters.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
+    /// Options to choose from, of an agent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub options: Option<Options>,
+    /// What a visitor chose of an agent's options; the text says the same, and is empty for none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub choice: Option<Choice>,
 }
 
 impl Content {
     /// A message of text alone.
     pub fn text(text: impl Into<String>) -> Self {
-        Self { text: text.into() }
+        Self {
+            text: text.into(),
+            ..Self::default()
+        }
+    }
+
+    /// The choice of a visitor.
+    pub fn choice(choice: Choice) -> Self {
+        Self {
+            choice: Some(choice.clone()),
+            ..Self::text(choice.text())
+        }
+    }
+
+    /// All that is said, on one line: the text, and the options.
+    pub fn gist(&self) -> String {
+        match &self.options {
+            None => self.text.clone(),
+            Some(options) => format!("{} [{}]", self.text, options.texts.join(" / ")),
+        }
     }
 }
 

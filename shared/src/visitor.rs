@@ -82,9 +82,10 @@ pub struct Start {
     pub language: Option<String>,
 }
 
-/// Writes a message.
+/// Writes a message, or answers one with options: then `content` holds a `choice`, and nothing else of it counts.
 ///
-/// Refused with `not_found` before the first `start`; `empty`, `too_long`, `rate_limited`.
+/// Refused with `not_found` before the first `start`; `empty`, `too_long`, `rate_limited`. A choice is refused
+/// with `not_found` (no such options), `ended`, `conflict` (answered before), `invalid` (not among them).
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Post {
     /// What to say.

@@ -187,6 +187,7 @@ fn agent() -> Stage<Agent> {
                 presence: shared::presence::Presence::Present,
                 serves: Vec::new(),
                 reasons: Vec::new(),
+                tags: Vec::new(),
                 channels: Vec::new(),
                 colleagues: Vec::new(),
                 conversations: Vec::new(),

@@ -2,6 +2,7 @@
 
 use shared::{
     channel::Channel,
+    choice::{Choice, Options},
     conversation::{Ended, Entry, Page, Queued, Read, Reopened, Side, Started, Status, Taken},
     error::{Code, Failed, Refused},
     frame::{Reset, Welcome},
@@ -54,6 +55,7 @@ const CODES: [&str; Code::ALL.len()] = [
     "not_allowed",
     "conflict",
     "ended",
+    "changed",
     "queue_empty",
     "too_many",
     "id_conflict",
@@ -89,6 +91,29 @@ impl FromValue for Content {
         let mut it = Members::of(value)?;
         Ok(Self {
             text: it.or_empty("text")?,
+            options: it.may("options")?,
+            choice: it.may("choice")?,
+        })
+    }
+}
+
+impl FromValue for Options {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            texts: it.need("texts")?,
+            multiple: it.or_empty("multiple")?,
+        })
+    }
+}
+
+impl FromValue for Choice {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            message: it.need("message")?,
+            texts: it.or_empty("texts")?,
+            cancelled: it.or_empty("cancelled")?,
         })
     }
 }

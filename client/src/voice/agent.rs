@@ -30,6 +30,9 @@ impl Voice for Agent {
             Command::Post(it) => Treatment::Keep(lane(&it.conversation)),
             Command::Note(it) => Treatment::Keep(lane(&it.conversation)),
             Command::End(it) => Treatment::Keep(lane(&it.conversation)),
+            Command::Tag(it) => Treatment::Once(lane(&it.conversation)),
+            Command::Reopen(it) => Treatment::Once(lane(&it.conversation)),
+            Command::Close(it) => Treatment::Once(lane(&it.conversation)),
             // What concerns others is not done behind the agent's back either.
             Command::Transfer(it) => Treatment::Once(lane(&it.conversation)),
             Command::Invite(it) => Treatment::Once(lane(&it.conversation)),
@@ -135,6 +138,9 @@ impl Voice for Agent {
             Change::Settled(it) => Fact::Among(Among::Settled(it.clone())),
             Change::Joined(it) => Fact::Among(Among::Joined(it.clone())),
             Change::Left(it) => Fact::Among(Among::Left(it.clone())),
+            Change::Tagged(it) => Fact::Among(Among::Tagged(it.clone())),
+            Change::Departed(it) => Fact::Among(Among::Departed(it.clone())),
+            Change::Closed(it) => Fact::Among(Among::Closed(it.clone())),
             _ => Fact::Else,
         }
     }

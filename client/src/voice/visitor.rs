@@ -45,7 +45,10 @@ impl Voice for Visitor {
     /// done just this.
     fn amend(command: &str, code: Code) -> Option<Command> {
         let (name, it) = variant(Value::parse(command).ok()?).ok()?;
-        let content = Members::of(it).ok()?.need("content").ok()?;
+        let content: Content = Members::of(it).ok()?.need("content").ok()?;
+        if content.choice.is_some() {
+            return None;
+        }
         match (name.as_str(), code) {
             ("start", Code::Conflict | Code::IdConflict) => Some(Command::Post(Post { content })),
             ("post", Code::NotFound | Code::IdConflict) => Some(Command::Start(Start {
@@ -131,6 +134,8 @@ impl Voice for Visitor {
 
 #[cfg(test)]
 mod tests {
+    use shared::choice::Choice;
+
     use super::*;
 
     fn amended(command: &Command, code: Code) -> Option<Command> {
@@ -155,5 +160,14 @@ mod tests {
         ));
         assert_eq!(amended(&post, Code::Conflict), None);
         assert_eq!(Visitor::amend("not json", Code::Conflict), None);
+        // What answers options makes no sense without them.
+        let choice = Command::Post(Post {
+            content: Content::choice(Choice {
+                message: Id::new("m"),
+                texts: vec!["Yes".to_owned()],
+                cancelled: false,
+            }),
+        });
+        assert_eq!(amended(&choice, Code::NotFound), None);
     }
 }

@@ -52,6 +52,7 @@ pub(crate) async fn fill(
                 accounts.put_channel(&channel)?;
             }
             super::replies::provide(accounts)?;
+            super::topics::provide(accounts)?;
             agents.iter().try_for_each(|it| enlist(accounts, it))
         })
         .await?;

@@ -2,11 +2,16 @@
 //! waits again.
 
 use shared::{
+    agent::Change,
+    conversation::{Departed, Status},
     id::{self, Id},
     time::Timestamp,
 };
 
-use super::{Hub, agenda::Due, asking::later};
+use super::{Effect, Hub, agenda::Due, asking::later};
+
+/// A visitor who comes back within so many seconds was not gone: a page was loaded anew, or a network lost.
+const COMES_BACK_S: u32 = 15;
 
 impl Hub {
     /// The agent's last connection is gone.
@@ -32,6 +37,36 @@ impl Hub {
         let at = *self.live(id).returns_at.get_or_insert(at);
         self.agenda.put(at, Due::Return(id.clone()));
         self.pending.moved.insert(id.clone());
+    }
+
+    /// The visitor of a conversation that has ended may be gone for good, unless they come back soon.
+    pub(super) fn watch_for_visitor(&mut self, id: &Id<id::Conversation>, now: Timestamp) {
+        let live = self.live(id);
+        let is_open = live.it.status == Status::Ended && live.it.left_at.is_none();
+        if is_open && live.visitors.is_empty() {
+            self.agenda
+                .put(later(now, COMES_BACK_S), Due::Depart(id.clone()));
+        }
+    }
+
+    /// The visitor of a conversation that has ended did not come back.
+    pub(super) fn depart(
+        &mut self,
+        id: &Id<id::Conversation>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(live) = self.conversations.get(id) else {
+            return;
+        };
+        let since = live.gone_at.or(live.ended_at()).unwrap_or(now);
+        let is_back = !live.visitors.is_empty() || now < later(since, COMES_BACK_S);
+        if live.it.status != Status::Ended || live.it.left_at.is_some() || is_back {
+            return;
+        }
+        let departed = Departed { at: since };
+        self.append(id, Change::Departed(departed), None, effects);
+        self.keep(id, effects);
     }
 
     fn held_by(&self, agent: &Id<id::Agent>) -> Vec<Id<id::Conversation>> {

@@ -15,6 +15,8 @@ pub(super) enum Due {
     Lapse(Id<id::Conversation>),
     /// A conversation whose owner has no connection waits again.
     Return(Id<id::Conversation>),
+    /// The visitor of a conversation that has ended may have gone for good.
+    Depart(Id<id::Conversation>),
     /// An agent who declined is asked again.
     Rested(Id<id::Agent>),
 }

@@ -1,5 +1,6 @@
 //! What agents ask for.
 
+mod marking;
 mod owning;
 mod replying;
 mod together;
@@ -97,6 +98,7 @@ impl Hub {
             Command::Typing(it) => {
                 self.agent_typing(me, &it.conversation, it.private, now, effects)
             }
+            Command::Look(it) => self.look(me, &it.conversation, effects),
             Command::Presence(it) => self.set_presence(me, it, effects),
             Command::Serve(it) => self.serve(me, it, now, effects, after),
             Command::History(it) => {
@@ -146,6 +148,9 @@ impl Hub {
                 }
                 Ok(Answer::Ok)
             }
+            Command::Tag(it) => self.tag(me, it, now, effects),
+            Command::Close(it) => self.close(me, &it.conversation, now, effects),
+            Command::Reopen(it) => self.take_back_end(me, &it.conversation, now, effects),
             Command::Transfer(it) => self.transfer(me, it, now, effects),
             Command::Invite(it) => self.invite(me, it, now, effects),
             Command::Answer(it) => self.answer(me, it, now, effects),
@@ -224,6 +229,9 @@ fn is_durable(command: &Command) -> bool {
         | Command::Post(_)
         | Command::Note(_)
         | Command::End(_)
+        | Command::Tag(_)
+        | Command::Reopen(_)
+        | Command::Close(_)
         | Command::Transfer(_)
         | Command::Invite(_)
         | Command::Answer(_)
@@ -234,6 +242,7 @@ fn is_durable(command: &Command) -> bool {
         | Command::RemoveReply(_) => true,
         Command::Read(_)
         | Command::Typing(_)
+        | Command::Look(_)
         | Command::Presence(_)
         | Command::Serve(_)
         | Command::Search(_)

@@ -225,6 +225,7 @@ impl Hub {
                         self.give_back(&id, now, effects);
                     }
                 }
+                Due::Depart(id) => self.depart(&id, now, effects),
                 Due::Rested(agent) => {
                     self.pending.routing = true;
                     self.pending.colleagues.insert(agent);

@@ -44,6 +44,7 @@ impl Hub {
             .collect();
         desk.serves.clone_from(&agent.serves);
         desk.reasons.clone_from(&self.directory.reasons);
+        desk.tags.clone_from(&self.directory.tags);
         desk.figures = self.figures_of(agent);
         let mut room = ROOM.saturating_sub(frame::json(&desk).len());
         for colleague in self.directory.agents.values() {

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use shared::{
-    agent::{self, Agent, SomebodyTyping},
+    agent::{self, Agent, Looking, SomebodyTyping},
     frame::{Beat, FromServer},
     id::{self, Id},
     visitor::{self, AgentTyping, Visitor},
 };
 
-use super::{Effect, Hub, SocketId, agent::Me, following::head, input::Who};
+use super::{Effect, Hub, SocketId, agent::Me, following::head, input::Who, live::Live};
 use crate::public::Audience;
 
 /// The highest numbers of some logs.
@@ -68,23 +68,50 @@ impl Hub {
             let frame = Box::new(FromServer::<Visitor>::Now(hint));
             effects.push(Effect::Visitor(live.visitors.clone(), frame));
         }
-        let own = agent.and_then(|me| self.team.members.get(&me.card.id));
+        let hint = agent::Hint::Typing(SomebodyTyping {
+            conversation: id.clone(),
+            agent: agent.map(|me| me.card.clone()),
+            private,
+        });
+        self.hint_to_others(live, agent, hint, effects);
+    }
+
+    /// Tells the other agents who follow a conversation that somebody looks at it. Visitors hear nothing.
+    pub(super) fn tell_looking(
+        &self,
+        id: &Id<id::Conversation>,
+        me: &Me,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(live) = self.conversations.get(id) else {
+            return;
+        };
+        let hint = agent::Hint::Looking(Looking {
+            conversation: id.clone(),
+            agent: me.card.clone(),
+        });
+        self.hint_to_others(live, Some(me), hint, effects);
+    }
+
+    /// Gives a hint to the agents who follow a conversation, but for the one it is about.
+    fn hint_to_others(
+        &self,
+        live: &Live,
+        about: Option<&Me>,
+        hint: agent::Hint,
+        effects: &mut Vec<Effect>,
+    ) {
+        let own = about.and_then(|me| self.team.members.get(&me.card.id));
         let others: Vec<SocketId> = live
             .agents
             .iter()
             .filter(|socket| own.is_none_or(|own| !own.sockets.contains(socket)))
             .copied()
             .collect();
-        if others.is_empty() {
-            return;
+        if !others.is_empty() {
+            let frame = Box::new(FromServer::<Agent>::Now(hint));
+            effects.push(Effect::Agent(others, frame));
         }
-        let hint = agent::Hint::Typing(SomebodyTyping {
-            conversation: id.clone(),
-            agent: agent.map(|me| me.card.clone()),
-            private,
-        });
-        let frame = Box::new(FromServer::<Agent>::Now(hint));
-        effects.push(Effect::Agent(others, frame));
     }
 
     pub(super) fn desk_head(&self, socket: SocketId) -> Option<(Id<id::Log>, u64)> {

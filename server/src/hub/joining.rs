@@ -67,11 +67,11 @@ impl Hub {
                     }
                 }
             }
-            Who::Visitor { id, .. } => self.visitor_leaves(socket, &id),
+            Who::Visitor { id, .. } => self.visitor_leaves(socket, &id, now),
         }
     }
 
-    fn visitor_leaves(&mut self, socket: SocketId, id: &Id<id::Visitor>) {
+    fn visitor_leaves(&mut self, socket: SocketId, id: &Id<id::Visitor>, now: Timestamp) {
         let Some(visitor) = self.visitors.get_mut(id) else {
             return;
         };
@@ -85,6 +85,8 @@ impl Hub {
         };
         self.live(&latest).visitors.retain(|own| *own != socket);
         if is_gone {
+            self.live(&latest).gone_at = Some(now);
+            self.watch_for_visitor(&latest, now);
             self.pending.moved.insert(latest);
         }
     }
@@ -150,7 +152,9 @@ impl Hub {
             self.caught_up(socket, &[], effects);
             return Ok(());
         };
-        self.live(&latest).visitors.push(socket);
+        let live = self.live(&latest);
+        live.visitors.push(socket);
+        live.gone_at = None;
         if is_back {
             self.pending.moved.insert(latest.clone());
         }

@@ -7,13 +7,14 @@ use shared::{
     ask::Seat,
     conversation::{Read, Side, Status},
     id::{self, Id},
+    limits::MAX_MENUS,
     message::{Author, Message},
     text,
     time::Timestamp,
 };
 
 use super::SocketId;
-use crate::record::{Conversation, Entry, Loaded, Mark, Place};
+use crate::record::{Conversation, Entry, Loaded, Mark, Menu, Place};
 
 /// Messages whose place is known without asking the store. More than [`KEEP_EVERY`], so that everything
 /// since the conversation was kept is among them.
@@ -35,6 +36,8 @@ pub(super) struct Live {
     pub(super) is_on_desks: bool,
     /// The place in the queue that the visitor was told last.
     pub(super) told_place: Option<u32>,
+    /// Since when the visitor has no connection, as far as that was seen.
+    pub(super) gone_at: Option<Timestamp>,
     /// When it goes back to the queue, because its owner has no connection.
     pub(super) returns_at: Option<Timestamp>,
     /// Who said no to the question that waits, or left the last offers unanswered.
@@ -63,6 +66,7 @@ impl Live {
             agents: Vec::new(),
             is_on_desks: false,
             told_place: None,
+            gone_at: None,
             returns_at: None,
             declined: Vec::new(),
             guests: Vec::new(),
@@ -99,7 +103,10 @@ impl Live {
         it.public_head = entry.public_seq.unwrap_or(it.public_head);
         match &entry.change {
             Change::Posted(message) => self.fold_message(entry, message),
-            Change::Noted(note) => self.remember(entry, note.id.clone(), false),
+            Change::Noted(note) => {
+                it.voices.speak(&note.author.id, entry.agent_seq);
+                self.remember(entry, note.id.clone(), false);
+            }
             Change::Read(read) => self.fold_read(read, place),
             Change::Taken(taken) => {
                 it.status = Status::Active;
@@ -119,6 +126,8 @@ impl Live {
                 it.rank = None;
                 it.queued_at = None;
                 it.ended = Some(ended.clone());
+                it.left_at = (ended.by == Side::Visitor).then_some(ended.at);
+                it.finished_at = (ended.by == Side::Agent).then_some(ended.at);
                 it.participants.clear();
                 it.listeners.clear();
             }
@@ -132,6 +141,9 @@ impl Live {
                 it.queued_at = (!is_owned).then_some(reopened.at);
                 it.owner = reopened.agent.clone();
                 it.ended = None;
+                it.left_at = None;
+                it.finished_at = None;
+                it.closed = false;
             }
             Change::Asked(question) => it.question = Some(question.clone()),
             Change::Settled(_) => it.question = None,
@@ -144,6 +156,15 @@ impl Live {
                 seats.push(joined.agent.clone());
             }
             Change::Left(left) => it.take_out(&left.agent.id),
+            Change::Departed(departed) => it.left_at = Some(departed.at),
+            Change::Closed(closed) => {
+                it.closed = true;
+                it.finished_at.get_or_insert(closed.at);
+            }
+            Change::Tagged(tagged) => {
+                it.tags.retain(|tag| tag.id != tagged.tag.id);
+                it.tags.extend(tagged.on.then(|| tagged.tag.clone()));
+            }
             Change::Started(_)
             | Change::Conversation(_)
             | Change::Gone(_)
@@ -156,9 +177,30 @@ impl Live {
 
     fn fold_message(&mut self, entry: &Entry, message: &Message) {
         let is_by_visitor = message.author == Author::Visitor;
+        if let Author::Agent(card) = &message.author {
+            self.it.voices.speak(&card.id, entry.agent_seq);
+        }
         self.it.last = preview(message);
+        self.fold_options(message);
         self.it.unread += u32::from(is_by_visitor);
         self.remember(entry, message.id.clone(), is_by_visitor);
+    }
+
+    /// Options wait for their one answer, as long as they are among the latest.
+    fn fold_options(&mut self, message: &Message) {
+        let menus = &mut self.it.menus;
+        if let Some(choice) = &message.content.choice {
+            let answered = menus.iter_mut().filter(|it| it.message == choice.message);
+            answered.for_each(|it| it.options = None);
+        }
+        if message.content.options.is_some() {
+            menus.push(Menu {
+                message: message.id.clone(),
+                options: message.content.options.clone(),
+            });
+            let surplus = menus.len().saturating_sub(MAX_MENUS);
+            menus.drain(..surplus);
+        }
     }
 
     fn fold_read(&mut self, read: &Read, place: Option<&Place>) {
@@ -256,6 +298,10 @@ impl Live {
             question: it.question.clone(),
             participants: it.participants.clone(),
             listeners: it.listeners.clone(),
+            left_at: it.left_at,
+            finished_at: it.finished_at,
+            closed: it.closed,
+            tags: it.tags.clone(),
             returns_at: self.returns_at,
         }
     }
@@ -274,7 +320,12 @@ pub(super) fn preview(message: &Message) -> Preview {
             Author::Agent(_) => Side::Agent,
             Author::System => Side::System,
         },
-        text: text::preview(&message.content.text, PREVIEW_CHARS),
+        text: text::preview(&message.content.gist(), PREVIEW_CHARS),
         at: message.at,
+        cancelled: message
+            .content
+            .choice
+            .as_ref()
+            .is_some_and(|it| it.cancelled),
     }
 }

@@ -112,6 +112,9 @@ impl Hub {
             Command::Post(it) => Some(&it.conversation),
             Command::Note(it) => Some(&it.conversation),
             Command::End(it) => Some(&it.conversation),
+            Command::Tag(it) => Some(&it.conversation),
+            Command::Reopen(it) => Some(&it.conversation),
+            Command::Close(it) => Some(&it.conversation),
             Command::TakeNext(_) => None,
             Command::Read(it) => {
                 return self
@@ -119,6 +122,7 @@ impl Hub {
                     .or_else(|| self.missing_place(&it.conversation, &it.message));
             }
             Command::Typing(it) => return self.missing_conversation(&it.conversation),
+            Command::Look(it) => return self.missing_conversation(&it.conversation),
             Command::History(it) => return self.missing_conversation(&it.conversation),
             Command::Follow(it) if !it.log.is_desk() => {
                 return self.missing_conversation(&it.log.conversation());
@@ -143,6 +147,14 @@ impl Hub {
         };
         conversation
             .and_then(|id| self.missing_conversation(id))
+            .or_else(|| match &said.command {
+                // Whether it is the visitor's latest one.
+                Command::Reopen(it) => {
+                    let live = self.conversations.get(&it.conversation)?;
+                    self.missing_latest(&live.it.visitor)
+                }
+                _ => None,
+            })
             .or_else(|| self.missing_sent(Id::new(me.as_str()), &said.id))
             .or_else(|| match &self.found.sent {
                 Some(Some(Sent {

@@ -38,6 +38,12 @@ impl Hub {
         entry
     }
 
+    /// Has the store keep how a conversation stands.
+    pub(super) fn keep(&mut self, id: &Id<id::Conversation>, effects: &mut Vec<Effect>) {
+        let kept = self.live(id).keep();
+        effects.push(Effect::Write(Write::Conversation(kept)));
+    }
+
     /// An agent owns it from now on.
     pub(super) fn give(
         &mut self,
@@ -68,6 +74,7 @@ impl Hub {
         effects: &mut Vec<Effect>,
     ) {
         self.step(id, Change::Ended(Ended { by, at: now }), now, effects);
+        self.watch_for_visitor(id, now);
     }
 
     /// It goes on: with the last owner, if connected and still allowed to, else in front of the queue.

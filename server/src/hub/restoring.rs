@@ -123,6 +123,10 @@ impl Hub {
         for id in missed {
             self.miss_owner(&id, now);
         }
+        let all: Vec<_> = self.conversations.keys().cloned().collect();
+        for id in all {
+            self.watch_for_visitor(&id, now);
+        }
     }
 
     /// Lets the sockets that are there count again.

@@ -34,7 +34,8 @@ impl Hub {
         }
         let is_same = before.agents == self.directory.agents
             && before.channels == self.directory.channels
-            && before.reasons == self.directory.reasons;
+            && before.reasons == self.directory.reasons
+            && before.tags == self.directory.tags;
         if is_same {
             return;
         }

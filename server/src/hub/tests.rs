@@ -1,8 +1,11 @@
 //! The rules as short stories, told through the engine's machine and a store in memory.
 
 mod answering;
+mod choosing;
+mod colleagues;
 mod desks;
 mod following;
+mod marking;
 mod people;
 mod private;
 mod repeating;
@@ -395,9 +398,19 @@ fn says(text: &str) -> visitor::Command {
 }
 
 fn answers(conversation: &Id<id::Conversation>, text: &str) -> agent::Command {
+    answers_after(conversation, text, None)
+}
+
+/// An answer by somebody who has seen everything up to a number.
+fn answers_after(
+    conversation: &Id<id::Conversation>,
+    text: &str,
+    seen: Option<u64>,
+) -> agent::Command {
     agent::Command::Post(agent::Post {
         conversation: conversation.clone(),
         content: Content::text(text),
+        seen,
     })
 }
 
@@ -459,6 +472,9 @@ fn word_a(change: &agent::Change) -> String {
         (None, agent::Change::Asked(it)) => format!("[{:?} to {}]", it.kind, whom(&it.whom)),
         (None, agent::Change::Settled(it)) => format!("[{:?} {:?}]", it.kind, it.outcome),
         (None, agent::Change::Joined(it)) => format!("[{} is {:?}]", it.agent.name, it.seat),
+        (None, agent::Change::Tagged(it)) => format!("[{} {}]", it.tag.name, it.on),
+        (None, agent::Change::Departed(_)) => "[departed]".to_owned(),
+        (None, agent::Change::Closed(it)) => format!("[closed by {}]", it.agent.name),
         (None, agent::Change::Left(it)) => format!("[{} left]", it.agent.name),
         (None, other) => format!("{other:?}"),
     }

@@ -1,5 +1,6 @@
 //! What visitors ask for.
 
+mod choosing;
 mod starting;
 
 use shared::{
@@ -130,12 +131,15 @@ impl Hub {
             Command::Start(it) => self.start(me, &said.id, it, now, effects),
             Command::Post(it) => {
                 let conversation = self.latest(me)?;
-                let text = text::body(&it.content.text).map_err(failure::of_text)?;
+                let content = match &it.content.choice {
+                    Some(choice) => self.chosen(&conversation, choice)?,
+                    None => Content::text(text::body(&it.content.text).map_err(failure::of_text)?),
+                };
                 self.allow_visitor_post(me, &[], now)?;
                 if self.live(&conversation).it.status == Status::Ended {
                     self.reopen(&conversation, Side::Visitor, now, effects);
                 }
-                let message = self.visitors_message(&said.id, text, now);
+                let message = self.visitors_message(&said.id, content, now);
                 Ok(Answer::Posted(self.post(&conversation, message, effects)))
             }
             Command::End(_) => {
@@ -160,13 +164,18 @@ impl Hub {
         }
     }
 
-    fn visitors_message(&mut self, id: &Id<id::Client>, text: String, now: Timestamp) -> Message {
+    fn visitors_message(
+        &mut self,
+        id: &Id<id::Client>,
+        content: Content,
+        now: Timestamp,
+    ) -> Message {
         Message {
             id: self.ids.make(),
             client_id: Some(id.clone()),
             author: Author::Visitor,
             at: now,
-            content: Content::text(text),
+            content,
         }
     }
 

@@ -4,6 +4,7 @@ use shared::{
     channel::Rights,
     id::{self, Id},
     presence::Reason,
+    tag::Tag,
     time::Timestamp,
 };
 
@@ -77,6 +78,18 @@ pub trait Accounts: Replies {
     /// # Errors
     /// When the storage fails.
     fn set_reasons(&mut self, reasons: &[Reason]) -> Result<(), Trouble>;
+
+    /// The topics of conversations, in order.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn tags(&mut self) -> Result<Vec<Tag>, Trouble>;
+
+    /// Sets all of those topics.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn set_tags(&mut self, tags: &[Tag]) -> Result<(), Trouble>;
 
     /// Every channel.
     ///

@@ -78,6 +78,7 @@ fn preview(text: &str) -> Preview {
         by: Side::Visitor,
         text: text.to_owned(),
         at: Timestamp(1_000),
+        cancelled: false,
     }
 }
 
@@ -105,6 +106,12 @@ fn conversation(id: &str, visitor: &str) -> Conversation {
         question: None,
         participants: Vec::new(),
         listeners: Vec::new(),
+        voices: Default::default(),
+        menus: Vec::new(),
+        left_at: None,
+        finished_at: None,
+        closed: false,
+        tags: Vec::new(),
         agent_head: 0,
         public_head: 0,
     }

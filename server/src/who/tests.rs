@@ -54,12 +54,12 @@ fn what_an_agent_may_do_stands_in_a_table() {
         ("r", Listener, same("yyynynnnnnnn")),
         ("r", Asked, same("yyynynnnnnnn")),
         ("r", Participant, same("yyyyyyynnnyn")),
-        ("r", Owner, same("yyyyyyyynyyn")),
+        ("r", Owner, same("yyyyyyyyyyyn")),
         ("l", None, same("yynnynnnnnnn")),
         ("rl", None, same("yyynynnnnnnn")),
-        ("m", None, same("yynnynnynyyn")),
-        ("rm", None, same("yyynynnynyyy")),
-        ("rlnm", Owner, same("yyyyyyyynyyy")),
+        ("m", None, same("yynnynnyyyyn")),
+        ("rm", None, same("yyynynnyyyyy")),
+        ("rlnm", Owner, same("yyyyyyyyyyyy")),
     ];
     for (letters, part, [queued, active, ended]) in table {
         for (status, expected) in [

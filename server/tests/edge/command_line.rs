@@ -89,7 +89,7 @@ fn stop(mut child: Child) -> Output {
 fn help_names_what_a_person_expects() {
     let help = Shell::new().says("--help");
     for command in [
-        "serve", "demo", "agent", "channel", "reason", "backup", "check", "config",
+        "serve", "demo", "agent", "channel", "reason", "tag", "backup", "check", "config",
     ] {
         assert!(
             help.contains(&format!("\n  {command} ")),
@@ -158,6 +158,28 @@ fn accounts_and_channels_are_kept() {
             .complains("agent password none@example.com --generate")
             .contains("no account")
     );
+}
+
+#[test]
+fn topics_are_kept_in_order_and_under_categories() {
+    let shell = Shell::new();
+    assert!(shell.says("tag list").contains("no topic yet"));
+    shell.says("tag add refund --name Refund --category Money");
+    shell.says("tag add delivery");
+    shell.says("tag add refund --name Refunds");
+    assert_eq!(
+        shell.says("tag list"),
+        "refund  Refunds  (Money)\ndelivery  delivery\n"
+    );
+    shell.says("tag remove refund");
+    assert_eq!(shell.says("tag list"), "delivery  delivery\n");
+    for (line, part) in [
+        ("tag remove refund", "no topic `refund`"),
+        ("tag add not/good", "not a topic's id"),
+    ] {
+        let complaint = shell.complains(line);
+        assert!(complaint.contains(part), "{line}: {complaint}");
+    }
 }
 
 #[test]

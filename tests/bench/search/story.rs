@@ -136,6 +136,7 @@ impl Story {
             by: Side::Visitor,
             text: "…".to_owned(),
             at,
+            cancelled: false,
         };
         Conversation {
             id: self.id.clone(),
@@ -163,6 +164,12 @@ impl Story {
             question: None,
             participants: Vec::new(),
             listeners: Vec::new(),
+            voices: Default::default(),
+            menus: Vec::new(),
+            left_at: None,
+            finished_at: None,
+            closed: false,
+            tags: Vec::new(),
             agent_head: head,
             public_head: head,
         }

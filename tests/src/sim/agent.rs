@@ -122,6 +122,7 @@ impl AgentApp {
             Command::Post(Post {
                 conversation,
                 content,
+                seen: None,
             })
         };
         let id = self.pocket.mint();

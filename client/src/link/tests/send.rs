@@ -20,6 +20,7 @@ fn agent_post(conversation: &str, text: &str) -> agent::Command {
     agent::Command::Post(agent::Post {
         conversation: Id::new(conversation),
         content: Content::text(text),
+        seen: None,
     })
 }
 

@@ -112,6 +112,9 @@ pub(super) fn writes(said: &Said) -> bool {
             | agent::Command::Note(_)
             | agent::Command::Read(_)
             | agent::Command::End(_)
+            | agent::Command::Tag(_)
+            | agent::Command::Reopen(_)
+            | agent::Command::Close(_)
             | agent::Command::Presence(_)
             | agent::Command::Serve(_)
             | agent::Command::Transfer(_)
@@ -123,6 +126,7 @@ pub(super) fn writes(said: &Said) -> bool {
             | agent::Command::SaveReply(_)
             | agent::Command::RemoveReply(_) => true,
             agent::Command::Typing(_)
+            | agent::Command::Look(_)
             | agent::Command::Search(_)
             | agent::Command::History(_)
             | agent::Command::Follow(_)

@@ -2,6 +2,7 @@
 
 use shared::{
     agent::{Change, Note, Post, PrivateMessage, Reply, Seen, Summary},
+    choice::Options,
     conversation::{Read, Side, Status},
     error::Code,
     id::{self, Id},
@@ -36,14 +37,23 @@ impl Hub {
             return Err(Failure::with(Code::Ended, current));
         }
         self.allow(me, Action::Post, &it.conversation)?;
+        let others = self.live(&it.conversation).it.voices.beside(&me.card.id);
+        if it.seen.is_some_and(|seen| others > Some(seen)) {
+            return Err(Code::Changed.into());
+        }
         let text = text::body(&it.content.text).map_err(failure::of_text)?;
+        let options = it.content.options.as_ref().map(Options::clean);
+        let options = options.transpose().map_err(failure::of_text)?;
         self.allow_agent_post(me, now)?;
         let message = Message {
             id: self.ids.make(),
             client_id: Some(id.clone()),
             author: Author::Agent(me.card.clone()),
             at: now,
-            content: Content::text(text),
+            content: Content {
+                options,
+                ..Content::text(text)
+            },
         };
         let message_id = message.id.clone();
         let entry = self.append(&it.conversation, Change::Posted(message), None, effects);
@@ -135,6 +145,17 @@ impl Hub {
         if counts && self.rates.take(&[(typing, &TYPING)], now).is_ok() {
             self.tell_typing(conversation, Some(me), private, effects);
         }
+        Ok(Some(Reply::Ok {}))
+    }
+
+    pub(super) fn look(
+        &self,
+        me: &Me,
+        conversation: &Id<id::Conversation>,
+        effects: &mut Vec<Effect>,
+    ) -> Outcome {
+        self.allow(me, Action::Read, conversation)?;
+        self.tell_looking(conversation, me, effects);
         Ok(Some(Reply::Ok {}))
     }
 

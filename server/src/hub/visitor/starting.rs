@@ -5,7 +5,7 @@ use shared::{
     conversation::{Started, Status},
     error::Code,
     id::{self, Id},
-    message::{Message, Receipt},
+    message::{Content, Message, Receipt},
     text,
     time::Timestamp,
     visitor::{Start, State},
@@ -20,7 +20,7 @@ use crate::{
         rates::Key,
     },
     public,
-    record::{Answer, Conversation, Write},
+    record::{Answer, Conversation, Voices, Write},
 };
 
 impl Hub {
@@ -59,7 +59,7 @@ impl Hub {
         ];
         self.allow_visitor_post(me, &starts, now)?;
 
-        let message = self.visitors_message(id, text, now);
+        let message = self.visitors_message(id, Content::text(text), now);
         let conversation = Conversation {
             id: self.ids.make(),
             channel: me.channel.clone(),
@@ -83,6 +83,12 @@ impl Hub {
             question: None,
             participants: Vec::new(),
             listeners: Vec::new(),
+            voices: Voices::default(),
+            menus: Vec::new(),
+            left_at: None,
+            finished_at: None,
+            closed: false,
+            tags: Vec::new(),
             agent_head: 0,
             public_head: 0,
         };

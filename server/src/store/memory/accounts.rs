@@ -4,6 +4,7 @@ use shared::{
     channel::Rights,
     id::{self, Id},
     presence::Reason,
+    tag::Tag,
     time::Timestamp,
 };
 
@@ -108,6 +109,18 @@ impl Accounts for Memory {
     fn set_reasons(&mut self, reasons: &[Reason]) -> Result<(), Trouble> {
         self.write(|it| {
             it.reasons = reasons.to_vec();
+            it.directory_version += 1;
+            Ok(())
+        })
+    }
+
+    fn tags(&mut self) -> Result<Vec<Tag>, Trouble> {
+        self.read(|it| it.tags.clone())
+    }
+
+    fn set_tags(&mut self, tags: &[Tag]) -> Result<(), Trouble> {
+        self.write(|it| {
+            it.tags = tags.to_vec();
             it.directory_version += 1;
             Ok(())
         })

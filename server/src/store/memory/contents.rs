@@ -12,6 +12,7 @@ use shared::{
     message::Author,
     presence::{Card, Presence, Reason},
     reply,
+    tag::Tag,
     time::Timestamp,
 };
 
@@ -41,6 +42,7 @@ pub(super) struct Contents {
     pub(super) serves: HashMap<Id<id::Agent>, Vec<Id<id::Channel>>>,
     pub(super) work: HashMap<Id<id::Agent>, Work>,
     pub(super) reasons: Vec<Reason>,
+    pub(super) tags: Vec<Tag>,
     pub(super) replies: BTreeMap<(Owner, Id<id::Reply>), reply::Entry>,
     /// Counts the changes of everybody's ready answers.
     pub(super) shared_replies: u64,
@@ -121,6 +123,7 @@ impl Contents {
             agents: agents.map(|it| (it.id.clone(), self.agent(it))).collect(),
             sessions: sessions.map(|it| it.key).collect::<HashSet<_>>(),
             reasons: self.reasons.clone(),
+            tags: self.tags.clone(),
             replies: self.shared_replies,
         }
     }

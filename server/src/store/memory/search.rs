@@ -39,6 +39,7 @@ fn passes(kept: &Kept, query: &Query) -> bool {
         && query.since.is_none_or(|since| it.started_at >= since)
         && query.before.is_none_or(|before| it.started_at < before)
         && query.status.is_none_or(|status| it.status == status)
+        && (query.tags.is_empty() || it.tags.iter().any(|tag| query.tags.contains(&tag.id)))
 }
 
 fn excerpts(kept: &Kept, words: &[String]) -> Vec<Excerpt> {
@@ -47,14 +48,14 @@ fn excerpts(kept: &Kept, words: &[String]) -> Vec<Excerpt> {
     }
     let entries = kept.entries.iter().rev();
     let said = entries.filter_map(|entry| match &entry.change {
-        Change::Noted(it) => Some((entry.agent_seq, Side::Agent, true, it.content.text.clone())),
+        Change::Noted(it) => Some((entry.agent_seq, Side::Agent, true, it.content.gist())),
         Change::Posted(it) => {
             let by = match it.author {
                 Author::Visitor => Side::Visitor,
                 Author::Agent(_) => Side::Agent,
                 Author::System => Side::System,
             };
-            Some((entry.agent_seq, by, false, it.content.text.clone()))
+            Some((entry.agent_seq, by, false, it.content.gist()))
         }
         _ => None,
     });

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, HashSet};
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, params};
+use serde::de::DeserializeOwned;
 use shared::{
     channel::Rights,
     id::{self, Id},
     presence::{Card, Presence, Reason},
+    tag::Tag,
     time::Timestamp,
 };
 
@@ -25,6 +27,8 @@ use crate::{
 
 /// The key of the reasons an agent may be away for.
 const REASONS: &str = "reasons";
+/// The key of the topics of conversations.
+const TAGS: &str = "tags";
 
 impl Sqlite {
     /// Carries out a change of accounts, channels or sessions, and counts it. Inside a round it is
@@ -164,12 +168,21 @@ impl Accounts for Sqlite {
     }
 
     fn reasons(&mut self) -> Result<Vec<Reason>, Trouble> {
-        reasons(&self.connection)
+        list(&self.connection, REASONS)
     }
 
     fn set_reasons(&mut self, reasons: &[Reason]) -> Result<(), Trouble> {
         let reasons = row::json(&reasons)?;
         self.change(|connection| schema::set_meta(connection, REASONS, Some(&reasons)))
+    }
+
+    fn tags(&mut self) -> Result<Vec<Tag>, Trouble> {
+        list(&self.connection, TAGS)
+    }
+
+    fn set_tags(&mut self, tags: &[Tag]) -> Result<(), Trouble> {
+        let tags = row::json(&tags)?;
+        self.change(|connection| schema::set_meta(connection, TAGS, Some(&tags)))
     }
 
     fn channels(&mut self) -> Result<Vec<Channel>, Trouble> {
@@ -307,13 +320,15 @@ pub(super) fn directory(connection: &Connection, now: Timestamp) -> Result<Direc
         channels,
         agents,
         sessions,
-        reasons: reasons(connection)?,
+        reasons: list(connection, REASONS)?,
+        tags: list(connection, TAGS)?,
         replies: replies::version(connection)?,
     })
 }
 
-fn reasons(connection: &Connection) -> Result<Vec<Reason>, Trouble> {
-    let Some(text) = schema::meta(connection, REASONS)? else {
+/// What is kept as one list under a key.
+fn list<T: DeserializeOwned>(connection: &Connection, key: &str) -> Result<Vec<T>, Trouble> {
+    let Some(text) = schema::meta(connection, key)? else {
         return Ok(Vec::new());
     };
     serde_json::from_str(&text).map_err(|_| row::strange())

@@ -159,20 +159,23 @@ fn put(connection: &Connection, place: i64, text: &str) -> Result<(), Trouble> {
 /// What of a change can be searched.
 fn text(change: &Change) -> Option<String> {
     let text = match change {
-        Change::Posted(it) => &it.content.text,
-        Change::Noted(it) => &it.content.text,
+        Change::Posted(it) => it.content.gist(),
+        Change::Noted(it) => it.content.gist(),
         _ => return None,
     };
-    (!text.is_empty()).then(|| text.clone())
+    (!text.is_empty()).then_some(text)
 }
 
-/// The filters of a question as SQL, over the conversation `c`. Its parameters are 2 to 7.
+/// The filters of a question as SQL, over the conversation `c`. Its parameters are 2 to 6 and 9.
 macro_rules! filters {
     () => {
         " AND c.channel IN (SELECT value FROM json_each(?2))
           AND (?3 IS NULL OR json_extract(c.state, '$.owner.id') = ?3)
           AND (?4 IS NULL OR c.started_at >= ?4) AND (?5 IS NULL OR c.started_at < ?5)
-          AND (?6 IS NULL OR c.status = ?6) "
+          AND (?6 IS NULL OR c.status = ?6)
+          AND (?9 IS NULL OR EXISTS (
+              SELECT 1 FROM json_each(c.state, '$.tags') AS tag
+              WHERE json_extract(tag.value, '$.id') IN (SELECT value FROM json_each(?9)))) "
     };
 }
 
@@ -219,7 +222,9 @@ fn without_words(connection: &Connection, it: &Query) -> Result<Places, Trouble>
                 filters.since,
                 filters.before,
                 filters.status,
-                int(it.limit as u64)
+                int(it.limit as u64),
+                "",
+                filters.tags
             ],
             |row| Ok((row.get(0)?, Vec::new())),
         )?
@@ -248,7 +253,8 @@ fn with_words(connection: &Connection, it: &Query) -> Result<Places, Trouble> {
             filters.before,
             filters.status,
             ROWS,
-            question
+            question,
+            filters.tags
         ])?;
         let mut count = 0;
         while let Some(row) = rows.next()? {
@@ -292,6 +298,7 @@ struct Filters {
     since: Option<i64>,
     before: Option<i64>,
     status: Option<&'static str>,
+    tags: Option<String>,
 }
 
 impl Filters {
@@ -302,6 +309,10 @@ impl Filters {
             since: it.since.map(|at| int(at.0)),
             before: it.before.map(|at| int(at.0)),
             status: it.status.map(row::status),
+            tags: match it.tags.is_empty() {
+                true => None,
+                false => Some(row::json(&it.tags)?),
+            },
         })
     }
 }

@@ -1,5 +1,7 @@
 //! What was said can be found again.
 
+use shared::tag::Tag;
+
 use super::*;
 
 fn says(id: &str, text: &str) -> Change {
@@ -197,4 +199,49 @@ fn what_was_said_before_a_crash_is_found_after_it() {
         found(&*store, &query("lamp")),
         [("a".to_owned(), vec![2, 1])]
     );
+}
+
+#[test]
+fn a_topic_is_a_filter() {
+    each(|home| {
+        let mut store = home.open();
+        store.put_channel(&channel()).unwrap();
+        let about = |id: &str, visitor: &str, topics: &[&str]| {
+            let Write::Conversation(mut it) = kept(id, visitor) else {
+                panic!("a conversation is kept");
+            };
+            it.tags = topics
+                .iter()
+                .map(|topic| Tag {
+                    id: Id::new(*topic),
+                    name: "Name".to_owned(),
+                    category: String::new(),
+                })
+                .collect();
+            Write::Conversation(it)
+        };
+        told(
+            &mut *store,
+            [
+                about("a", "v1", &["refund", "lamp"]),
+                entry("a", 1, Some(1), started()),
+                entry("a", 2, Some(2), says("m1", "My lamp")),
+                about("b", "v2", &[]),
+                entry("b", 1, Some(1), started()),
+                entry("b", 2, Some(2), says("m2", "My kettle")),
+            ],
+        );
+        let ids = |words: &str, tags: &[&str]| -> Vec<String> {
+            let query = Query {
+                tags: tags.iter().map(|it| Id::new(*it)).collect(),
+                ..query(words)
+            };
+            let found = found(&*store, &query).into_iter();
+            found.map(|(id, _)| id).collect()
+        };
+        assert_eq!(ids("", &[]), ["b", "a"]);
+        assert_eq!(ids("", &["praise", "lamp"]), ["a"]);
+        assert_eq!(ids("my", &["refund"]), ["a"]);
+        assert_eq!(ids("kettle", &["refund"]), [""; 0]);
+    });
 }
