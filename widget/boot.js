@@ -84,7 +84,8 @@ const host = {
 };
 
 const speak = (words) => {
-  for (const root of [document, document.querySelector("template").content]) {
+  const templates = [...document.querySelectorAll("template")].map((it) => it.content);
+  for (const root of [document, ...templates]) {
     for (const part of root.querySelectorAll("[data-word]")) part.textContent = words[part.dataset.word];
     for (const part of root.querySelectorAll("[data-label]")) part.ariaLabel = words[part.dataset.label];
   }

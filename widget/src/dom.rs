@@ -24,6 +24,10 @@ extern "C" {
     pub fn value(this: &Part) -> String;
     #[wasm_bindgen(method, setter)]
     fn set_value(this: &Part, value: &str);
+    #[wasm_bindgen(method, getter)]
+    pub fn checked(this: &Part) -> bool;
+    #[wasm_bindgen(method, setter)]
+    pub fn set_disabled(this: &Part, is_disabled: bool);
 
     #[wasm_bindgen(method)]
     pub fn focus(this: &Part);

@@ -6,12 +6,15 @@ use client::{
     Delivery,
     driver::web::{self, Client, Config},
     notice::{self, Attention},
-    outbox::News,
+    outbox::{News, State as Fate},
+    thread::Body,
     typing::Throttle,
 };
 use shared::{
+    choice::Choice,
     id::{self, Id},
     limits::TYPING_LIVES_MS,
+    message::Content,
     visitor::{Command, End, Hint, Post, Reopen, Typing, Visitor},
 };
 use wasm_bindgen::prelude::Closure;
@@ -98,6 +101,7 @@ impl Session {
             Delivery::Status(_) => self.watch_connection(),
             Delivery::Hint(Hint::Typing(_)) => self.watch_writing(),
             Delivery::Outbox(News::Kept(_)) => self.remember(Field::Message),
+            Delivery::Outbox(News::Changed(id, Fate::Refused(_))) => self.drop_choice(id),
             Delivery::Remembered(_) => self.catch_up_memory(),
             Delivery::Leading(is_leading) => self.0.is_leading.set(*is_leading),
             _ => {}
@@ -241,6 +245,33 @@ impl Session {
             let id = self.client().send(command);
             self.0.state.borrow_mut().composer.sends(id);
             self.0.throttle.borrow_mut().rest();
+        }
+    }
+
+    /// Answers a message with options; with none of them, when there are no texts.
+    pub(crate) fn choose(self, message: &Id<id::Message>, texts: Vec<String>) {
+        let content = Content::choice(Choice {
+            message: message.clone(),
+            cancelled: texts.is_empty(),
+            texts,
+        });
+        self.client().send(Command::Post(Post { content }));
+        self.call();
+    }
+
+    /// A choice that the server refused is no message to be sent again: another one was made, or it is over.
+    fn drop_choice(self, id: &Id<id::Client>) {
+        let is_choice = self.read(|it| {
+            let row = it
+                .thread
+                .place(id.as_str())
+                .and_then(|at| it.thread.row(at));
+            row.is_some_and(
+                |row| matches!(&row.body, Body::Said(it) if it.content.choice.is_some()),
+            )
+        });
+        if is_choice {
+            self.client().discard(id);
         }
     }
 

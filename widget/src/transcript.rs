@@ -4,6 +4,7 @@ use std::{collections::VecDeque, ops::Range, sync::Arc};
 
 use client::thread::{Body, Line as Event, Mark, Row, Thread, row::Grouping};
 use shared::{
+    choice::Options,
     conversation::Side,
     id::{self, Id},
     message::Author,
@@ -39,6 +40,8 @@ pub(crate) struct Line {
     pub(crate) delivery: &'static str,
     /// The command to repeat when it was refused.
     pub(crate) command: Option<Id<id::Client>>,
+    /// What can be chosen, and of which message.
+    pub(crate) options: Option<(Id<id::Message>, Options)>,
 }
 
 /// The lines at some places of the conversation.
@@ -89,6 +92,7 @@ fn line(
         text: String::new(),
         delivery: "",
         command: None,
+        options: None,
     };
     if let Some(at) = row.at.filter(|_| grouping.begins_day) {
         line.day = match (calendar.days_ago)(at) {
@@ -102,6 +106,7 @@ fn line(
         Body::Said(said) => {
             line.side = if said.is_own { "own" } else { "other" };
             line.text = match said.content.text.as_str() {
+                "" if said.content.choice.is_some() => words.say(words::CHOSE_NONE).to_owned(),
                 "" => words.say(words::NEWER).to_owned(),
                 text => text.to_owned(),
             };
@@ -111,6 +116,7 @@ fn line(
                 _ => "",
             };
             line.command = said.client_id.clone();
+            line.options = said.id.clone().zip(said.content.options.clone());
             if grouping.begins_group {
                 line.by = by(said.is_own, said.author.as_ref(), row.at, words, calendar);
             }

@@ -6,6 +6,7 @@ mod conversation;
 mod head;
 mod intro;
 mod lines;
+mod options;
 
 use crate::{dom::after, session::Session, state::State, words::Words};
 

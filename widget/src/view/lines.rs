@@ -6,7 +6,9 @@ use client::{
     prose::{self, Piece},
     thread::Row,
 };
+use shared::id::{self, Id};
 
+use super::options;
 use crate::{
     dom::{Part, part},
     session::Session,
@@ -21,6 +23,8 @@ pub(super) struct Lines {
     /// The rows that are shown, and how each of them is.
     rows: VecDeque<Arc<Row>>,
     shown: VecDeque<(String, Part)>,
+    /// Those of them that offer options.
+    menus: Vec<(Id<id::Message>, Part)>,
     /// The day it was when they were drawn.
     today: f64,
 }
@@ -32,11 +36,20 @@ impl Lines {
             words,
             rows: VecDeque::new(),
             shown: VecDeque::new(),
+            menus: Vec::new(),
             today: 0.0,
         }
     }
 
     pub(super) fn draw(&mut self, state: &State) {
+        self.draw_lines(state);
+        for (message, menu) in &self.menus {
+            let is_open = state.stage().is_live() && !state.thread.is_answered(message);
+            menu.set_disabled(!is_open);
+        }
+    }
+
+    fn draw_lines(&mut self, state: &State) {
         let host = self.session.host();
         let thread = &state.thread;
         let today = host.days_ago(0.0);
@@ -64,6 +77,12 @@ impl Lines {
                 continue;
             }
             let made = make(self.session, &line);
+            if let Some((message, offered)) = line.options {
+                let menu = options::make(self.session, self.words, &message, &offered);
+                made.append(&menu);
+                self.menus.retain(|(it, _)| *it != message);
+                self.menus.push((message, menu));
+            }
             match before.front().or(after.front()) {
                 Some((_, next)) => next.before(&made),
                 None => part("lines").append(&made),
