@@ -119,6 +119,15 @@ pub(crate) fn on_leave(callback: impl Fn() + Clone + 'static) {
     }
 }
 
+/// Has the browser ask before the page is left, as long as the page lives, whenever `should_ask`.
+pub(crate) fn on_close(should_ask: impl Fn() -> bool + 'static) {
+    window_event_listener(ev::beforeunload, move |event| {
+        if should_ask() {
+            event.prevent_default();
+        }
+    });
+}
+
 /// Calls back when the system says that there is a network again, as long as the page lives.
 pub(crate) fn on_network(callback: impl Fn() + 'static) {
     window_event_listener(ev::online, move |_| callback());

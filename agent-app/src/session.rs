@@ -8,6 +8,7 @@ mod archive;
 mod attention;
 mod chat;
 mod choice;
+mod emoji;
 mod perform;
 mod queue;
 mod ready;
@@ -29,8 +30,8 @@ use shared::{
 use crate::{
     locale::Locale,
     slice::{
-        Account, Archive, Connection, Gaze, Handy, Remarks, Revision, Sentences, Settings,
-        Together, Tongue, Typing, Wishes, Writing,
+        Account, Archive, Connection, Emoji, Gaze, Handy, Looking, Remarks, Revision, Sentences,
+        Settings, Together, Tongue, Typing, Wishes, Writing,
     },
     words::{Language, Words},
 };
@@ -49,6 +50,7 @@ pub(crate) struct Session {
     desk: RwSignal<Desk>,
     inbox: RwSignal<Inbox>,
     typing: RwSignal<Typing>,
+    looking: RwSignal<Looking>,
     writing: RwSignal<Writing>,
     wishes: RwSignal<Wishes>,
     together: RwSignal<Together>,
@@ -56,6 +58,7 @@ pub(crate) struct Session {
     remarks: RwSignal<Remarks>,
     replies: RwSignal<Replies>,
     handy: RwSignal<Handy>,
+    emoji: RwSignal<Emoji>,
     revision: RwSignal<Revision>,
     gaze: RwSignal<Gaze>,
     settings: RwSignal<Settings>,
@@ -88,6 +91,7 @@ impl Session {
             desk: RwSignal::default(),
             inbox: RwSignal::default(),
             typing: RwSignal::default(),
+            looking: RwSignal::default(),
             writing: RwSignal::default(),
             wishes: RwSignal::default(),
             together: RwSignal::default(),
@@ -95,6 +99,7 @@ impl Session {
             remarks: RwSignal::default(),
             replies: RwSignal::default(),
             handy: RwSignal::default(),
+            emoji: RwSignal::default(),
             revision: RwSignal::default(),
             gaze: RwSignal::default(),
             settings: RwSignal::new(settings),
@@ -144,6 +149,11 @@ impl Session {
         self.typing.read_only()
     }
 
+    /// Who else looks at what.
+    pub(crate) fn looking(self) -> ReadSignal<Looking> {
+        self.looking.read_only()
+    }
+
     /// Drafts and what is not sent yet.
     pub(crate) fn writing(self) -> ReadSignal<Writing> {
         self.writing.read_only()
@@ -172,6 +182,11 @@ impl Session {
     /// Which of them are used often.
     pub(crate) fn handy(self) -> ReadSignal<Handy> {
         self.handy.read_only()
+    }
+
+    /// Emoji to choose from.
+    pub(crate) fn emoji(self) -> ReadSignal<Emoji> {
+        self.emoji.read_only()
     }
 
     /// What is changed in the own ones and not saved.

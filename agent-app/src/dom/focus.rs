@@ -77,6 +77,42 @@ pub(crate) fn rove(event: &KeyboardEvent, rows: &str) -> bool {
     true
 }
 
+/// Whether the element with an id has the focus.
+pub(crate) fn has(id: &str) -> bool {
+    active().is_some_and(|it| it.id() == id)
+}
+
+/// Moves the focus among the cells of a grid that hears a key: arrows to the neighbours, Home and End to the first
+/// and last; down or Enter from anywhere else into it. Where one types, the arrows to the sides stay the text's.
+pub(crate) fn rove_grid(event: &KeyboardEvent, cells: &str, columns: usize) {
+    let Some(grid) = event
+        .current_target()
+        .and_then(|it| it.dyn_into::<Element>().ok())
+    else {
+        return;
+    };
+    let Ok(found) = grid.query_selector_all(cells) else {
+        return;
+    };
+    let cells: Vec<HtmlElement> = elements(&found).collect();
+    let has_focus = |cell: &HtmlElement| cell.contains(active().as_deref());
+    let here = cells.iter().position(has_focus);
+    let there = match (event.key().as_str(), here) {
+        ("ArrowDown" | "Enter", None) => 0,
+        ("ArrowRight", Some(here)) => here + 1,
+        ("ArrowLeft", Some(here)) => here.saturating_sub(1),
+        ("ArrowDown", Some(here)) => (here + columns).min(cells.len() - 1),
+        ("ArrowUp", Some(here)) => here.saturating_sub(columns),
+        ("Home", Some(_)) => 0,
+        ("End", Some(_)) => cells.len() - 1,
+        _ => return,
+    };
+    if let Some(cell) = cells.get(there) {
+        let _ = cell.focus();
+    }
+    event.prevent_default();
+}
+
 /// Whether a key was meant for the row itself, not for a button in it.
 pub(crate) fn is_direct(event: &Event) -> bool {
     event.target() == event.current_target()

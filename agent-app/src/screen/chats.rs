@@ -2,9 +2,11 @@
 
 mod announcer;
 mod asked;
+mod changed;
 mod composer;
 mod contact;
 mod delivery;
+mod emoji;
 mod ending;
 mod ground;
 mod hand;
@@ -14,6 +16,7 @@ mod line;
 mod listening;
 mod message;
 mod mounted;
+mod offered;
 mod opened;
 mod part;
 mod pen;
@@ -23,6 +26,7 @@ mod seat;
 mod sessions;
 mod talk;
 mod tasks;
+mod topics;
 mod transcript;
 
 use leptos::prelude::*;

@@ -100,6 +100,7 @@ impl Session {
         self.desk.set(Default::default());
         self.inbox.set(Default::default());
         self.typing.set(Default::default());
+        self.looking.set(Default::default());
         self.writing.set(Default::default());
         self.wishes.set(Default::default());
         self.together.set(Default::default());

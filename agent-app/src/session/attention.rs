@@ -3,7 +3,7 @@
 use client::{Delivery, notice};
 use leptos::prelude::*;
 use shared::{
-    agent::{Agent, Change},
+    agent::{Agent, Change, Command, Look, Preview},
     id::{self, Id},
     message::{Author, Content},
 };
@@ -25,6 +25,7 @@ impl Session {
         self.gaze.update(|it| it.is_looking = is_looking);
         if is_looking {
             self.attend();
+            self.tell_look();
         }
     }
 
@@ -49,7 +50,7 @@ impl Session {
         self.mark(Talk::watch);
     }
 
-    fn mark(self, look: fn(&mut Talk) -> Option<shared::agent::Command>) {
+    fn mark(self, look: fn(&mut Talk) -> Option<Command>) {
         let Some(conversation) = self.gaze.read_untracked().conversation.clone() else {
             return;
         };
@@ -57,7 +58,12 @@ impl Session {
         let Some(talk) = self.talks.with_value(|it| it.find(&conversation)) else {
             return;
         };
-        if !is_reading || !self.owns(&conversation) {
+        if !is_reading {
+            return;
+        }
+        // Shows nowhere: it goes along with what is written next.
+        talk.update_untracked(Talk::see);
+        if !self.owns(&conversation) {
             return;
         }
         let mut seen = None;
@@ -69,6 +75,25 @@ impl Session {
         });
         if let Some(seen) = seen {
             self.ask(seen);
+        }
+    }
+
+    /// Tells colleagues now and then which conversation the person has before their eyes.
+    pub(super) fn tell_look(self) {
+        let gaze = self.gaze.read_untracked();
+        let conversation = gaze.conversation.clone().filter(|_| gaze.is_looking);
+        drop(gaze);
+        let Some(conversation) = conversation else {
+            return;
+        };
+        let now = perform::now();
+        let is_live = self.connection.read_untracked().is_live();
+        // That it was told shows nowhere.
+        let mut is_due = false;
+        self.looking
+            .update_untracked(|it| is_due = is_live && it.is_due(&conversation, now));
+        if is_due {
+            self.ask(Command::Look(Look { conversation }));
         }
     }
 
@@ -87,6 +112,22 @@ impl Session {
         if let Some(notice) = notice::for_agent(delivery, &attention, &inbox, &desk) {
             perform::ring(self, notice);
         }
+    }
+
+    /// What a message says, on one line.
+    fn gist(self, content: &Content) -> String {
+        match &content.choice {
+            Some(choice) if choice.cancelled => untrack(|| self.words().chose_none).to_owned(),
+            _ => content.gist(),
+        }
+    }
+
+    /// How the last message begins.
+    pub(crate) fn preview(self, it: &Preview) -> String {
+        if it.cancelled {
+            return self.words().chose_none.to_owned();
+        }
+        it.text.clone()
     }
 
     /// Has screen readers say what came into the open conversation.
@@ -111,7 +152,7 @@ impl Session {
         } else {
             words.message_from
         };
-        let line = format!("{}: {}", fill(from, "name", &name), content.text);
+        let line = format!("{}: {}", fill(from, "name", &name), self.gist(content));
         self.spoken.update(|lines| {
             let number = lines.last().map_or(0, |(number, _)| number + 1);
             lines.push((number, line));

@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use shared::{
-    agent::{Command, End, Person, Summary},
+    agent::{Close, Command, End, Person, Reopen, Summary},
     ask::Whom,
     id::{self, Id},
+    tag::SetTag,
 };
 
 use super::{Session, perform};
@@ -28,6 +29,7 @@ impl Session {
             if talk.read_untracked().lost().is_some() {
                 self.follow(conversation);
             }
+            self.tell_look();
             return talk;
         }
         let me = untrack(move || self.my_id());
@@ -40,6 +42,7 @@ impl Session {
             .talks
             .try_update_value(|it| it.hold(conversation.clone(), talk.clone()));
         self.follow(conversation);
+        self.tell_look();
         match held {
             Some((talk, gone)) => {
                 self.unfollow(gone.as_ref());
@@ -92,6 +95,39 @@ impl Session {
             conversation: conversation.clone(),
         });
         self.send(end, Wish::End(conversation.clone()));
+    }
+
+    /// Takes back that a conversation was ended.
+    pub(crate) fn reopen(self, conversation: &Id<id::Conversation>) {
+        let reopen = Command::Reopen(Reopen {
+            conversation: conversation.clone(),
+        });
+        self.send(reopen, Wish::Reopen(conversation.clone()));
+    }
+
+    /// Is done with a conversation that has ended.
+    pub(crate) fn close(self, conversation: &Id<id::Conversation>) {
+        let close = Command::Close(Close {
+            conversation: conversation.clone(),
+        });
+        self.send(close, Wish::Close(conversation.clone()));
+    }
+
+    /// Whether a visitor who is there now is in a conversation of the person's.
+    pub(crate) fn has_company(self) -> bool {
+        let me = untrack(move || self.my_id());
+        let mine = self.inbox.read_untracked().mine(&me);
+        mine.iter().any(|it| it.visitor.is_online)
+    }
+
+    /// Says that a conversation is about something, or not.
+    pub(crate) fn tag(self, conversation: &Id<id::Conversation>, tag: &Id<id::Tag>, on: bool) {
+        let set = Command::Tag(SetTag {
+            conversation: conversation.clone(),
+            tag: tag.clone(),
+            on,
+        });
+        self.send(set, Wish::Tag(conversation.clone(), tag.clone()));
     }
 
     /// The person is about to write in the conversation that opens next.

@@ -36,6 +36,7 @@ impl Session {
         sound::prepare();
         dom::on_attention(move || self.look());
         dom::on_leave(move || self.keep_open_draft());
+        dom::on_close(move || self.has_company());
         dom::on_network(move || self.identify_again());
         set_interval(move || self.tick(), Duration::from_secs(1));
     }
@@ -44,6 +45,8 @@ impl Session {
         let now = now();
         self.now.set(now);
         self.typing.maybe_update(|it| it.expire(now));
+        self.looking.maybe_update(|it| it.expire(now));
+        self.tell_look();
     }
 
     /// The page goes away, and may not live until its storage has answered: what is being written is also

@@ -21,6 +21,7 @@ impl Session {
         self.desk.maybe_update(|it| it.receive(delivery));
         self.inbox.maybe_update(|it| it.receive(delivery));
         self.typing.maybe_update(|it| it.receive(delivery, now));
+        self.looking.maybe_update(|it| it.receive(delivery, now));
         self.writing.maybe_update(|it| it.receive(delivery));
         self.receive_ready(delivery);
         for talk in self.talks.with_value(super::talks::Talks::all) {
@@ -65,6 +66,9 @@ impl Session {
             .as_ref()
             .filter(|_| failed.code == Code::Conflict && is_taking);
         let remark = match current {
+            None if failed.code == Code::Conflict && matches!(wish, Wish::Reopen(_)) => {
+                Remark::NotReopened
+            }
             None if failed.code == Code::Conflict && wish.is_question() => Remark::NotAsked,
             None if failed.code == Code::Conflict && wish.is_answer() => Remark::AskedBefore,
             None => Remark::Refused(failed.code),
@@ -79,7 +83,7 @@ impl Session {
 
     fn hear_change(self, conversation: &Id<id::Conversation>, change: &Change) {
         self.speak(conversation, change);
-        if matches!(change, Change::Posted(_)) {
+        if matches!(change, Change::Posted(_) | Change::Noted(_)) {
             self.watch_or_attend(conversation);
         }
     }

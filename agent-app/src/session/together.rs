@@ -12,7 +12,7 @@ use shared::{
 };
 
 use super::{Session, perform};
-use crate::slice::Wish;
+use crate::slice::{Remark, Wish};
 
 /// Why an agent counts as away who left several offers without an answer.
 pub(crate) const NO_ANSWER: &str = "no_answer";
@@ -160,8 +160,13 @@ impl Session {
     /// What was asked for is done: what it leaves behind.
     pub(super) fn carry_on(self, wish: &Wish) {
         match wish {
+            Wish::End(conversation) => self.remark(Remark::Ended(conversation.clone())),
+            Wish::Reopen(conversation) => {
+                self.will_write();
+                perform::go(self, &format!("/chats/{conversation}"));
+            }
             Wish::Ask(conversation) => self.write_handing_note(conversation, ""),
-            Wish::Leave(conversation) => {
+            Wish::Leave(conversation) | Wish::Close(conversation) => {
                 let is_open =
                     self.gaze.read_untracked().conversation.as_ref() == Some(conversation);
                 self.gaze

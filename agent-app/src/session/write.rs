@@ -9,6 +9,7 @@ use shared::{
 };
 
 use super::{Session, perform};
+use crate::slice::{Menu, Talk};
 
 impl Session {
     /// The text of the composer is this now.
@@ -22,9 +23,8 @@ impl Session {
         }
     }
 
-    /// The person pressed a key in the composer of an own conversation.
-    pub(crate) fn type_in(self, conversation: &Id<id::Conversation>) {
-        let private = self.writing.read_untracked().is_private(conversation);
+    /// The person pressed a key in the composer of a conversation; `private`: writes to colleagues only.
+    pub(crate) fn type_in(self, conversation: &Id<id::Conversation>, private: bool) {
         let conversation = conversation.clone();
         self.ask(Command::Typing(Typing {
             conversation,
@@ -39,11 +39,26 @@ impl Session {
         self.keep_draft(conversation);
     }
 
+    /// Changes the options that go with the draft.
+    pub(crate) fn change_menu(
+        self,
+        conversation: &Id<id::Conversation>,
+        change: impl FnOnce(&mut Menu),
+    ) {
+        self.writing.maybe_update(|it| {
+            let mut menu = it.menu(conversation);
+            change(&mut menu);
+            it.set_menu(conversation, &menu)
+        });
+        perform::keep_draft_soon(self, conversation);
+    }
+
     /// Sends the draft of a conversation; `is_private` to colleagues only. The composer is emptied once the
     /// message lies in the outbox.
     pub(crate) fn post(self, conversation: &Id<id::Conversation>, is_private: bool) {
         let writing = self.writing.read_untracked();
         let draft = writing.draft(conversation).to_owned();
+        let options = writing.menu(conversation).options();
         let is_leaving = writing.is_leaving(conversation);
         drop(writing);
         let Some((_, client)) = self.client.get_value() else {
@@ -53,7 +68,11 @@ impl Session {
         if is_leaving {
             return;
         }
-        let (id, content) = (conversation.clone(), Content::text(body));
+        let (id, mut content) = (conversation.clone(), Content::text(body));
+        if !is_private {
+            let Ok(options) = options else { return };
+            content.options = options;
+        }
         let command = if is_private {
             Command::Note(Note {
                 conversation: id,
@@ -63,13 +82,52 @@ impl Session {
             Command::Post(Post {
                 conversation: id,
                 content,
+                seen: self.seen(conversation),
             })
         };
         let message = client.send(command);
         self.writing
             .update(|it| it.leave(message, conversation.clone(), draft));
         if let Some(talk) = self.talks.with_value(|it| it.find(conversation)) {
-            talk.maybe_update(crate::slice::Talk::settle);
+            talk.maybe_update(Talk::settle);
+        }
+    }
+
+    /// The last number of a conversation that the person has seen. Who writes with the end before their eyes
+    /// has seen it.
+    fn seen(self, conversation: &Id<id::Conversation>) -> Option<u64> {
+        let talk = self.talks.with_value(|it| it.find(conversation))?;
+        if self.gaze.read_untracked().is_at_end_of(conversation) {
+            talk.update_untracked(Talk::see);
+        }
+        Some(talk.read_untracked().seen()).filter(|it| *it > 0)
+    }
+
+    /// Sends messages that were held back because a colleague had written meanwhile; that is seen now.
+    pub(crate) fn send_anyway(self, conversation: &Id<id::Conversation>) {
+        let held = self.writing.read_untracked().held_back(conversation);
+        let talk = self.talks.with_value(|it| it.find(conversation));
+        if let Some(talk) = talk {
+            talk.update_untracked(Talk::see);
+        }
+        let Some((_, client)) = self.client.get_value() else {
+            return;
+        };
+        for (id, content) in held {
+            client.send(Command::Post(Post {
+                conversation: conversation.clone(),
+                content,
+                seen: self.seen(conversation),
+            }));
+            client.discard(&id);
+        }
+    }
+
+    /// Takes messages that were held back into the composer again, before what was written since.
+    pub(crate) fn take_back(self, conversation: &Id<id::Conversation>) {
+        let held = self.writing.read_untracked().held_back(conversation);
+        for (id, content) in held.iter().rev() {
+            self.edit(conversation, id, content, false);
         }
     }
 
@@ -100,11 +158,14 @@ impl Session {
         self,
         conversation: &Id<id::Conversation>,
         id: &Id<id::Client>,
-        text: &str,
+        content: &Content,
         is_private: bool,
     ) {
         self.writing.update(|it| {
-            it.write_again(conversation, text);
+            it.write_again(conversation, &content.text);
+            if let Some(options) = &content.options {
+                it.set_menu(conversation, &Menu::of(options));
+            }
             it.set_private(conversation, is_private);
         });
         self.keep_draft(conversation);

@@ -23,7 +23,12 @@ pub(crate) struct Gaze {
 impl Gaze {
     /// Whether the last line of a conversation is being looked at.
     pub(crate) fn is_reading(&self, conversation: &Id<id::Conversation>) -> bool {
-        self.is_looking && self.is_at_end && self.conversation.as_ref() == Some(conversation)
+        self.is_looking && self.is_at_end_of(conversation)
+    }
+
+    /// Whether the last line of a conversation is in view.
+    pub(crate) fn is_at_end_of(&self, conversation: &Id<id::Conversation>) -> bool {
+        self.is_at_end && self.conversation.as_ref() == Some(conversation)
     }
 
     /// The conversations the dashboard shows.

@@ -1,6 +1,9 @@
 //! Short remarks about what did not go as wished.
 
-use shared::error::Code;
+use shared::{
+    error::Code,
+    id::{self, Id},
+};
 
 /// What there is to say.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -9,6 +12,10 @@ pub(crate) enum Remark {
     Refused(Code),
     /// A colleague answered the conversation first.
     TakenBy(String),
+    /// The person ended a conversation, and may have done so by accident.
+    Ended(Id<id::Conversation>),
+    /// An end cannot be taken back.
+    NotReopened,
     /// The conversation does not wait any more.
     TakenGone,
     /// Nobody could be asked about a conversation.

@@ -26,6 +26,8 @@ pub(crate) struct Talk {
     divider: Option<String>,
     /// Whether the reader has not looked at it since it arrived.
     is_fresh: bool,
+    /// The last number the reader has seen.
+    seen: u64,
 }
 
 impl Talk {
@@ -48,6 +50,7 @@ impl Talk {
             has_older_failed: false,
             divider: None,
             is_fresh: true,
+            seen: 0,
         }
     }
 
@@ -60,6 +63,9 @@ impl Talk {
                     self.summary = Some(Arc::new(snapshot.summary.clone()));
                 }
                 self.is_loaded = true;
+                if self.seen == 0 {
+                    self.see();
+                }
                 self.lost = None;
                 has_changed = true;
             }
@@ -97,6 +103,16 @@ impl Talk {
     /// As [`Talk::attend`], while the reader has been looking all along: nothing is new to them.
     pub(crate) fn watch(&mut self) -> Option<Command> {
         self.thread.mark_seen()
+    }
+
+    /// The reader has the end before their eyes.
+    pub(crate) fn see(&mut self) {
+        self.seen = self.thread.last();
+    }
+
+    /// The last number the reader has seen.
+    pub(crate) fn seen(&self) -> u64 {
+        self.seen
     }
 
     /// The reader wrote or went away: nothing is new any more. Tells whether something was.

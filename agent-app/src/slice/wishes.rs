@@ -11,6 +11,12 @@ pub(crate) enum Wish {
     TakeNext,
     /// To end a conversation.
     End(Id<id::Conversation>),
+    /// To have an end taken back.
+    Reopen(Id<id::Conversation>),
+    /// To be done with a conversation that has ended.
+    Close(Id<id::Conversation>),
+    /// To set or remove a topic of a conversation.
+    Tag(Id<id::Conversation>, Id<id::Tag>),
     /// To be present or away.
     Presence,
     /// To have somebody asked about a conversation.

@@ -7,10 +7,12 @@ use client::{
 };
 use shared::{
     agent::Agent,
+    error::Code,
     id::{self, Id},
+    message::Content,
 };
 
-use super::Late;
+use super::{Late, Menu};
 
 type Conversation = Id<id::Conversation>;
 
@@ -59,6 +61,13 @@ impl Writing {
                 }
                 pending.retain(|other| other.id != it.id);
                 pending.push(it.clone());
+                let options = it.content.as_ref().and_then(|it| it.options.as_ref());
+                if options.is_some()
+                    && self.menu(&Id::new(it.lane.as_str())).options().as_ref()
+                        == Ok(&options.cloned())
+                {
+                    self.set_menu(&Id::new(it.lane.as_str()), &Menu::default());
+                }
             }
             News::Changed(id, state) => {
                 let Some(it) = pending.iter_mut().find(|it| it.id == *id) else {
@@ -171,9 +180,25 @@ impl Writing {
         !self.drafts.text(&Self::mode(conversation)).is_empty()
     }
 
+    /// Options that go with the draft.
+    pub(crate) fn menu(&self, conversation: &Conversation) -> Menu {
+        Menu::decode(self.drafts.text(&Self::options(conversation)))
+    }
+
+    /// Sets them; tells whether they changed.
+    pub(crate) fn set_menu(&mut self, conversation: &Conversation, menu: &Menu) -> bool {
+        self.drafts
+            .set(&Self::options(conversation), &menu.encode())
+    }
+
     /// What to remember of a conversation, as names and values.
-    pub(crate) fn memory(&self, conversation: &Conversation) -> [(String, String); 2] {
-        [conversation.as_str().to_owned(), Self::mode(conversation)].map(|key| {
+    pub(crate) fn memory(&self, conversation: &Conversation) -> [(String, String); 3] {
+        [
+            conversation.as_str().to_owned(),
+            Self::mode(conversation),
+            Self::options(conversation),
+        ]
+        .map(|key| {
             let value = self.drafts.text(&key).to_owned();
             ([Drafts::PREFIX, &key].concat(), value)
         })
@@ -192,12 +217,25 @@ impl Writing {
             .any(|it| matches!(it.state, State::Refused(_)))
     }
 
+    /// Messages that were not posted because a colleague had written meanwhile, the first one first.
+    pub(crate) fn held_back(&self, conversation: &Conversation) -> Vec<(Id<id::Client>, Content)> {
+        let held = self
+            .pending(conversation)
+            .filter(|it| it.state == State::Refused(Code::Changed));
+        held.filter_map(|it| Some((it.id.clone(), it.content.clone()?)))
+            .collect()
+    }
+
     /// How many messages are not with the server.
     pub(crate) fn unsent(&self) -> usize {
         self.pending
             .iter()
             .filter(|it| it.content.is_some())
             .count()
+    }
+
+    fn options(conversation: &Conversation) -> String {
+        [conversation.as_str(), "#options"].concat()
     }
 
     fn mode(conversation: &Conversation) -> String {
@@ -208,7 +246,6 @@ impl Writing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::{error::Code, message::Content};
 
     fn pending(id: &str, state: State) -> Pending {
         Pending {
@@ -253,6 +290,33 @@ mod tests {
         after.receive(&Delivery::Remembered(before.memory(&conversation).into()));
         assert_eq!(after.draft(&conversation), "Between us");
         assert!(after.is_private(&conversation));
+    }
+
+    #[test]
+    fn options_stay_with_the_draft_until_their_message_lies_in_the_outbox() {
+        let conversation = Id::new("c");
+        let mut menu = Menu::default();
+        menu.write(0, "a");
+        menu.write(1, " b");
+        let mut before = Writing::default();
+        assert!(before.set_menu(&conversation, &menu));
+        let mut after = Writing::default();
+        after.receive(&Delivery::Remembered(before.memory(&conversation).into()));
+        assert_eq!(after.menu(&conversation), menu);
+        let other = News::Kept(pending("1", State::Sending));
+        after.receive(&Delivery::Outbox(other));
+        assert_eq!(after.menu(&conversation), menu);
+        let options = menu.options().expect("they are right");
+        let content = Content {
+            options,
+            ..Content::text("Which?")
+        };
+        let kept = News::Kept(Pending {
+            content: Some(content),
+            ..pending("2", State::Sending)
+        });
+        after.receive(&Delivery::Outbox(kept));
+        assert_eq!(after.menu(&conversation), Menu::default());
     }
 
     #[test]
@@ -316,6 +380,11 @@ mod tests {
         )));
         assert!(!hear(News::Changed(Id::new("9"), State::Unknown)));
         assert!(writing.has_refused(&conversation));
+        assert_eq!(writing.held_back(&conversation), []);
+        let changed = State::Refused(Code::Changed);
+        writing.receive(&Delivery::Outbox(News::Changed(Id::new("1"), changed)));
+        let held = (Id::new("1"), Content::text("Hi"));
+        assert_eq!(writing.held_back(&conversation), [held]);
         assert_eq!(writing.unsent(), 1);
         assert!(writing.receive(&Delivery::Outbox(News::Gone(Id::new("1")))));
         assert_eq!(writing.unsent(), 0);

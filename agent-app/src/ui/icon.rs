@@ -27,6 +27,7 @@ pub(crate) enum Icon {
     Send,
     Sidebar,
     SignOut,
+    Smiley,
     Tray,
     User,
     Warning,

@@ -17,6 +17,7 @@ impl Words {
             Code::NotAllowed => self.refused_not_allowed,
             Code::Conflict => self.refused_conflict,
             Code::Ended => self.refused_ended,
+            Code::Changed => self.refused_changed,
             Code::QueueEmpty => self.refused_queue_empty,
             Code::TooMany => self.refused_too_many,
             Code::IdConflict => self.refused_id_conflict,

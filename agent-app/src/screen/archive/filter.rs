@@ -20,6 +20,7 @@ struct Form {
     channel: RwSignal<String>,
     owner: RwSignal<String>,
     status: RwSignal<String>,
+    tag: RwSignal<String>,
     period: RwSignal<String>,
 }
 
@@ -37,6 +38,7 @@ impl Form {
                     .map_or_else(String::new, Id::to_string),
             ),
             status: RwSignal::new(status_name(search.status).to_owned()),
+            tag: RwSignal::new(search.tags.first().map_or_else(String::new, Id::to_string)),
             period: RwSignal::new(String::new()),
         }
     }
@@ -55,6 +57,10 @@ impl Form {
                 untrack(move || session.server_time()),
             ),
             status: status(&self.status.get_untracked()),
+            tags: some(self.tag.get_untracked())
+                .map(Id::new)
+                .into_iter()
+                .collect(),
             ..Search::default()
         }
     }
@@ -76,6 +82,12 @@ fn status_name(status: Option<Status>) -> &'static str {
     found.map_or("", |(_, name)| name)
 }
 
+/// What can be chosen, after the choice of no one in particular.
+fn with_any(any: &str, all: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
+    let any = [(String::new(), any.to_owned())];
+    any.into_iter().chain(all).collect()
+}
+
 #[component]
 pub(super) fn Filter() -> impl IntoView {
     let session = Session::here();
@@ -92,35 +104,32 @@ pub(super) fn Filter() -> impl IntoView {
         let desk = session.desk().read();
         let all = desk.channels().iter();
         let all = all.map(|it| (it.channel.id.to_string(), it.channel.name.clone()));
-        [(String::new(), session.words().all_channels.to_owned())]
-            .into_iter()
-            .chain(all)
-            .collect::<Vec<_>>()
+        with_any(session.words().all_channels, all)
     });
     let owners = Signal::derive(move || {
         let desk = session.desk().read();
         let all = desk.colleagues().iter();
         let all = all.map(|it| (it.card.id.to_string(), it.card.name.clone()));
-        [(String::new(), session.words().any_agent.to_owned())]
-            .into_iter()
-            .chain(all)
-            .collect::<Vec<_>>()
+        with_any(session.words().any_agent, all)
     });
     let statuses = Signal::derive(move || {
         let w = session.words();
         let names = [w.status_queued, w.status_active, w.status_ended];
         let all = STATUSES.iter().zip(names);
         let all = all.map(|((_, value), name)| ((*value).to_owned(), name.to_owned()));
-        [(String::new(), w.any_status.to_owned())]
-            .into_iter()
-            .chain(all)
-            .collect::<Vec<_>>()
+        with_any(w.any_status, all)
     });
     let periods = Signal::derive(move || {
         let w = session.words();
         let all = period::ALL.iter();
         all.map(|it| (it.value.to_owned(), (it.name)(w).to_owned()))
             .collect::<Vec<_>>()
+    });
+    let tags = Signal::derive(move || {
+        let desk = session.desk().read();
+        let all = desk.tags().iter();
+        let all = all.map(|it| (it.id.to_string(), it.name.clone()));
+        with_any(session.words().any_topic, all)
     });
     let on_choose = Callback::new(move |()| look());
     view! {
@@ -146,6 +155,9 @@ pub(super) fn Filter() -> impl IntoView {
                 <Choose value=form.owner label=session.say(|w| w.agent) options=owners on_choose />
                 <Choose value=form.period label=session.say(|w| w.period) options=periods on_choose />
                 <Choose value=form.status label=session.say(|w| w.status) options=statuses on_choose />
+                <Show when=move || { tags.read().len() > 1 }>
+                    <Choose value=form.tag label=session.say(|w| w.topics) options=tags on_choose />
+                </Show>
             </div>
         </form>
     }

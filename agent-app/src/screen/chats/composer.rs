@@ -3,13 +3,16 @@
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::{
+    emoji::{EmojiButton, EmojiPanel, Emojis},
     insert::{Insert, InsertButton, Panel, QuickReplies},
+    offered::{Offered, OptionsButton, OptionsWindow},
     opened::Opened,
     pen::{FIELD, Pen},
     seat::Seat,
 };
 use crate::{
     dom::{focus, keys, view},
+    session::Session,
     ui::icon::{Icon, Picture},
 };
 
@@ -27,6 +30,8 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
     } = pen;
     let field = NodeRef::<html::Textarea>::new();
     let insert = Insert::new(pen, field);
+    let emojis = Emojis::new(pen, field);
+    let is_offering = RwSignal::new(false);
     keys::on_act(move |act| pen.act(act));
     Effect::new(move || {
         if field.get().is_some() && session.wants_to_write() && !view::is_narrow() {
@@ -39,25 +44,15 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
         pen.send();
         focus::focus(FIELD);
     };
-    let label = move || {
-        let words = session.words();
-        if is_private.get() {
-            return words.write_private.to_owned();
-        }
-        format!("{}: {}", words.write, name.get())
-    };
-    let placeholder = move || {
-        let words = session.words();
-        if is_private.get() {
-            words.write_private_here
-        } else {
-            words.write_here
-        }
-    };
+    let label = move || label(session, is_private.get(), &name.get());
+    let placeholder = move || placeholder(session, is_private.get());
     view! {
         <div class="composing">
             <Show when=move || insert.is_open()>
                 <Panel insert />
+            </Show>
+            <Show when=move || emojis.is_open()>
+                <EmojiPanel emojis />
             </Show>
             <form class="pen" data-private=move || is_private.get().to_string() on:submit=submit>
                 <Show when=move || *opened.seat.read() == Seat::Ended>
@@ -88,16 +83,37 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
                     }
                     on:blur=move |_| pen.keep()
                 ></textarea>
-                <Tools pen insert />
+                <Offered pen is_open=is_offering />
+                <Tools pen insert emojis is_offering />
             </form>
         </div>
         <QuickReplies insert />
+        <OptionsWindow pen is_open=is_offering />
+    }
+}
+
+/// What the field is called.
+fn label(session: Session, is_private: bool, name: &str) -> String {
+    let words = session.words();
+    if is_private {
+        return words.write_private.to_owned();
+    }
+    format!("{}: {name}", words.write)
+}
+
+/// What stands in it while it is empty.
+fn placeholder(session: Session, is_private: bool) -> &'static str {
+    let words = session.words();
+    if is_private {
+        words.write_private_here
+    } else {
+        words.write_here
     }
 }
 
 /// Below the field: the private switch, the count, and what sends.
 #[component]
-fn Tools(pen: Pen, insert: Insert) -> impl IntoView {
+fn Tools(pen: Pen, insert: Insert, emojis: Emojis, is_offering: RwSignal<bool>) -> impl IntoView {
     let Pen {
         is_private,
         is_ended,
@@ -136,7 +152,9 @@ fn Tools(pen: Pen, insert: Insert) -> impl IntoView {
                 <Picture icon=Icon::Eye />
                 {session.say(|w| w.private_mark)}
             </button>
+            <EmojiButton emojis />
             <InsertButton insert />
+            <OptionsButton pen is_open=is_offering />
             <span id="composer-hint" class="faint">{session.say(|w| w.write_hint)}</span>
             <span id="composer-count" class="count" role="status" data-over=move || { surplus.get() > 0 }>
                 {count}

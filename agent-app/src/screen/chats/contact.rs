@@ -1,9 +1,12 @@
 //! What the visitor told, and what is known of the conversation.
 
 use leptos::{ev::KeyboardEvent, prelude::*};
-use shared::agent::Person;
+use shared::{
+    agent::{Person, Summary},
+    time::Timestamp,
+};
 
-use super::opened::Opened;
+use super::{opened::Opened, topics::Topics};
 use crate::{
     dom::{focus, view},
     session::Session,
@@ -52,6 +55,7 @@ pub(super) fn Contact(opened: Opened, on_close: Callback<()>) -> impl IntoView {
             </header>
             <Facts opened />
             <p class="faint">{session.say(|w| w.unverified)}</p>
+            <Topics opened />
         </aside>
     }
 }
@@ -86,6 +90,13 @@ fn Facts(opened: Opened) -> impl IntoView {
         let at = summary.read().as_ref()?.started_at;
         Some(session.written(|it| it.moment(at)))
     });
+    let moment = move |pick: fn(&Summary) -> Option<Timestamp>| {
+        Signal::derive(move || {
+            let at = pick(summary.read().as_ref()?)?;
+            Some(session.written(|it| it.moment(at)))
+        })
+    };
+    let (left, finished) = (moment(|it| it.left_at), moment(|it| it.finished_at));
     let state = Signal::derive(move || {
         let is_online = summary.read().as_ref()?.visitor.is_online;
         let words = session.words();
@@ -106,6 +117,12 @@ fn Facts(opened: Opened) -> impl IntoView {
                 <Fact label=session.say(|w| w.state) value=state />
                 <Fact label=session.say(|w| w.channel) value=channel />
                 <Fact label=session.say(|w| w.started) value=started />
+                <Show when=move || left.read().is_some()>
+                    <Fact label=session.say(|w| w.visitor_left) value=left />
+                </Show>
+                <Show when=move || finished.read().is_some()>
+                    <Fact label=session.say(|w| w.agent_finished) value=finished />
+                </Show>
             </dl>
     }
 }

@@ -2,6 +2,7 @@
 //! nothing is the one the keyboard stands on.
 
 use leptos::prelude::*;
+use shared::conversation::Status;
 
 use super::{opened::Opened, seat::Seat};
 use crate::{
@@ -32,13 +33,25 @@ pub(super) fn Ending(opened: Opened, is_online: Memo<bool>) -> impl IntoView {
             end();
         }
     };
+    // What has ended stays until it is closed.
+    let can_close = Memo::new(move |_| {
+        let (summary, me) = (opened.summary.read(), session.my_id());
+        summary.as_ref().is_some_and(|it| {
+            let is_mine = it.owner.as_ref().is_some_and(|owner| owner.id == me);
+            it.status == Status::Ended && !it.closed && is_mine
+        })
+    });
     keys::on_act(move |act| {
         let has_keys = session.settings().read_untracked().has_single_keys;
-        let is_meant = act == Act::End && has_keys && is_own.get_untracked();
-        if is_meant {
-            ask();
+        if act != Act::End || !has_keys {
+            return false;
         }
-        is_meant
+        if is_own.get_untracked() {
+            ask();
+        } else if can_close.get_untracked() {
+            opened.with_id(|it| session.close(it));
+        }
+        true
     });
     let close = move || {
         is_asking.set(false);
@@ -53,6 +66,15 @@ pub(super) fn Ending(opened: Opened, is_online: Memo<bool>) -> impl IntoView {
                 on:click=move |_| ask()
             >
                 {session.say(|w| w.end_chat)}
+            </button>
+        </Show>
+        <Show when=move || can_close.get()>
+            <button
+                type="button"
+                class="button end"
+                on:click=move |_| opened.with_id(|it| session.close(it))
+            >
+                {session.say(|w| w.close_chat)}
             </button>
         </Show>
         <Dialog

@@ -51,6 +51,7 @@ pub(super) fn Heading(
     });
     let status = move || status(opened);
     let also = move || also(opened);
+    let looking = move || looking(opened);
     let presence = move || {
         let words = session.words();
         if is_online.get() {
@@ -71,6 +72,7 @@ pub(super) fn Heading(
                     <span>{channel}</span>
                     <span class="numeral">{status}</span>
                     <span class="also">{also}</span>
+                    <span class="also" data-looking>{looking}</span>
                     <span class="online" data-online=move || is_online.get()>{presence}</span>
                 </p>
             </div>
@@ -104,6 +106,15 @@ fn also(opened: Opened) -> Option<String> {
         .filter(|it| it.id != me);
     let names: Vec<_> = others.map(|it| it.name.as_str()).collect();
     let sentence = session.words().also_here;
+    (!names.is_empty()).then(|| fill(sentence, "names", &names.join(", ")))
+}
+
+/// Who else has it before their eyes.
+fn looking(opened: Opened) -> Option<String> {
+    let session = opened.session;
+    let looking = opened.with_id(|it| session.looking().read().who(it));
+    let names: Vec<_> = looking.iter().map(|it| it.name.as_str()).collect();
+    let sentence = session.words().also_looking;
     (!names.is_empty()).then(|| fill(sentence, "names", &names.join(", ")))
 }
 

@@ -121,5 +121,15 @@ fn among(session: Session, it: &Among) -> String {
             fill(sentence, "agent", &it.agent.name)
         }
         Among::Left(it) => fill(words.line_left, "agent", &it.agent.name),
+        Among::Departed(_) => words.line_departed.to_owned(),
+        Among::Closed(it) => fill(words.line_closed, "agent", &it.agent.name),
+        Among::Tagged(it) => {
+            let sentence = if it.on {
+                words.line_tagged
+            } else {
+                words.line_untagged
+            };
+            fill(sentence, "topic", &it.tag.name)
+        }
     }
 }

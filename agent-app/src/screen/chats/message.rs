@@ -43,7 +43,23 @@ pub(super) fn message(
         }
     });
     let runs: Vec<Run> = pieces(&said.content.text).iter().map(run).collect();
-    let is_empty = runs.is_empty();
+    let is_empty = runs.is_empty() && said.content.choice.is_none();
+    let chose = said.content.choice.as_ref().map(|choice| {
+        let words = session.words();
+        let label = if choice.cancelled {
+            words.chose_none
+        } else {
+            words.chose
+        };
+        view! { <span class="chose">{label}</span> }
+    });
+    let options = said.content.options.as_ref().map(|options| {
+        let texts = options.texts.iter().cloned();
+        let items = texts
+            .map(|it| view! { <li dir="auto">{it}</li> })
+            .collect_view();
+        view! { <ul class="offered" aria-label=session.words().options>{items}</ul> }
+    });
     view! {
         <div
             class="line"
@@ -54,9 +70,11 @@ pub(super) fn message(
         >
             {head}
             <div class="bubble" dir="auto" title=at.map(|at| session.written(|it| it.moment(at)))>
+                {chose}
                 <Prose runs />
                 {is_empty.then(|| session.words().newer_version)}
             </div>
+            {options}
             {mark.map(|mark| delivery(opened, said, mark))}
         </div>
     }

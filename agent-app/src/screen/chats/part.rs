@@ -1,7 +1,14 @@
 //! What the person may do with colleagues about the open conversation.
 
+use client::inbox::RECENT_MS;
 use leptos::prelude::*;
-use shared::{agent::Summary, ask::Kind, channel::Rights, conversation::Status, presence::Card};
+use shared::{
+    agent::Summary,
+    ask::Kind,
+    channel::Rights,
+    conversation::{Side, Status},
+    presence::Card,
+};
 
 use super::{opened::Opened, seat::Seat};
 use crate::session::Session;
@@ -14,6 +21,7 @@ pub(super) struct May {
     pub(super) withdraw: bool,
     pub(super) take_over: bool,
     pub(super) leave: bool,
+    pub(super) reopen: bool,
 }
 
 impl May {
@@ -52,7 +60,19 @@ fn of(session: Session, summary: &Summary, seat: &Seat) -> May {
         withdraw: is_asked && (asked_it || directs),
         take_over: is_active && !owns && rights.manage && rights.respond,
         leave: is_active && (owns || joined),
+        reopen: may_reopen(session, summary, rights),
     }
+}
+
+/// Whether the end can be taken back: one by an agent, not long ago.
+fn may_reopen(session: Session, summary: &Summary, rights: Rights) -> bool {
+    let owned = rights.respond && is_me(session, summary.owner.as_ref());
+    let now = untrack(move || session.server_time());
+    let is_ours = summary
+        .ended
+        .as_ref()
+        .is_some_and(|it| it.by == Side::Agent && now.since(it.at) < RECENT_MS);
+    summary.status == Status::Ended && is_ours && (owned || rights.manage)
 }
 
 /// Whether a question about a conversation in the list can be taken back by the person.

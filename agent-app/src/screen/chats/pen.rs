@@ -8,6 +8,7 @@ use super::{opened::Opened, seat::Seat};
 use crate::{
     dom::{focus, keys},
     shortcut::Act,
+    slice::Menu,
 };
 
 /// The field's id.
@@ -20,6 +21,8 @@ pub(super) struct Pen {
     throttle: StoredValue<Throttle>,
     pub(super) draft: Memo<String>,
     pub(super) is_private: Memo<bool>,
+    /// The options that go with it.
+    pub(super) menu: Memo<Menu>,
     /// Whether only private messages can be written.
     pub(super) is_ended: Memo<bool>,
     /// How many characters are too many; negative: how many are left.
@@ -45,19 +48,23 @@ impl Pen {
             let most = session.connection().read().max_text();
             draft.read().trim().chars().count() as i64 - most as i64
         });
+        let menu =
+            Memo::new(move |_| conversation.with_value(|it| session.writing().read().menu(it)));
         let throttle = StoredValue::new(Throttle::default());
         Self {
             opened,
             throttle,
             draft,
             is_private,
+            menu,
             is_ended,
             surplus,
         }
     }
 
     pub(super) fn can_send(self) -> bool {
-        self.surplus.get() <= 0 && text::body(&self.draft.read()).is_ok()
+        let is_right = self.surplus.get() <= 0 && text::body(&self.draft.read()).is_ok();
+        is_right && (self.is_private.get() || self.menu.read().options().is_ok())
     }
 
     pub(super) fn set_private(self, is_private: bool) {
@@ -80,9 +87,11 @@ impl Pen {
         self.opened
             .with_id(|it| self.opened.session.write(it, text));
         let now = self.opened.session.now().get_untracked();
-        let wants_telling = !text.trim().is_empty() && !self.is_ended.get_untracked();
+        let wants_telling = !text.trim().is_empty();
         if wants_telling && self.throttle.try_update_value(|it| it.is_due(now)) == Some(true) {
-            self.opened.with_id(|it| self.opened.session.type_in(it));
+            let is_private = self.is_private.get_untracked();
+            self.opened
+                .with_id(|it| self.opened.session.type_in(it, is_private));
         }
     }
 

@@ -170,6 +170,6 @@ fn last_line(session: Session, summary: &Summary) -> String {
         .is_some_and(|it| it.id == session.my_id());
     match summary.last.by {
         Side::Agent if is_mine => fill(session.words().you_wrote, "text", &summary.last.text),
-        _ => summary.last.text.clone(),
+        _ => session.preview(&summary.last),
     }
 }

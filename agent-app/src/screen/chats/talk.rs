@@ -5,8 +5,8 @@ use leptos_router::components::A;
 use shared::id::{self, Id};
 
 use super::{
-    announcer::Announcer, asked::Asked, composer::Composer, contact::Contact, heading::Heading,
-    listening::Listening, opened::Opened, seat::Seat, transcript::Transcript,
+    announcer::Announcer, asked::Asked, changed::Changed, composer::Composer, contact::Contact,
+    heading::Heading, listening::Listening, opened::Opened, seat::Seat, transcript::Transcript,
 };
 use crate::{
     dom::{keys, view},
@@ -44,6 +44,7 @@ pub(in crate::screen) fn TalkView(
                 <Heading opened home is_beside on_contact=toggle />
                 {body}
                 <Announcer />
+                <Changed opened />
             </section>
             <Show when=move || is_beside.get()>
                 <Contact opened on_close=toggle />

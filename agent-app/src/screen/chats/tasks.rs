@@ -54,6 +54,11 @@ pub(super) fn Tasks(opened: Opened) -> impl IntoView {
                     on_use=Callback::new(move |()| opened.with_id(|it| session.take_over(it)))
                 />
                 <Task
+                    label=session.say(|w| w.reopen_chat)
+                    can=can(|it| it.reopen)
+                    on_use=Callback::new(move |()| opened.with_id(|it| session.reopen(it)))
+                />
+                <Task
                     label=session.say(|w| w.leave_chat)
                     can=can(|it| it.leave)
                     on_use=Callback::new(move |()| leave())

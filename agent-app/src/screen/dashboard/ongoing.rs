@@ -112,7 +112,7 @@ fn Going(id: Id<id::Conversation>, rows: Memo<Vec<Arc<Summary>>>, roving: Roving
             .map(|it| it.answered_at.unwrap_or(it.started_at));
         since.map(|it| age::span(session.server_time().since(it)))
     };
-    let last = move || summary.read().as_ref().map(|it| it.last.text.clone());
+    let last = move || summary.read().as_ref().map(|it| session.preview(&it.last));
     let open = Callback::new(move |()| {
         if can_open.get_untracked() {
             session.go(&path);

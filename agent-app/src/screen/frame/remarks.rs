@@ -13,9 +13,23 @@ use crate::{
 pub(super) fn RemarkList() -> impl IntoView {
     let session = Session::here();
     let line = move |(number, remark): (u64, Remark)| {
+        let undo = match &remark {
+            Remark::Ended(conversation) => Some(conversation.clone()),
+            _ => None,
+        };
+        let undo = undo.map(|conversation| {
+            let act = move |_| {
+                session.dismiss(number);
+                session.reopen(&conversation);
+            };
+            view! {
+                <button type="button" class="button" on:click=act>{session.say(|w| w.undo)}</button>
+            }
+        });
         view! {
             <li class="remark">
                 <p>{move || sentence(session, &remark)}</p>
+                {undo}
                 <button
                     class="icon-button"
                     aria-label=session.say(|w| w.close)
@@ -40,6 +54,8 @@ fn sentence(session: Session, remark: &Remark) -> String {
     match remark {
         Remark::Refused(code) => words.refusal(*code).to_owned(),
         Remark::TakenBy(name) => fill(words.taken_by, "agent", name),
+        Remark::Ended(_) => words.ended_now.to_owned(),
+        Remark::NotReopened => words.reopen_refused.to_owned(),
         Remark::TakenGone => words.taken_gone.to_owned(),
         Remark::NotAsked => words.not_asked.to_owned(),
         Remark::AskedBefore => words.asked_before.to_owned(),
