@@ -5,12 +5,15 @@ mod archive;
 mod attention;
 mod desk;
 mod drafts;
+mod emoji;
 mod harness;
 mod loader;
 mod long;
+mod options;
 mod replies;
 mod story;
 mod together;
+mod topics;
 mod widget;
 
 use tests::stage;

@@ -429,3 +429,92 @@ async fn answer(
 fn owner(summary: &Summary) -> &str {
     summary.owner.as_ref().map_or("", |it| it.name.as_str())
 }
+
+// PX-03, NX-04.
+#[tokio::test]
+async fn a_message_that_has_not_seen_a_colleagues_asks_before_it_is_sent() {
+    play("together-changed", async |stage| {
+        let mut kari = stage.stranger().await;
+        let anna = stage.agent(0).await;
+        let mut bo = stage.desk(1).await;
+        let chat = kari.start("Does it dim?").await.conversation;
+        anna.answer("Does it dim?").await;
+        hand(&anna, "Invite…", "Bo Lindqvist", "").await;
+        asked(&mut bo, &chat).await;
+        let accept = Command::Answer(Answer {
+            conversation: chat.clone(),
+            kind: Kind::Invitation,
+            accept: true,
+        });
+        bo.ask(accept).await.expect("Bo joins");
+        anna.page().see(".heading", "Bo Lindqvist too").await;
+        // Bo's answer is on its way to Anna's screen when she sends hers.
+        anna.seat.road.freeze();
+        bo.post(&chat, "Yes, it does.").await;
+        anna.page().write("textarea", "I do not know.").await;
+        anna.page().key(Key::Enter).await;
+        anna.seat.road.thaw();
+        anna.page()
+            .see("dialog", "A colleague has written meanwhile")
+            .await;
+        anna.page().see("dialog", "Yes, it does.").await;
+        anna.page().see("dialog", "I do not know.").await;
+        must_be_accessible(anna.page(), "a message that is held back").await;
+        // The answer that does nothing is the one the keyboard stands on; the text is there to be changed.
+        anna.page().key(Key::Enter).await;
+        let text = "return all('textarea')[0].value === args[0]";
+        let written = [json!("I do not know.")];
+        anna.page().until("the text", text, &written).await;
+        has_focus(&anna, "Message:").await;
+        anna.page().write("textarea", " As Bo says!").await;
+        anna.page().key(Key::Enter).await;
+        kari.hear("I do not know. As Bo says!").await;
+        // Now Anna wants it all the same.
+        anna.seat.road.freeze();
+        bo.note(&chat, "Between us").await;
+        anna.say("Anyway").await;
+        anna.seat.road.thaw();
+        anna.page().see("dialog", "Between us").await;
+        anna.page().press("dialog button", "Send anyway").await;
+        kari.hear("Anyway").await;
+        anna.page().miss("dialog", "").await;
+        let texts = kari.texts(&chat).await;
+        assert_eq!(
+            texts,
+            [
+                "Does it dim?",
+                "Yes, it does.",
+                "I do not know. As Bo says!",
+                "Anyway"
+            ]
+        );
+    })
+    .await;
+}
+
+// PX-03.
+#[tokio::test]
+async fn one_sees_who_else_looks_at_a_chat() {
+    play("together-looking", async |stage| {
+        let mut kari = stage.stranger().await;
+        let anna = stage.agent(0).await;
+        let bo = stage.agent(1).await;
+        kari.start("Anybody?").await;
+        anna.answer("Anybody?").await;
+        bo.page()
+            .press_twice(".ongoing [role=row]", "Anna Berg")
+            .await;
+        bo.sees("Anybody?").await;
+        bo.page().see(".heading", "Looking: Anna Berg").await;
+        anna.page().see(".heading", "Looking: Bo Lindqvist").await;
+        // A private message is being written; it is told among colleagues.
+        bo.page()
+            .press(".listening button", "Write a private message")
+            .await;
+        bo.page().write("textarea", "She").await;
+        anna.sees("Bo Lindqvist is writing privately").await;
+        bo.go_to_dashboard().await;
+        anna.page().miss(".heading", "Looking: Bo Lindqvist").await;
+    })
+    .await;
+}

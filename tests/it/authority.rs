@@ -1,7 +1,9 @@
 //! Who may do what, as a table: whatever is not listed is denied. And access that ends, ends at once.
 
 use shared::{
-    agent::{Command, End, Follow, History, Note, Post, Seen, SetPresence, Take, Typing, Unfollow},
+    agent::{
+        Command, End, Follow, History, Look, Note, Post, Seen, SetPresence, Take, Typing, Unfollow,
+    },
     channel::Rights,
     error::Code,
     id::{self, Id},
@@ -70,10 +72,13 @@ enum Stand {
 
 /// What each of [`PEOPLE`] gets, in order: `+` done, `!` not allowed, `?` not found, `x` conflict,
 /// `e` ended.
-const TABLE: [(&str, Stand, &str); 15] = [
+const TABLE: [(&str, Stand, &str); 18] = [
     ("read it", Stand::Queued, "+++!+??"),
     ("read it", Stand::Anns, "+!+!+??"),
     ("read it", Stand::EndedByAnn, "+++!+??"),
+    ("look", Stand::Queued, "+++!+??"),
+    ("look", Stand::Anns, "+!+!+??"),
+    ("look", Stand::EndedByAnn, "+++!+??"),
     ("note", Stand::Queued, "+++!+??"),
     ("note", Stand::Anns, "+!+!+??"),
     ("note", Stand::EndedByAnn, "+++!+??"),
@@ -122,7 +127,9 @@ async fn what_does_not_exist_is_not_found() {
     let world = World::start().await;
     let mut ann = world.agent("Ann").await;
     let absent = Id::new("0000000000000000000000");
-    for what in ["read it", "note", "post", "take", "end", "mark", "typing"] {
+    for what in [
+        "read it", "look", "note", "post", "take", "end", "mark", "typing",
+    ] {
         for command in commands(what, &absent) {
             assert_eq!(ann.refusal(command).await, Code::NotFound, "{what}");
         }
@@ -250,7 +257,9 @@ fn commands(what: &str, conversation: &Id<id::Conversation>) -> Vec<Command> {
         "post" => vec![Command::Post(Post {
             conversation,
             content,
+            seen: None,
         })],
+        "look" => vec![Command::Look(Look { conversation })],
         "take" => vec![Command::Take(Take { conversation })],
         "end" => vec![Command::End(End { conversation })],
         "mark" => vec![Command::Read(Seen {

@@ -199,8 +199,9 @@ async fn typing_is_told_to_the_other_side_and_not_back() {
     let world = World::start().await;
     let (mut ann, mut kari, conversation) = world.chat("Ann").await;
     kari.typing().await;
-    ann.hint("typing", |AgentHint::Typing(it)| {
-        it.agent.is_none().then_some(())
+    ann.hint("typing", |hint| match hint {
+        AgentHint::Typing(it) => it.agent.is_none().then_some(()),
+        AgentHint::Looking(_) => None,
     })
     .await;
     kari.drain().await;

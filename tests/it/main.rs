@@ -10,6 +10,7 @@ mod private;
 mod races;
 mod replies;
 mod resume;
+mod said;
 mod sim;
 mod slow;
 mod wire;

@@ -108,8 +108,9 @@ async fn colleagues_hear_of_private_typing_and_the_visitor_does_not() {
     let mut ole = world.agent("Ole").await;
     ole.follow(&conversation, None).await;
     ann.typing(&conversation, true).await;
-    ole.hint("private typing", |AgentHint::Typing(it)| {
-        it.private.then_some(())
+    ole.hint("private typing", |hint| match hint {
+        AgentHint::Typing(it) => it.private.then_some(()),
+        AgentHint::Looking(_) => None,
     })
     .await;
     let heard = kari.drain().await;

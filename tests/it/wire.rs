@@ -129,7 +129,7 @@ fn a_visitor_has_no_word_for_a_private_message() {
     }
 }
 
-fn limit_values() -> [(&'static str, u64); 25] {
+fn limit_values() -> [(&'static str, u64); 28] {
     [
         ("max_frame", limits::MAX_FRAME as u64),
         ("max_hello", limits::MAX_HELLO as u64),
@@ -139,6 +139,9 @@ fn limit_values() -> [(&'static str, u64); 25] {
         ("max_depth", limits::MAX_DEPTH as u64),
         ("max_keys", limits::MAX_KEYS as u64),
         ("max_text", limits::MAX_TEXT as u64),
+        ("max_options", limits::MAX_OPTIONS as u64),
+        ("max_option", limits::MAX_OPTION as u64),
+        ("max_menus", limits::MAX_MENUS as u64),
         ("max_name", limits::MAX_NAME as u64),
         ("max_email", limits::MAX_EMAIL as u64),
         ("max_title", limits::MAX_TITLE as u64),

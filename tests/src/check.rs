@@ -122,7 +122,7 @@ impl Told {
             }
             Fact::Said(speech) if !speech.is_private => {
                 self.unread += u32::from(speech.author == Author::Visitor);
-                self.last = speech.content.text.clone();
+                self.last = speech.content.gist();
             }
             Fact::Said(_) | Fact::Among(_) | Fact::Else => (),
         }

@@ -176,6 +176,7 @@ pub fn post(conversation: &Id<id::Conversation>, text: &str) -> Command {
     Command::Post(Post {
         conversation: conversation.clone(),
         content: Content::text(text),
+        seen: None,
     })
 }
 

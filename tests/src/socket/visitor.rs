@@ -1,6 +1,7 @@
 //! A visitor's verbs.
 
 use shared::{
+    choice::Choice,
     frame::FromServer,
     id::{self, Id},
     message::{Content, Receipt},
@@ -29,6 +30,19 @@ impl Socket<Visitor> {
         match self.ask(post(text)).await {
             Ok(Reply::Posted(receipt)) => receipt,
             other => panic!("not posted: {other:?}"),
+        }
+    }
+
+    /// Answers a message with options; with none of them, when there are no texts.
+    pub async fn choose(&mut self, message: &Id<id::Message>, texts: &[&str]) -> Receipt {
+        let content = Content::choice(Choice {
+            message: message.clone(),
+            texts: texts.iter().map(|it| (*it).to_owned()).collect(),
+            cancelled: texts.is_empty(),
+        });
+        match self.ask(Command::Post(Post { content })).await {
+            Ok(Reply::Posted(receipt)) => receipt,
+            other => panic!("not chosen: {other:?}"),
         }
     }
 

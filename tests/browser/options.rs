@@ -1,0 +1,198 @@
+//! Options instead of plain text, PZ-20, PZ-21, SO-55: an agent offers them, the visitor answers once, by mouse
+//! or keyboard, and both see what was chosen wherever they look later.
+
+use fantoccini::key::Key;
+use serde_json::json;
+use shared::{
+    agent::{Command, Post},
+    choice::{Choice, Options},
+    id::{self, Id},
+    message::Content,
+};
+use tests::socket::Socket;
+
+use crate::{
+    access::must_be_accessible,
+    stage::{Visitor, play},
+};
+
+/// Offers options from a bare socket.
+async fn offer(
+    anna: &mut Socket<shared::agent::Agent>,
+    chat: &Id<id::Conversation>,
+    texts: &[&str],
+    multiple: bool,
+) {
+    let texts = texts.iter().map(|it| (*it).to_owned()).collect();
+    let post = Command::Post(Post {
+        conversation: chat.clone(),
+        content: Content {
+            options: Some(Options { texts, multiple }),
+            ..Content::text("Which?")
+        },
+        seen: None,
+    });
+    anna.ask(post).await.expect("it is posted");
+}
+
+/// The last choice that came to an agent.
+async fn chosen(anna: &mut Socket<shared::agent::Agent>, text: &str) -> Choice {
+    let found = |change: &shared::agent::Change| match change {
+        shared::agent::Change::Posted(it) if it.content.text == text => it.content.choice.clone(),
+        _ => None,
+    };
+    anna.until("a choice", |frame| match frame {
+        shared::frame::FromServer::Event(it) => found(&it.change),
+        _ => None,
+    })
+    .await
+}
+
+/// Whether the options that are shown last can be chosen.
+async fn can_choose(visitor: &Visitor, can: bool) {
+    let script = "const last = all('.options').at(-1); return last && !last.disabled === args[0]";
+    visitor
+        .panel()
+        .await
+        .until("options to choose from", script, &[json!(can)])
+        .await;
+}
+
+#[tokio::test]
+async fn pz_20_an_agent_offers_options_and_sees_the_clear_answer() {
+    play("options-agent", async |stage| {
+        let mut kari = stage.stranger().await;
+        let anna = stage.agent(0).await;
+        kari.start("I need help").await;
+        anna.answer("I need help").await;
+        let page = anna.page();
+        page.write("textarea", "What is it about?").await;
+        page.press("button", "Options").await;
+        page.see("dialog", "Options for the visitor").await;
+        must_be_accessible(page, "writing options").await;
+        page.write("#option-0", "Return").await;
+        page.press("dialog button", "Done").await;
+        page.see("dialog .wrong", "at least two").await;
+        // By the keyboard: Enter goes on to the next row, and makes one at the end.
+        page.press("#option-1", "").await;
+        page.keys("Delivery".chars()).await;
+        page.key(Key::Enter).await;
+        page.until(
+            "a third row",
+            "return all('#option-2')[0] === document.activeElement",
+            &[],
+        )
+        .await;
+        page.keys("Something else".chars()).await;
+        page.press("dialog button", "Move option 2 up").await;
+        page.press("dialog button", "Done").await;
+        page.see(".offering", "Delivery").await;
+        // All of it is still there after a reload.
+        page.reload().await;
+        page.see(".offering li", "Something else").await;
+        let order = "return all('.offering li').map((it) => it.textContent).join()";
+        assert_eq!(page.ask(order, &[]).await, "Delivery,Return,Something else");
+        page.press("textarea", "").await;
+        page.key(Key::Enter).await;
+        page.miss(".offering", "").await;
+        page.see(".transcript .offered li", "Delivery").await;
+        page.see("a.session", "[Delivery / Return / Something else]")
+            .await;
+        let message = kari.hear("What is it about?").await;
+        kari.choose(&message, &["Return"]).await;
+        page.see(".transcript .line", "Chose: Return").await;
+        page.see("a.session", "Return").await;
+        must_be_accessible(page, "an answer to options").await;
+        // None of them is an answer too, in the list as well.
+        page.write("textarea", "And now?").await;
+        page.press("button", "Options").await;
+        page.write("#option-0", "Yes").await;
+        page.write("#option-1", "No").await;
+        page.press("dialog button", "Done").await;
+        page.press("textarea", "").await;
+        page.key(Key::Enter).await;
+        let message = kari.hear("And now?").await;
+        kari.choose(&message, &[]).await;
+        page.see(".transcript .line", "Chose none of them").await;
+        page.see("a.session", "Chose none of them").await;
+        kari.end().await;
+        // In the archive it stands as it stood.
+        page.press(".rail a", "Archive").await;
+        page.press(".findings a", "I need help").await;
+        page.see(".transcript .offered li", "Delivery").await;
+        page.see(".transcript .line", "Chose: Return").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pz_21_a_visitor_chooses_once_by_keyboard_and_it_stays_so() {
+    play("options-visitor", async |stage| {
+        let mut anna = stage.desk(0).await;
+        let kari = stage.visitor("Kari").await;
+        kari.open_chat().await;
+        kari.say("Hello").await;
+        let chat = anna.shows("a question", |it| it.unread == 1).await.id;
+        anna.take(&chat).await;
+        anna.follow(&chat, None).await;
+        offer(&mut anna, &chat, &["Lamp", "Kettle"], false).await;
+        kari.sees("Which?").await;
+        can_choose(&kari, true).await;
+        let panel = kari.panel().await;
+        panel.see("fieldset legend", "Choose one").await;
+        must_be_accessible(panel, "options").await;
+        kari.walk_to("Kettle", true).await;
+        panel.key(Key::Enter).await;
+        let choice = chosen(&mut anna, "Kettle").await;
+        assert_eq!(
+            (choice.texts, choice.cancelled),
+            (vec!["Kettle".to_owned()], false)
+        );
+        can_choose(&kari, false).await;
+        kari.sees("Kettle").await;
+        kari.reload().await;
+        kari.panel().await.see("fieldset", "Lamp").await;
+        can_choose(&kari, false).await;
+        // Several, one of which is thought over.
+        offer(&mut anna, &chat, &["Red", "Green", "Blue"], true).await;
+        kari.panel()
+            .await
+            .see("fieldset legend", "one or more")
+            .await;
+        can_choose(&kari, true).await;
+        let panel = kari.panel().await;
+        panel.press("fieldset:not(:disabled) label", "Blue").await;
+        panel.press("fieldset:not(:disabled) label", "Green").await;
+        panel.press("fieldset:not(:disabled) label", "Green").await;
+        panel.press("fieldset:not(:disabled) label", "Red").await;
+        panel
+            .press("fieldset:not(:disabled) button", "Send choice")
+            .await;
+        let choice = chosen(&mut anna, "Red, Blue").await;
+        assert_eq!(choice.texts, ["Red", "Blue"]);
+        can_choose(&kari, false).await;
+        // None, without a network at first.
+        offer(&mut anna, &chat, &["Yes", "No"], false).await;
+        can_choose(&kari, true).await;
+        kari.seat.go_offline();
+        kari.panel()
+            .await
+            .press("fieldset:not(:disabled) button", "None of these")
+            .await;
+        can_choose(&kari, false).await;
+        kari.seat.come_online();
+        assert!(chosen(&mut anna, "").await.cancelled);
+        kari.sees("None of these").await;
+        // After the end nothing can be chosen, and after a return it can.
+        offer(&mut anna, &chat, &["Up", "Down"], false).await;
+        can_choose(&kari, true).await;
+        anna.end(&chat).await;
+        can_choose(&kari, false).await;
+        kari.panel()
+            .await
+            .press("button", "Come back to this chat")
+            .await;
+        can_choose(&kari, true).await;
+    })
+    .await;
+}
