@@ -23,9 +23,14 @@ fn App() -> impl IntoView {
     provide_context(session);
     dom::fault::watch(move || session.language().get_untracked().fault());
     Effect::new(move || {
+        let language = session.language().get();
+        let settings = session.settings().read();
+        let density = if settings.is_compact { "compact" } else { "" };
         dom::dress(
-            session.language().get().tag(),
-            session.settings().read().theme.name(),
+            language.tag(),
+            language.direction(),
+            settings.theme.name(),
+            density,
         );
     });
     // Nothing is drawn before there is a language to draw it in.

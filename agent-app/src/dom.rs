@@ -3,7 +3,9 @@
 pub(crate) mod fault;
 pub(crate) mod focus;
 pub(crate) mod keys;
+pub(crate) mod notification;
 pub(crate) mod sound;
+pub(crate) mod tabs;
 pub(crate) mod view;
 
 use leptos::{
@@ -77,17 +79,32 @@ pub(crate) fn words_folder() -> String {
         .unwrap_or_default()
 }
 
-/// Tells style sheet and screen readers which language and which scheme of colours the page has.
-pub(crate) fn dress(language: &str, theme: &str) {
+/// Tells style sheet and screen readers which language the page has, in which direction it is written, which
+/// scheme of colours it has, and how dense it is.
+pub(crate) fn dress(language: &str, direction: &str, theme: &str, density: &str) {
     if let Some(root) = document().document_element() {
         let _ = root.set_attribute("lang", language);
+        let _ = root.set_attribute("dir", direction);
         let _ = root.set_attribute("data-theme", theme);
+        let _ = root.set_attribute("data-density", density);
     }
 }
 
 /// Sets the title of the window.
 pub(crate) fn set_title(title: &str) {
     document().set_title(title);
+}
+
+/// Puts a dot on the icon of the page, or takes it away.
+pub(crate) fn mark_icon(is_marked: bool) {
+    if let Ok(Some(icon)) = document().query_selector("link[rel=icon]") {
+        let file = if is_marked {
+            "/icon-news.svg"
+        } else {
+            "/icon.svg"
+        };
+        let _ = icon.set_attribute("href", file);
+    }
 }
 
 /// Loads the page anew.

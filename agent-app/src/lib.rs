@@ -21,6 +21,7 @@
 )]
 
 mod age;
+mod palette;
 mod scroll;
 mod shortcut;
 mod slash;

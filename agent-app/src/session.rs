@@ -4,6 +4,7 @@
 //! an intent. Screens read signals and call intents; they cannot write.
 
 mod access;
+mod alert;
 mod archive;
 mod attention;
 mod chat;
@@ -28,16 +29,20 @@ use shared::{
 };
 
 use crate::{
+    dom::{
+        notification::{self, Permission},
+        tabs::Tabs,
+    },
     locale::Locale,
     slice::{
-        Account, Archive, Connection, Emoji, Gaze, Handy, Looking, Remarks, Revision, Sentences,
-        Settings, Together, Tongue, Typing, Wishes, Writing,
+        Account, Alert, Archive, Calls, Connection, Emoji, Gaze, Handy, Looking, Remarks, Revision,
+        Sentences, Settings, Silenced, Together, Tongue, Typing, Wishes, Writing,
     },
     words::{Language, Words},
 };
 use talks::Talks;
 
-pub(crate) use together::NO_ANSWER;
+pub(crate) use together::{DAY_OVER, NO_ANSWER};
 
 /// Whose connection it is, and the connection.
 type Connected = (Id<id::Agent>, Client<Agent>);
@@ -62,6 +67,11 @@ pub(crate) struct Session {
     revision: RwSignal<Revision>,
     gaze: RwSignal<Gaze>,
     settings: RwSignal<Settings>,
+    silenced: RwSignal<Silenced>,
+    /// Whether the system shows something for the app.
+    permission: RwSignal<Permission>,
+    /// The mark that is tried now.
+    trial: RwSignal<Option<Alert>>,
     /// What was said in the open conversation, for screen readers; the last lines only.
     spoken: RwSignal<Vec<(u64, String)>>,
     /// The driver's clock, once a second.
@@ -70,8 +80,10 @@ pub(crate) struct Session {
     sentences: Memo<Sentences>,
     language: Memo<Language>,
     talks: StoredValue<Talks>,
+    calls: StoredValue<Calls>,
     locale: StoredValue<Locale, LocalStorage>,
     client: StoredValue<Option<Connected>, LocalStorage>,
+    tabs: StoredValue<Option<Tabs>, LocalStorage>,
     steering: StoredValue<Option<perform::Steering>, LocalStorage>,
 }
 
@@ -103,14 +115,19 @@ impl Session {
             revision: RwSignal::default(),
             gaze: RwSignal::default(),
             settings: RwSignal::new(settings),
+            silenced: RwSignal::default(),
+            permission: RwSignal::new(notification::permission()),
+            trial: RwSignal::default(),
             spoken: RwSignal::default(),
             now: RwSignal::new(perform::now()),
             tongue,
             sentences,
             language: Memo::new(move |_| sentences.get().language),
             talks: StoredValue::default(),
+            calls: StoredValue::default(),
             locale: StoredValue::new_local(perform::locale(settings.language)),
             client: StoredValue::new_local(None),
+            tabs: StoredValue::new_local(None),
             steering: StoredValue::new_local(None),
         };
         session.attach();
@@ -202,6 +219,21 @@ impl Session {
     /// What the person has set on this device.
     pub(crate) fn settings(self) -> ReadSignal<Settings> {
         self.settings.read_only()
+    }
+
+    /// The warnings that were put away.
+    pub(crate) fn silenced(self) -> ReadSignal<Silenced> {
+        self.silenced.read_only()
+    }
+
+    /// Whether the system shows something for the app.
+    pub(crate) fn permission(self) -> ReadSignal<Permission> {
+        self.permission.read_only()
+    }
+
+    /// The mark on title or icon that is tried now.
+    pub(crate) fn trial(self) -> ReadSignal<Option<Alert>> {
+        self.trial.read_only()
     }
 
     /// What was said in the open conversation since it was opened.

@@ -2,7 +2,9 @@
 //! without a browser.
 
 mod account;
+mod alerts;
 mod archive;
+mod calls;
 mod connection;
 mod emoji;
 mod gaze;
@@ -13,6 +15,7 @@ mod menu;
 mod remark;
 mod revision;
 mod settings;
+mod silenced;
 mod talk;
 mod together;
 mod tongue;
@@ -21,7 +24,9 @@ mod wishes;
 mod writing;
 
 pub(crate) use account::{Account, Problem};
+pub(crate) use alerts::{Alert, Alerts};
 pub(crate) use archive::{Archive, Course};
+pub(crate) use calls::{Call, Calls, Word};
 pub(crate) use connection::{Connection, Trouble};
 pub(crate) use emoji::{Emoji, Shown, Supply};
 pub(crate) use gaze::Gaze;
@@ -32,6 +37,7 @@ pub(crate) use menu::Menu;
 pub(crate) use remark::{Remark, Remarks};
 pub(crate) use revision::{Draft, Part, Revision};
 pub(crate) use settings::{Settings, Theme};
+pub(crate) use silenced::Silenced;
 pub(crate) use talk::Talk;
 pub(crate) use together::Together;
 pub(crate) use tongue::{Sentences, Tongue};

@@ -35,6 +35,11 @@ impl Language {
         }
     }
 
+    /// The direction in which it is written.
+    pub(crate) const fn direction(self) -> &'static str {
+        "ltr"
+    }
+
     /// What its speakers call it.
     pub(crate) const fn own_name(self) -> &'static str {
         match self {

@@ -1,12 +1,14 @@
-//! What else lies on an agent's desk: channels, colleagues, presence, figures.
+//! What else lies on an agent's desk: channels, colleagues, presence, figures, warnings.
 
 use shared::{
     agent::{Agent, Change, DeskSnapshot, Snapshot},
     channel,
     figures::{Figures, Tile},
     id::{self, Id},
-    presence::{Card, Colleague, Presence, Reason},
+    presence::{Card, Colleague, Presence, Profile, Reason},
     tag::Tag,
+    time::Timestamp,
+    warning::Warning,
 };
 
 use crate::Delivery;
@@ -17,11 +19,14 @@ pub struct Desk {
     me: Option<Card>,
     presence: Presence,
     serves: Vec<Id<id::Channel>>,
+    profile: Option<Id<id::Profile>>,
+    profiles: Vec<Profile>,
     reasons: Vec<Reason>,
     tags: Vec<Tag>,
     channels: Vec<channel::Desk>,
     colleagues: Vec<Colleague>,
     figures: Figures,
+    warnings: Vec<Warning>,
 }
 
 impl Desk {
@@ -51,6 +56,11 @@ impl Desk {
                 self.figures.clone_from(it);
                 is_new
             }
+            Change::Warned(it) => {
+                let is_new = self.warnings != it.warnings;
+                self.warnings.clone_from(&it.warnings);
+                is_new
+            }
             _ => false,
         }
     }
@@ -74,6 +84,16 @@ impl Desk {
     /// The channels the agent chose to serve; empty: all.
     pub fn serves(&self) -> &[Id<id::Channel>] {
         &self.serves
+    }
+
+    /// The profile the agent chose to serve, if it was one.
+    pub fn profile(&self) -> Option<&Id<id::Profile>> {
+        self.profile.as_ref()
+    }
+
+    /// The profiles the agent may choose, in order.
+    pub fn profiles(&self) -> &[Profile] {
+        &self.profiles
     }
 
     /// The reasons an agent may be away for, in order.
@@ -123,16 +143,29 @@ impl Desk {
         found.map(|(_, tile)| tile.clone()).unwrap_or_default()
     }
 
+    /// What the agent is warned of, the longest unanswered first.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.warnings
+    }
+
+    /// When the day of the figures began.
+    pub fn day_start(&self) -> Option<Timestamp> {
+        self.figures.day_start
+    }
+
     fn replace(&mut self, desk: &DeskSnapshot) -> bool {
         let mut new = Self {
             me: self.me.clone(),
             presence: desk.presence,
             serves: desk.serves.clone(),
+            profile: desk.profile.clone(),
+            profiles: desk.profiles.clone(),
             reasons: desk.reasons.clone(),
             tags: desk.tags.clone(),
             channels: desk.channels.clone(),
             colleagues: desk.colleagues.clone(),
             figures: desk.figures.clone(),
+            warnings: desk.warnings.clone(),
         };
         new.sort();
         let is_new = new != *self;
@@ -239,6 +272,7 @@ mod tests {
         let figures = Figures {
             all: tile.clone(),
             channels: vec![(Id::new("support"), tile)],
+            day_start: None,
         };
         assert!(desk.apply(&Change::Figures(figures.clone())));
         assert!(!desk.apply(&Change::Figures(figures)));

@@ -58,6 +58,13 @@ impl Inbox {
         self.conversations.get(id)
     }
 
+    /// All of them, the latest that was written in first.
+    pub fn all(&self) -> Vec<Arc<Summary>> {
+        let mut all: Vec<_> = self.conversations.values().cloned().collect();
+        all.sort_by_key(|it| Reverse(it.last.at));
+        all
+    }
+
     /// Those that wait, the next one first.
     pub fn in_queue(&self, filter: &Filter) -> Vec<Arc<Summary>> {
         let mut waiting: Vec<_> = self.waiting_ones(filter).cloned().collect();

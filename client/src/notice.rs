@@ -3,11 +3,12 @@
 
 use shared::{
     agent::{self, Agent, Summary},
-    conversation::Status,
+    conversation::{Side, Status},
     id::{self, Id},
     message::Author,
     presence::Presence,
     visitor::{self, Visitor},
+    warning::Warning,
 };
 
 use crate::{
@@ -23,6 +24,17 @@ pub struct Attention {
     pub is_looking: bool,
     /// The conversation on the screen, for agents.
     pub conversation: Option<Id<id::Conversation>>,
+    /// Whether those who wait are on the screen, for agents.
+    pub has_queue: bool,
+}
+
+impl Attention {
+    /// Whether this is being looked at, for agents.
+    pub fn is_on(&self, notice: Notice, conversation: &Id<id::Conversation>) -> bool {
+        let has_it = self.conversation.as_ref() == Some(conversation);
+        let is_listed = notice == Notice::Waiting && self.has_queue;
+        self.is_looking && (has_it || is_listed)
+    }
 }
 
 /// What to draw attention to.
@@ -34,6 +46,8 @@ pub enum Notice {
     Waiting,
     /// A question that is put to the agent.
     Asked,
+    /// Something has been unanswered for too long, for agents.
+    Warned,
 }
 
 /// What a visitor should be made aware of.
@@ -48,19 +62,35 @@ pub fn for_visitor(delivery: &Delivery<Visitor>, attention: &Attention) -> Optio
     (!is_own && !attention.is_looking).then_some(Notice::Message)
 }
 
-/// What an agent should be made aware of. `inbox` and `desk` are as they stood before the delivery.
+/// What an agent should be made aware of, and in which conversation. `inbox` and `desk` are as they stood
+/// before the delivery.
 pub fn for_agent(
     delivery: &Delivery<Agent>,
     attention: &Attention,
     inbox: &Inbox,
     desk: &Desk,
-) -> Option<Notice> {
+) -> Option<(Notice, Id<id::Conversation>)> {
     let Delivery::Event(event) = delivery else {
         return None;
     };
-    let agent::Change::Conversation(now) = &event.change else {
-        return None;
-    };
+    match &event.change {
+        agent::Change::Conversation(now) => {
+            let notice = of_summary(now, attention, inbox, desk)?;
+            Some((notice, now.id.clone()))
+        }
+        agent::Change::Warned(now) => {
+            let is_new = |it: &&Warning| {
+                let is_watched = attention.is_on(Notice::Warned, &it.conversation);
+                !desk.warnings().contains(it) && !is_watched
+            };
+            let new = now.warnings.iter().find(is_new)?;
+            Some((Notice::Warned, new.conversation.clone()))
+        }
+        _ => None,
+    }
+}
+
+fn of_summary(now: &Summary, attention: &Attention, inbox: &Inbox, desk: &Desk) -> Option<Notice> {
     let before = inbox.conversation(&now.id);
     let me = desk.me()?;
     if is_asked_anew(now, before.map(AsRef::as_ref), desk) {
@@ -71,13 +101,17 @@ pub fn for_agent(
             let is_news = before.is_none_or(|it| it.status != Status::Queued);
             let rights = desk.channel(&now.channel)?.rights;
             let is_warned = rights.notify && desk.presence() == Presence::Present;
-            (is_news && is_warned).then_some(Notice::Waiting)
+            let is_watched = attention.is_on(Notice::Waiting, &now.id);
+            (is_news && is_warned && !is_watched).then_some(Notice::Waiting)
         }
         Status::Active if now.owner.as_ref() == Some(me) => {
-            let is_watched =
-                attention.is_looking && attention.conversation.as_ref() == Some(&now.id);
-            let unread = before.map_or(0, |it| it.unread);
-            (now.unread > unread && !is_watched).then_some(Notice::Message)
+            let is_watched = attention.is_on(Notice::Message, &now.id);
+            let has_news = before.is_none_or(|before| {
+                // What was read and what came after it may be told together.
+                let is_later = now.last.by == Side::Visitor && now.last.at > before.last.at;
+                now.unread > before.unread || is_later
+            });
+            (now.unread > 0 && has_news && !is_watched).then_some(Notice::Message)
         }
         _ => None,
     }
@@ -99,13 +133,13 @@ mod tests {
         agent::{DeskSnapshot, Person, Preview, Snapshot},
         ask::{Kind, Question, Whom},
         channel::{self, Channel, Rights},
-        conversation::Side,
         figures::Figures,
         frame::{Event, Reset, Welcome},
         limits::{Heartbeat, Limits},
         message::{Content, Message},
         presence::{Card, Colleague},
         time::Timestamp,
+        warning::{Level, Patience, Warned},
     };
 
     use super::*;
@@ -135,7 +169,7 @@ mod tests {
     fn a_visitor_hears_of_answers_that_are_not_looked_at() {
         let looking = Attention {
             is_looking: true,
-            conversation: None,
+            ..Attention::default()
         };
         let answer = posted(Author::Agent(card()));
         assert_eq!(
@@ -233,9 +267,15 @@ mod tests {
             snapshot: Snapshot::Desk(Box::new(DeskSnapshot {
                 presence,
                 serves: Vec::new(),
+                profile: None,
+                profiles: Vec::new(),
                 reasons: Vec::new(),
                 tags: Vec::new(),
-                channels: vec![channel::Desk { channel, rights }],
+                channels: vec![channel::Desk {
+                    channel,
+                    rights,
+                    patience: Patience::default(),
+                }],
                 colleagues: vec![Colleague {
                     card: card(),
                     presence,
@@ -247,6 +287,7 @@ mod tests {
                 }],
                 conversations,
                 figures: Figures::default(),
+                warnings: Vec::new(),
             })),
         }));
         let (mut inbox, mut desk) = (Inbox::default(), Desk::default());
@@ -262,10 +303,17 @@ mod tests {
         let waits = stands(summary(Status::Queued, 1));
         let nothing = Attention::default();
         let (inbox, desk) = room(Presence::Present, Vec::new());
+        let id = Id::new("c");
         assert_eq!(
             for_agent(&waits, &nothing, &inbox, &desk),
-            Some(Notice::Waiting)
+            Some((Notice::Waiting, id))
         );
+        let dashboard = Attention {
+            is_looking: true,
+            conversation: None,
+            has_queue: true,
+        };
+        assert_eq!(for_agent(&waits, &dashboard, &inbox, &desk), None);
         let (inbox, desk) = room(Presence::Away, Vec::new());
         assert_eq!(for_agent(&waits, &nothing, &inbox, &desk), None);
         let (inbox, desk) = room(Presence::Present, vec![summary(Status::Queued, 2)]);
@@ -290,7 +338,10 @@ mod tests {
         let nothing = Attention::default();
         let me = asks(Whom::Agent(card()));
         let (inbox, desk) = room(Presence::Present, Vec::new());
-        let heard = |it: &Summary| for_agent(&stands(it.clone()), &nothing, &inbox, &desk);
+        let heard = |it: &Summary| {
+            let heard = for_agent(&stands(it.clone()), &nothing, &inbox, &desk);
+            heard.map(|(notice, _)| notice)
+        };
         assert_eq!(heard(&me), Some(Notice::Asked));
         let any = asks(Whom::Channel(Id::new("support")));
         assert_eq!(heard(&any), Some(Notice::Asked));
@@ -310,14 +361,59 @@ mod tests {
         let mut attention = Attention {
             is_looking: true,
             conversation: Some(Id::new("c")),
+            has_queue: false,
         };
         assert_eq!(for_agent(&unread, &attention, &inbox, &desk), None);
         attention.is_looking = false;
         assert_eq!(
             for_agent(&unread, &attention, &inbox, &desk),
-            Some(Notice::Message)
+            Some((Notice::Message, Id::new("c")))
+        );
+        // Read and written in again, told as one.
+        let (inbox, desk) = room(Presence::Away, vec![summary(Status::Active, 1)]);
+        let mut again = summary(Status::Active, 1);
+        assert_eq!(
+            for_agent(&stands(again.clone()), &attention, &inbox, &desk),
+            None
+        );
+        again.last.at = Timestamp(5);
+        assert_eq!(
+            for_agent(&stands(again), &attention, &inbox, &desk),
+            Some((Notice::Message, Id::new("c")))
         );
         let read = stands(summary(Status::Active, 0));
         assert_eq!(for_agent(&read, &attention, &inbox, &desk), None);
+    }
+
+    #[test]
+    fn an_agent_hears_of_each_warning_once_and_of_none_that_is_looked_at() {
+        let warned = |level| {
+            let warning = Warning {
+                conversation: Id::new("c"),
+                level,
+                since: Timestamp(1),
+            };
+            let warnings = vec![warning];
+            Delivery::Event(Event {
+                log: Id::desk(),
+                seq: 1,
+                change: agent::Change::Warned(Warned { warnings }),
+            })
+        };
+        let (inbox, mut desk) = room(Presence::Present, vec![summary(Status::Queued, 1)]);
+        let mut attention = Attention {
+            is_looking: true,
+            conversation: Some(Id::new("c")),
+            has_queue: false,
+        };
+        let agents = warned(Level::Agents);
+        assert_eq!(for_agent(&agents, &attention, &inbox, &desk), None);
+        attention.conversation = None;
+        let expected = Some((Notice::Warned, Id::new("c")));
+        assert_eq!(for_agent(&agents, &attention, &inbox, &desk), expected);
+        desk.receive(&agents);
+        assert_eq!(for_agent(&agents, &attention, &inbox, &desk), None);
+        let managers = warned(Level::Managers);
+        assert_eq!(for_agent(&managers, &attention, &inbox, &desk), expected);
     }
 }

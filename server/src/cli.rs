@@ -5,8 +5,11 @@ mod backup;
 mod channel;
 mod check;
 mod demo;
+mod group;
+mod office;
 mod out;
 mod password;
+mod profile;
 mod ready;
 mod reason;
 mod reply;
@@ -54,6 +57,14 @@ enum Command {
     /// Adds, lists and changes channels, and says which web sites may embed them.
     #[command(subcommand)]
     Channel(channel::Channel),
+    /// Shows and sets how the work is shared out among all agents.
+    Office(office::Office),
+    /// Adds, lists and removes groups of agents.
+    #[command(subcommand)]
+    Group(group::Group),
+    /// Adds, lists and removes sets of channels that agents choose to serve.
+    #[command(subcommand)]
+    Profile(profile::Profile),
     /// Adds, lists and removes what agents may be away for.
     #[command(subcommand)]
     Reason(reason::Reason),
@@ -97,6 +108,9 @@ fn carry_out(cli: Cli) -> Result<ExitCode> {
         Command::Demo(demo) => demo.run()?,
         Command::Agent(agent) => agent.run(file)?,
         Command::Channel(channel) => channel.run(file)?,
+        Command::Office(office) => office.run(file)?,
+        Command::Group(group) => group.run(file)?,
+        Command::Profile(profile) => profile.run(file)?,
         Command::Reason(reason) => reason.run(file)?,
         Command::Tag(tag) => tag.run(file)?,
         Command::Reply(reply) => reply.run(file)?,

@@ -1,6 +1,8 @@
 //! A demo: example channels and agents in a store of its own, and a shop whose pages embed the chat.
 
 mod cast;
+mod house;
+mod past;
 mod replies;
 mod shop;
 mod topics;
@@ -12,7 +14,20 @@ use anyhow::{Context, Result};
 pub(crate) use cast::{SignIn, fill};
 pub(crate) use shop::Shop;
 
-use crate::place;
+use crate::{clock, place, store::sqlite::Sqlite};
+
+/// Gives the shop a past: colleagues, and what was said in the last weeks. Does nothing where it has one.
+///
+/// # Errors
+/// When a server runs on the folder, or it cannot be used.
+pub(crate) fn remember(folder: &Path) -> Result<()> {
+    place::make(folder)?;
+    let _lock = place::lock(folder)?;
+    let mut store = Sqlite::open(&place::database(folder))?;
+    cast::provide(&mut store)?;
+    past::provide(&mut store, clock::now())?;
+    Ok(())
+}
 
 /// Forgets the store of earlier runs.
 ///

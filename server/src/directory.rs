@@ -1,5 +1,7 @@
 //! Who works here and on which channels: what administrators set.
 
+mod office;
+
 use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Serialize};
@@ -8,7 +10,10 @@ use shared::{
     id::{self, Id},
     presence::{Card, Presence, Reason},
     tag::Tag,
+    warning::Patience,
 };
+
+pub use office::{Group, Office, Serves};
 
 /// The SHA-256 of a browser session's secret.
 pub type SessionKey = [u8; 32];
@@ -26,6 +31,8 @@ pub struct Directory {
     pub reasons: Vec<Reason>,
     /// The topics of conversations, in order.
     pub tags: Vec<Tag>,
+    /// How the work is shared out.
+    pub office: Office,
     /// How often everybody's ready answers have changed.
     pub replies: u64,
 }
@@ -53,6 +60,9 @@ pub struct Channel {
     /// How its conversations find their agents.
     #[serde(default)]
     pub routing: Routing,
+    /// When somebody is warned.
+    #[serde(default)]
+    pub patience: Patience,
 }
 
 /// How the conversations of a channel find their agents.
@@ -110,6 +120,8 @@ pub struct Agent {
     pub reason: Option<Id<id::Reason>>,
     /// The channels the agent chose to serve; empty: all on which the agent may respond.
     pub serves: Vec<Id<id::Channel>>,
+    /// The profile these channels are of, if the agent chose one.
+    pub profile: Option<Id<id::Profile>>,
     /// Rights per channel.
     pub rights: BTreeMap<Id<id::Channel>, Rights>,
     /// What the administrator set for the agent's share of the work.
@@ -123,6 +135,9 @@ pub struct Work {
     /// The most conversations the agent is offered at once; absent: as many as anybody.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u32>,
+    /// The group the agent is in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<Id<id::Group>>,
     /// How well the agent knows a channel's matters, 1 to 9; [`SKILL`] where nothing was set.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub skills: BTreeMap<Id<id::Channel>, u8>,
@@ -135,6 +150,20 @@ impl Agent {
     /// The agent's rights on a channel; none where nothing was granted.
     pub fn rights_on(&self, channel: &Id<id::Channel>) -> Rights {
         self.rights.get(channel).copied().unwrap_or_default()
+    }
+
+    /// Serves these from now on. A profile that is not there any more leaves all.
+    pub fn choose(&mut self, chosen: &Serves, office: &Office) {
+        let profile = match chosen {
+            Serves::Profile { profile } => office.profile(profile),
+            Serves::Channels(_) => None,
+        };
+        self.profile = profile.map(|it| it.id.clone());
+        self.serves = match (profile, chosen) {
+            (Some(profile), _) => profile.channels.clone(),
+            (None, Serves::Channels(channels)) => channels.clone(),
+            (None, Serves::Profile { .. }) => Vec::new(),
+        };
     }
 
     /// Whether the agent may respond on a channel and chose to serve it.

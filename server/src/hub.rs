@@ -34,15 +34,17 @@ mod telling;
 #[cfg(test)]
 mod tests;
 mod visitor;
+mod warning;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use shared::{
+    agent::Change,
     id::{self, Id},
     time::Timestamp,
 };
 
-pub(crate) use self::asking::NO_ANSWER;
+pub(crate) use self::asking::{DAY_OVER, NO_ANSWER};
 use self::{
     agenda::Agenda,
     figures::Today,
@@ -61,7 +63,10 @@ pub use self::{
     restoring::Kept,
     settings::Settings,
 };
-use crate::{directory::Directory, record::Loaded};
+use crate::{
+    directory::Directory,
+    record::{Conversation, Loaded, Write},
+};
 
 /// Milliseconds for which desks show a conversation that has ended.
 pub const RECENT_MS: u64 = 8 * 60 * 60 * 1_000;
@@ -69,6 +74,17 @@ pub const RECENT_MS: u64 = 8 * 60 * 60 * 1_000;
 /// How a conversation that is kept stands, for agents; of who is connected it knows nothing.
 pub fn summary(kept: Loaded) -> shared::agent::Summary {
     Live::load(kept).summary()
+}
+
+/// What is to be written for a conversation of which everything is known that happened in it.
+pub(crate) fn chronicle(it: Conversation, changes: Vec<Change>) -> Vec<Write> {
+    let mut writes = vec![Write::Conversation(Box::new(it.clone()))];
+    let mut live = Live::new(it);
+    for change in changes {
+        writes.push(Write::Entry(live.append(change, None)));
+    }
+    writes.push(Write::Conversation(live.keep()));
+    writes
 }
 
 /// Names a socket while the server runs.
@@ -93,6 +109,8 @@ pub struct Hub {
     open: HashMap<Id<id::Channel>, bool>,
     pending: Pending,
     agenda: Agenda,
+    /// Conversations that have been unanswered for longer than somebody wants to bear.
+    overdue: BTreeSet<Id<id::Conversation>>,
     found: Found,
 }
 
@@ -115,6 +133,7 @@ impl Hub {
             open: HashMap::new(),
             pending: Pending::default(),
             agenda: Agenda::default(),
+            overdue: BTreeSet::new(),
             found: Found::default(),
         }
     }

@@ -44,7 +44,8 @@ pub fn change(it: &agent::Change) -> Option<visitor::Change> {
         | Change::Colleague(_)
         | Change::Channel(_)
         | Change::Figures(_)
-        | Change::RepliesChanged(_) => return None,
+        | Change::RepliesChanged(_)
+        | Change::Warned(_) => return None,
     })
 }
 

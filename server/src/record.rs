@@ -18,6 +18,8 @@ use shared::{
     time::Timestamp,
 };
 
+use crate::directory::Serves;
+
 /// Marks the id of whoever sends commands: a visitor's or an agent's.
 pub enum Sender {}
 
@@ -50,8 +52,8 @@ pub enum Write {
     Serves {
         /// Who.
         agent: Id<id::Agent>,
-        /// Which; empty: all.
-        channels: Vec<Id<id::Channel>>,
+        /// Which.
+        chosen: Serves,
     },
     /// A quick reply of an agent's; new or in place of what was kept.
     Reply {
@@ -119,6 +121,9 @@ pub struct Conversation {
     pub last: Preview,
     /// Visitor's messages after the agents' mark.
     pub unread: u32,
+    /// Since when the visitor has written without an answer, or the owner could have given one.
+    #[serde(default)]
+    pub unanswered_since: Option<Timestamp>,
     /// Up to where the visitor has seen it.
     pub seen_by_visitor: Option<Mark>,
     /// Up to where the agents have seen it.

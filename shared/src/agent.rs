@@ -12,10 +12,11 @@ use crate::{
     frame,
     id::{self, Id},
     message::{Content, Message, Receipt},
-    presence::{Card, Colleague, Presence, Reason},
+    presence::{Card, Colleague, Presence, Profile, Reason},
     reply::{RemoveReply, Replies, RepliesChanged, SaveReply, Shelf},
     tag::{SetTag, Tag, Tagged},
     time::Timestamp,
+    warning::{Warned, Warning},
 };
 
 pub use crate::summary::{PREVIEW_CHARS, Person, Preview, Summary};
@@ -256,6 +257,9 @@ pub struct Serve {
     /// Which; empty: all on which the agent may respond.
     #[serde(default)]
     pub channels: Vec<Id<id::Channel>>,
+    /// Those of this profile, whichever these are; then no channels are given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Id<id::Profile>>,
 }
 
 /// Asks for earlier entries of a conversation's log.
@@ -355,6 +359,8 @@ pub enum Change {
     Figures(Figures),
     /// Desk: ready answers are not as they were; ask for them again.
     RepliesChanged(RepliesChanged),
+    /// Desk: what has been unanswered for too long; replaces what was told before.
+    Warned(Warned),
 }
 
 /// A message that only agents see.
@@ -439,6 +445,12 @@ pub struct DeskSnapshot {
     /// The channels the agent chose to serve; empty: all on which the agent may respond.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub serves: Vec<Id<id::Channel>>,
+    /// The profile the agent chose; `serves` are its channels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Id<id::Profile>>,
+    /// The profiles the agent may choose, in the administrator's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub profiles: Vec<Profile>,
     /// The reasons an agent may be away for, in the administrator's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
@@ -453,4 +465,7 @@ pub struct DeskSnapshot {
     pub conversations: Vec<Summary>,
     /// Live figures.
     pub figures: Figures,
+    /// What has been unanswered for too long.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
 }

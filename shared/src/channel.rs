@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{self, Id};
+use crate::{
+    id::{self, Id},
+    warning::Patience,
+};
 
 /// A channel as visitors and agents may know it.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
@@ -49,4 +52,7 @@ pub struct Desk {
     pub channel: Channel,
     /// What this agent may do on it.
     pub rights: Rights,
+    /// When somebody is warned.
+    #[serde(default, skip_serializing_if = "Patience::is_endless")]
+    pub patience: Patience,
 }

@@ -32,6 +32,10 @@ pub struct Tile {
     /// Median time from first answer to end of today's ended ones, in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub median_duration_ms: Option<u64>,
+    /// How many conversations were started and how many answered for the first time in each hour since
+    /// [`Figures::day_start`], up to the last in which there was one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hours: Vec<(u32, u32)>,
 }
 
 /// Figures for one reader.
@@ -41,4 +45,7 @@ pub struct Figures {
     pub all: Tile,
     /// Per channel.
     pub channels: Vec<(Id<id::Channel>, Tile)>,
+    /// When today began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day_start: Option<Timestamp>,
 }

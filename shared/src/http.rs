@@ -25,6 +25,9 @@ pub struct SignIn {
     pub email: String,
     /// The password.
     pub password: String,
+    /// Whether the agent is away from the beginning, and so is offered nothing.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub away: bool,
 }
 
 /// Makes the first administrator.

@@ -18,10 +18,14 @@ pub enum Client {}
 pub enum Conversation {}
 /// Marks the epoch of a server's store: when it changes, every cursor is void.
 pub enum Epoch {}
+/// Marks the id of a group of agents; administrators choose these.
+pub enum Group {}
 /// Marks the id of a log: a conversation's id, or `desk`.
 pub enum Log {}
 /// Marks the id of a message, public or private.
 pub enum Message {}
+/// Marks the id of a set of channels that agents serve; administrators choose these.
+pub enum Profile {}
 /// Marks the id of a reason to be away; administrators choose these, such as `lunch`.
 pub enum Reason {}
 /// Marks the id of a ready answer; an agent's own get theirs from the client.

@@ -34,6 +34,7 @@ pub mod tag;
 pub mod text;
 pub mod time;
 pub mod visitor;
+pub mod warning;
 
 pub use role::Role;
 

@@ -59,3 +59,14 @@ pub struct Reason {
     /// How agents read it, such as "Lunch".
     pub name: String,
 }
+
+/// A set of channels that agents may choose to serve.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Profile {
+    /// The profile.
+    pub id: Id<id::Profile>,
+    /// How agents read it, such as "Day shift".
+    pub name: String,
+    /// Its channels.
+    pub channels: Vec<Id<id::Channel>>,
+}

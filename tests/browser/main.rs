@@ -1,14 +1,17 @@
 //! Both apps, end to end, in a real browser.
 
 mod access;
+mod alerts;
 mod archive;
 mod attention;
 mod desk;
 mod drafts;
 mod emoji;
 mod harness;
+mod keyboard;
 mod loader;
 mod long;
+mod office;
 mod options;
 mod replies;
 mod story;

@@ -148,6 +148,7 @@ async fn signing_in_and_out_over_http() {
         let sign_in = SignIn {
             email: email.to_owned(),
             password: "not this one at all".to_owned(),
+            away: false,
         };
         Request::new("POST", SESSION, address)
             .header(GUARD, "1")

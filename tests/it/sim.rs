@@ -11,13 +11,17 @@ use tests::{
 /// Seeds of one run, unless `SAMTALE_SEEDS` says otherwise. `SAMTALE_SEED` runs that one alone.
 const SEEDS: u64 = 2_000;
 
-/// A visitor or two, two or three agents, and everything that can go wrong.
+/// A visitor or two, two or three agents who work together, and everything that can go wrong. In every
+/// second office what waits is offered.
 fn live(seed: u64) {
     let fate = match seed % 4 {
         0 => Fate::RoughAndSlow,
         _ => Fate::Rough,
     };
     let mut sim = Sim::new(seed, fate);
+    if seed % 2 == 1 {
+        sim.offer();
+    }
     sim.agent("ann");
     sim.agent_with(
         "bob",

@@ -79,6 +79,18 @@ impl Camera {
         }
     }
 
+    /// Takes a state of a page in every size, in the direction it has.
+    pub(crate) async fn shoot_as_it_is(&self, window: &Window, state: &str) {
+        let scheme = if self.is_dark { "dark" } else { "light" };
+        for view in VIEWS.iter().filter(|it| it.direction == "ltr") {
+            window.resize(view.size).await;
+            window.await_promise(PAINTED).await;
+            let file = format!("{state}-{scheme}-{}.png", view.name);
+            window.picture(&self.folder.join(file)).await;
+        }
+        window.resize(WIDE).await;
+    }
+
     /// Takes a state of a page in every view. `frame`: a script that finds the frame on it which turns
     /// with it.
     pub(crate) async fn shoot(&self, window: &Window, state: &str, frame: Option<&str>) {

@@ -3,6 +3,7 @@
 //!
 //! The first argument names the folder for the pictures.
 
+mod alerts;
 mod camera;
 mod desk;
 mod panel;
@@ -29,6 +30,9 @@ fn main() -> Result<()> {
         }));
         runtime.block_on(stage::play("together", async |it| {
             together::take(it, &camera).await;
+        }));
+        runtime.block_on(stage::play("alerts", async |it| {
+            alerts::take(it, &camera).await;
         }));
     }
     Ok(())

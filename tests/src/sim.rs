@@ -8,6 +8,7 @@
 mod agent;
 mod backend;
 mod check;
+mod custody;
 mod fate;
 mod network;
 mod notebook;
@@ -39,6 +40,12 @@ const REST_WITHIN_MS: u64 = 30 * 60_000;
 /// Milliseconds for which nobody may have noticed that something was lost.
 const UNNOTICED_MS: u64 = 75_000;
 
+/// Milliseconds within which somebody who vanished is back: often longer than what they own is kept.
+const VANISHED_MS: u64 = 30_000;
+
+/// Milliseconds in which all that is asked, and nobody answers, is over.
+const ANSWERED_WITHIN_MS: u64 = 60_000;
+
 /// Milliseconds within which a closed tab or a killed server is back.
 const BACK_WITHIN_MS: u64 = 4_000;
 
@@ -55,6 +62,8 @@ pub struct Sim {
     coming: BTreeMap<(u64, u64), Coming>,
     planned: u64,
     fate: Fate,
+    /// Whether what waits is offered.
+    offers: bool,
 }
 
 /// Something that will happen.
@@ -105,10 +114,18 @@ impl Sim {
             coming: BTreeMap::new(),
             planned: 0,
             fate,
+            offers: false,
         };
         sim.plan(0, Coming::Tend);
         sim.plan(20_000, Coming::Beat);
         sim
+    }
+
+    /// What waits is offered to one agent after the other from now on.
+    pub fn offer(&mut self) {
+        self.offers = true;
+        backend::offer(&self.disk);
+        self.backend.tend(self.now);
     }
 
     /// A visitor opens the widget.
@@ -206,8 +223,8 @@ impl Sim {
             assert!(self.now < deadline, "seed {seed}: {}", self.unrest());
             self.run(1_000);
         }
-        // Desks are told a little later.
-        self.run(2_000);
+        // Nobody answers offers any more, and desks are told a little later.
+        self.run(ANSWERED_WITHIN_MS);
     }
 
     fn take_chance(&mut self) {
@@ -218,7 +235,8 @@ impl Sim {
             fate::Chance::Burst => (0..5).for_each(|_| self.act(person)),
             fate::Chance::Cut => self.cut(person),
             fate::Chance::Blackhole => self.network.swallow(person),
-            fate::Chance::CloseTab => self.close_tab(person),
+            fate::Chance::CloseTab => self.close_tab(person, BACK_WITHIN_MS),
+            fate::Chance::Vanish => self.close_tab(person, VANISHED_MS),
             fate::Chance::KillServer => self.kill_server(),
             fate::Chance::BreakDisk => self.break_disk(),
             fate::Chance::Nothing => {}
@@ -236,13 +254,13 @@ impl Sim {
     }
 
     /// Somebody's app dies and is opened again.
-    fn close_tab(&mut self, person: usize) {
+    fn close_tab(&mut self, person: usize, back_within_ms: u64) {
         if let Some(wire) = self.network.cut(person) {
             let later = self.random.below(3_000);
             self.plan(later, Coming::Left { wire });
         }
         self.people[person].dies();
-        let later = self.random.below(BACK_WITHIN_MS);
+        let later = self.random.below(back_within_ms);
         self.plan(later, Coming::Reopen { person });
     }
 

@@ -91,7 +91,7 @@ impl Session {
     fn receive(self, delivery: &Delivery<Visitor>) {
         let attention = Attention {
             is_looking: self.read(|it| it.panel.is_looking()),
-            conversation: None,
+            ..Attention::default()
         };
         if notice::for_visitor(delivery, &attention).is_some() {
             after(RING_AFTER_MS, move || self.ring());

@@ -7,11 +7,34 @@ use leptos::{
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, FocusEvent, HtmlElement, KeyboardEvent, NodeList};
 
+use super::keys::Deed;
+
 /// Gives the focus to the element with an id; tells whether there is one.
 pub(crate) fn focus(id: &str) -> bool {
     let element = document().get_element_by_id(id);
     let element = element.and_then(|it| it.dyn_into::<HtmlElement>().ok());
     element.is_some_and(|it| it.focus().is_ok())
+}
+
+/// The deed that gives the focus to the element with an id.
+pub(crate) fn to(id: &'static str) -> Deed {
+    Box::new(move || {
+        focus(id);
+    })
+}
+
+/// Whether there is such an element on the page.
+pub(crate) fn exists(css: &str) -> bool {
+    document().query_selector(css).is_ok_and(|it| it.is_some())
+}
+
+/// Presses a button, and leaves the focus on it.
+pub(crate) fn press(css: &str) {
+    let element = document().query_selector(css).ok().flatten();
+    if let Some(button) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = button.focus();
+        button.click();
+    }
 }
 
 /// Whether nothing on the page has the focus.

@@ -55,15 +55,13 @@ pub(crate) fn Chats() -> impl IntoView {
     });
     let is_ready = Memo::new(move |_| session.connection().read().is_ready());
     keys::on_act(move |act| {
-        if !session.settings().read_untracked().has_single_keys {
-            return false;
-        }
-        match act {
-            Act::Down => step(session, open.get_untracked().as_ref(), 1),
-            Act::Up => step(session, open.get_untracked().as_ref(), -1),
-            _ => return false,
-        }
-        true
+        let by = match act {
+            Act::Down => 1,
+            Act::Up => -1,
+            _ => return None,
+        };
+        let deed = move || step(session, open.get_untracked().as_ref(), by);
+        Some(Box::new(deed) as keys::Deed)
     });
     let middle = move || match open.get() {
         Some(conversation) => view! { <TalkView conversation home="/chats" /> }.into_any(),

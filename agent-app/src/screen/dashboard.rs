@@ -3,6 +3,7 @@
 mod channels;
 mod colleagues;
 mod figures;
+mod hours;
 mod incoming;
 mod ongoing;
 mod table;
@@ -13,12 +14,15 @@ use crate::{session::Session, ui::skeleton::Skeleton};
 use channels::Channels;
 use colleagues::Colleagues;
 use figures::Tiles;
+use hours::Hours;
 use incoming::Incoming;
 use ongoing::Ongoing;
 
 #[component]
 pub(crate) fn Dashboard() -> impl IntoView {
     let session = Session::here();
+    session.show_queue(true);
+    on_cleanup(move || session.show_queue(false));
     let is_ready = Memo::new(move |_| session.connection().read().is_ready());
     view! {
         <div class="dashboard">
@@ -31,6 +35,7 @@ pub(crate) fn Dashboard() -> impl IntoView {
                 <div class="lists">
                     <Incoming />
                     <Ongoing />
+                    <Hours />
                     <Colleagues />
                 </div>
             </Show>

@@ -1,15 +1,18 @@
 //! The frame around every screen of somebody who is signed in, and what stands there for others.
 
+mod alerts;
 mod bar;
 mod connection;
 mod duty;
 mod languages;
 mod offer;
 mod own_menu;
+mod palette;
 mod presence;
 mod rail;
 mod remarks;
 mod sheet;
+mod warned;
 
 use leptos::{either::EitherOf4, prelude::*};
 use leptos_router::hooks::use_navigate;
@@ -26,9 +29,11 @@ use bar::Bar;
 use connection::ConnectionBar;
 use duty::Missed;
 use offer::Offers;
+use palette::Palette;
 use rail::Rail;
 use remarks::RemarkList;
 use sheet::Sheet;
+use warned::Warnings;
 
 pub(super) use languages::Languages;
 
@@ -85,22 +90,26 @@ fn Unreachable() -> impl IntoView {
 fn Desk(children: ChildrenFn) -> impl IntoView {
     let session = Session::here();
     let is_sheet_open = RwSignal::new(false);
+    let is_palette_open = RwSignal::new(false);
+    keys::listen(move || session.settings().read_untracked().has_single_keys);
     keys::on_act(move |act| {
-        if !session.settings().read_untracked().has_single_keys {
-            return false;
-        }
-        match act {
-            Act::Dashboard => session.go("/"),
-            Act::Chats => session.go(&session.chats_path()),
+        let deed: keys::Deed = match act {
+            Act::Dashboard => Box::new(move || session.go("/")),
+            Act::Chats => Box::new(move || session.go(&untrack(move || session.chats_path()))),
             Act::Archive if session.connection().read_untracked().has_desk() => {
-                session.go("/archive");
+                Box::new(move || session.go("/archive"))
             }
-            Act::Next => session.take_next(),
-            Act::Presence => session.toggle_presence(),
-            Act::Sheet => is_sheet_open.set(true),
-            _ => return false,
-        }
-        true
+            Act::Next => Box::new(move || session.take_next()),
+            Act::Presence => Box::new(move || session.toggle_presence()),
+            Act::Sheet => Box::new(move || is_sheet_open.set(true)),
+            Act::Palette => Box::new(move || is_palette_open.set(true)),
+            Act::Duty if focus::exists("[popovertarget=duty]") => {
+                Box::new(|| focus::press("[popovertarget=duty]"))
+            }
+            Act::Menu => Box::new(|| focus::press("[popovertarget=own-menu]")),
+            _ => return None,
+        };
+        Some(deed)
     });
     view! {
         <div class="frame">
@@ -109,14 +118,22 @@ fn Desk(children: ChildrenFn) -> impl IntoView {
                 focus::focus("main");
             }>{session.say(|w| w.skip)}</a>
             <Rail />
-            <Bar on_sheet=Callback::new(move |()| is_sheet_open.set(true)) />
+            <Bar
+                on_sheet=Callback::new(move |()| is_sheet_open.set(true))
+                on_palette=Callback::new(move |()| is_palette_open.set(true))
+            />
             <Offers />
             <div class="standing">
                 <ConnectionBar />
                 <Missed />
+                <Warnings />
             </div>
             <main id="main" tabindex="-1">{children()}</main>
             <RemarkList />
+            <Palette
+                is_open=is_palette_open.into()
+                on_close=Callback::new(move |()| is_palette_open.set(false))
+            />
             <Sheet
                 is_open=is_sheet_open.into()
                 on_close=Callback::new(move |()| is_sheet_open.set(false))

@@ -7,7 +7,10 @@ use super::entrance::{Entrance, Setback};
 use crate::{
     dom::focus,
     session::Session,
-    ui::field::{Field, Kind},
+    ui::{
+        field::{Field, Kind},
+        switch::Switch,
+    },
 };
 
 /// The form. Nothing typed is lost when signing in fails.
@@ -18,6 +21,7 @@ pub(super) fn SignIn(
 ) -> impl IntoView {
     let session = Session::here();
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let is_away = RwSignal::new(false);
     let (is_busy, is_checked) = (RwSignal::new(false), RwSignal::new(false));
     let setback = Setback::new(session);
     let is_email = move || text::email(&email.read()).is_ok();
@@ -46,6 +50,7 @@ pub(super) fn SignIn(
         let form = Form {
             email: email.get_untracked().trim().to_owned(),
             password: password.get_untracked(),
+            away: is_away.get_untracked(),
         };
         spawn_local(async move {
             // When it succeeds, this form is gone.
@@ -75,6 +80,7 @@ pub(super) fn SignIn(
                     value=password
                     wrong=wrong_password
                 />
+                <StartAway is_away />
                 <p class="notice" data-kind="danger" role="alert" hidden=move || refused().is_none()>
                     {refused}
                 </p>
@@ -90,5 +96,18 @@ pub(super) fn SignIn(
                 </button>
             </form>
         </Entrance>
+    }
+}
+
+/// Whether one is away from the beginning.
+#[component]
+fn StartAway(is_away: RwSignal<bool>) -> impl IntoView {
+    let session = Session::here();
+    view! {
+        <Switch
+            label=session.say(|w| w.start_away)
+            is_on=is_away.into()
+            on_change=Callback::new(move |is_on| is_away.set(is_on))
+        />
     }
 }

@@ -90,6 +90,7 @@ impl Session {
         let config = Config::agent(own_socket(), &agent.card.id);
         let client = Client::start(config, move |delivery| self.receive(&delivery));
         self.client.set_value(Some((agent.card.id.clone(), client)));
+        self.join_tabs(&agent.card.id);
         self.recall_ready();
     }
 
@@ -107,6 +108,8 @@ impl Session {
         self.replies.set(Default::default());
         self.handy.set(Default::default());
         self.revision.set(Default::default());
+        self.silenced.set(Default::default());
+        self.tabs.set_value(None);
         self.spoken.set(Vec::new());
         self.gaze.update(|it| {
             it.conversation = None;

@@ -1,9 +1,8 @@
-//! Where the person looks, what was seen, and what deserves a sound.
+//! Where the person looks, and what was seen.
 
-use client::{Delivery, notice};
 use leptos::prelude::*;
 use shared::{
-    agent::{Agent, Change, Command, Look, Preview},
+    agent::{Change, Command, Look, Preview},
     id::{self, Id},
     message::{Author, Content},
 };
@@ -102,16 +101,6 @@ impl Session {
         let talk = self.talks.with_value(|it| it.find(conversation));
         let is_new = talk.is_some_and(|it| it.read_untracked().is_fresh());
         if is_new { self.attend() } else { self.watch() }
-    }
-
-    /// Makes a sound, when something deserves it.
-    pub(super) fn notice(self, delivery: &Delivery<Agent>) {
-        let attention = self.gaze.read_untracked().attention();
-        let inbox = self.inbox.read_untracked();
-        let desk = self.desk.read_untracked();
-        if let Some(notice) = notice::for_agent(delivery, &attention, &inbox, &desk) {
-            perform::ring(self, notice);
-        }
     }
 
     /// What a message says, on one line.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Session, perform};
-use crate::slice::{Settings, Theme};
+use crate::slice::{Alert, Settings, Theme};
 
 impl Session {
     /// Is light or dark from now on.
@@ -11,15 +11,19 @@ impl Session {
         self.choose(|it| it.theme = theme);
     }
 
-    /// Sounds, or is silent.
-    pub(crate) fn set_sound(self, has_sound: bool) {
-        self.choose(|it| it.has_sound = has_sound);
-        perform::try_sound(self);
+    /// Wants to be alerted in some way, or not.
+    pub(super) fn choose_alert(self, alert: Alert, is_on: bool) {
+        self.choose(|it| it.alerts.set(alert, is_on));
     }
 
     /// Listens to single keys, or does not.
     pub(crate) fn set_single_keys(self, has_single_keys: bool) {
         self.choose(|it| it.has_single_keys = has_single_keys);
+    }
+
+    /// Puts more into less room, or does not.
+    pub(crate) fn set_compact(self, is_compact: bool) {
+        self.choose(|it| it.is_compact = is_compact);
     }
 
     /// Shows or hides the contact panel.

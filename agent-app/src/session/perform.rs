@@ -2,10 +2,7 @@
 
 use std::time::Duration;
 
-use client::{
-    driver::web::{self, file},
-    notice::Notice,
-};
+use client::driver::web::{self, file};
 use leptos::prelude::*;
 use shared::id::{self, Id};
 
@@ -15,7 +12,7 @@ use crate::{
     dom::sound,
     locale::Locale,
     scroll::Place,
-    slice::{Account, Late, Settings},
+    slice::{Late, Settings},
     words::{Language, Words},
 };
 
@@ -27,8 +24,6 @@ const TAB: &str = "samtale.tab.";
 const SETTINGS: &str = "samtale.settings";
 /// A pause in typing after which the draft is kept.
 const PAUSE_MS: u64 = 400;
-/// Another tab may be looking at what happened: so long it has to say so.
-const GRACE_MS: u64 = 400;
 
 impl Session {
     /// Listens to the page and its clock, as long as the page lives.
@@ -173,41 +168,6 @@ pub(super) fn take_late_draft(conversation: &Id<id::Conversation>) -> Option<Lat
 /// Forgets what this tab keeps of conversations.
 pub(super) fn forget_tab() {
     dom::forget_tab(TAB);
-}
-
-/// Sounds, unless this or another tab has meanwhile looked at what happened.
-pub(super) fn ring(session: Session, notice: Notice) {
-    if !session.settings.read_untracked().has_sound
-        || !session.connection.read_untracked().is_leading()
-    {
-        return;
-    }
-    soon(GRACE_MS, move || {
-        let is_signed_in = matches!(*session.account.read_untracked(), Account::SignedIn(_));
-        let inbox = session.inbox.read_untracked();
-        let is_news = match notice {
-            Notice::Message => inbox.unread(&untrack(move || session.my_id())) > 0,
-            Notice::Waiting => inbox.waiting(&Default::default()) > 0,
-            Notice::Asked => !untrack(move || session.asked()).is_empty(),
-        };
-        if is_signed_in && is_news {
-            sound::play(pitches(notice));
-        }
-    });
-}
-
-/// Lets the person hear what was just switched on.
-pub(super) fn try_sound(session: Session) {
-    if session.settings.read_untracked().has_sound {
-        sound::play(pitches(Notice::Message));
-    }
-}
-
-fn pitches(notice: Notice) -> &'static [f32] {
-    match notice {
-        Notice::Message => &[784.0, 1046.5],
-        Notice::Waiting | Notice::Asked => &[523.25, 659.25, 784.0],
-    }
 }
 
 /// Where the reader of a conversation was before the page was loaded anew.

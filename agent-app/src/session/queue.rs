@@ -75,6 +75,11 @@ impl Session {
         self.remarks.maybe_update(|it| it.dismiss(number));
     }
 
+    /// Those who wait are on the screen, or not any more.
+    pub(crate) fn show_queue(self, has_queue: bool) {
+        self.gaze.update(|it| it.has_queue = has_queue);
+    }
+
     /// Shows one channel on the dashboard, or all.
     pub(crate) fn choose_channel(self, channel: Option<Id<id::Channel>>) {
         self.gaze.update(|it| it.channel = channel);

@@ -17,6 +17,9 @@ use crate::slice::{Remark, Wish};
 /// Why an agent counts as away who left several offers without an answer.
 pub(crate) const NO_ANSWER: &str = "no_answer";
 
+/// Why an agent counts as away since midnight.
+pub(crate) const DAY_OVER: &str = "day_over";
+
 impl Session {
     /// The conversations about which the person is asked something, the oldest question first.
     pub(crate) fn asked(self) -> Vec<Arc<Summary>> {
@@ -50,10 +53,11 @@ impl Session {
 
     /// What to call a reason to be away.
     pub(crate) fn reason_name(self, reason: &Reason) -> String {
-        if reason.id.as_str() == NO_ANSWER {
-            return self.words().no_answer.to_owned();
+        match reason.id.as_str() {
+            NO_ANSWER => self.words().no_answer.to_owned(),
+            DAY_OVER => self.words().day_over.to_owned(),
+            _ => reason.name.clone(),
         }
-        reason.name.clone()
     }
 
     /// Does what is asked; the conversation opens then.
@@ -152,7 +156,22 @@ impl Session {
 
     /// Is asked on these channels from now on; on none means on all.
     pub(crate) fn serve(self, channels: Vec<Id<id::Channel>>) {
-        if let Some(id) = self.ask(Command::Serve(Serve { channels })) {
+        self.ask_to_serve(Serve {
+            channels,
+            profile: None,
+        });
+    }
+
+    /// Is asked on the channels of a profile from now on.
+    pub(crate) fn serve_profile(self, profile: &Id<id::Profile>) {
+        self.ask_to_serve(Serve {
+            channels: Vec::new(),
+            profile: Some(profile.clone()),
+        });
+    }
+
+    fn ask_to_serve(self, serve: Serve) {
+        if let Some(id) = self.ask(Command::Serve(serve)) {
             self.wishes.update(|it| it.make(id, Wish::Serve));
         }
     }

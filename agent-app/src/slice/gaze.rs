@@ -18,6 +18,8 @@ pub(crate) struct Gaze {
     pub(crate) will_write: bool,
     /// The one channel the dashboard shows; all, when absent.
     pub(crate) channel: Option<Id<id::Channel>>,
+    /// Whether those who wait are on the screen.
+    pub(crate) has_queue: bool,
 }
 
 impl Gaze {
@@ -43,6 +45,7 @@ impl Gaze {
         Attention {
             is_looking,
             conversation,
+            has_queue: self.has_queue,
         }
     }
 }

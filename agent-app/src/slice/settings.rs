@@ -3,6 +3,7 @@
 use client::json;
 use serde::{Deserialize, Serialize};
 
+use super::Alerts;
 use crate::words::Language;
 
 /// Light or dark.
@@ -33,12 +34,14 @@ impl Theme {
 pub(crate) struct Settings {
     pub(crate) language: Language,
     pub(crate) theme: Theme,
-    /// Whether new messages and waiting visitors make a sound.
-    pub(crate) has_sound: bool,
+    /// How the app draws attention.
+    pub(crate) alerts: Alerts,
     /// Whether single keys do something while nobody types.
     pub(crate) has_single_keys: bool,
     /// Whether the contact panel stands beside a conversation, where there is room.
     pub(crate) has_contact: bool,
+    /// Whether more is put into less room.
+    pub(crate) is_compact: bool,
 }
 
 /// How settings lie in storage. Whatever is missing or of a later version has its usual value.
@@ -48,12 +51,17 @@ struct Stored {
     language: Option<String>,
     #[serde(default)]
     theme: Theme,
+    #[serde(default)]
+    alerts: Option<Vec<String>>,
+    /// As earlier versions kept it.
     #[serde(default = "yes")]
     has_sound: bool,
     #[serde(default = "yes")]
     has_single_keys: bool,
     #[serde(default = "yes")]
     has_contact: bool,
+    #[serde(default)]
+    is_compact: bool,
 }
 
 fn yes() -> bool {
@@ -70,18 +78,21 @@ impl Settings {
         let stored: Stored = json::read(stored).unwrap_or(Stored {
             language: None,
             theme: Theme::System,
+            alerts: None,
             has_sound: true,
             has_single_keys: true,
             has_contact: true,
+            is_compact: false,
         });
         let chosen = stored.language.as_deref().and_then(Language::of_tag);
         let asked = || tags.into_iter().find_map(Language::of_tag);
         Self {
             language: chosen.or_else(asked).unwrap_or_default(),
             theme: stored.theme,
-            has_sound: stored.has_sound,
+            alerts: Alerts::recall(stored.alerts.as_deref(), stored.has_sound),
             has_single_keys: stored.has_single_keys,
             has_contact: stored.has_contact,
+            is_compact: stored.is_compact,
         }
     }
 
@@ -90,9 +101,11 @@ impl Settings {
         let stored = Stored {
             language: Some(self.language.tag().to_owned()),
             theme: self.theme,
-            has_sound: self.has_sound,
+            alerts: Some(self.alerts.encode()),
+            has_sound: true,
             has_single_keys: self.has_single_keys,
             has_contact: self.has_contact,
+            is_compact: self.is_compact,
         };
         json::write(&stored)
     }
@@ -101,17 +114,19 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::slice::Alert;
 
     #[test]
     fn what_is_stored_comes_back() {
         let mut settings = Settings::recall(None, ["fr-FR", "sv-SE", "en"]);
         assert_eq!(
-            (settings.language, settings.has_sound),
-            (Language::Swedish, true)
+            (settings.language, settings.alerts),
+            (Language::Swedish, Alerts::default())
         );
         settings.language = Language::Dutch;
         settings.theme = Theme::Dark;
-        settings.has_sound = false;
+        settings.is_compact = true;
+        settings.alerts.set(Alert::Queue, false);
         assert_eq!(Settings::recall(Some(&settings.encode()), ["en"]), settings);
     }
 

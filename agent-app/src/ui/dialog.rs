@@ -31,8 +31,11 @@ pub(crate) fn Dialog(
             class=name
             aria-labelledby=title_id
             on:close=move |_| {
-                // The browser tells this later; what was above may be gone by then.
-                on_close.try_run(());
+                // The browser tells this later; what was above may be gone by then, or open again.
+                let is_open_again = dialog.try_get_untracked().flatten().is_some_and(|it| it.open());
+                if !is_open_again {
+                    on_close.try_run(());
+                }
             }
         >
             <h2 id=heading_id>{title}</h2>

@@ -11,6 +11,7 @@ pub(crate) enum Icon {
     ArrowClockwise,
     ArrowDown,
     ArrowLeft,
+    Bell,
     CaretDown,
     Chats,
     Check,

@@ -186,12 +186,15 @@ fn agent() -> Stage<Agent> {
             snapshot: agent::Snapshot::Desk(Box::new(agent::DeskSnapshot {
                 presence: shared::presence::Presence::Present,
                 serves: Vec::new(),
+                profile: None,
+                profiles: Vec::new(),
                 reasons: Vec::new(),
                 tags: Vec::new(),
                 channels: Vec::new(),
                 colleagues: Vec::new(),
                 conversations: Vec::new(),
                 figures: shared::figures::Figures::default(),
+                warnings: Vec::new(),
             })),
         }))
         .hear(caught_up("desk", 0));

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
-use shared::id::Id;
+use shared::{id::Id, warning::Patience};
 
 use super::{Place, out};
 use crate::{
@@ -33,6 +33,8 @@ pub(super) struct Add {
     #[command(flatten)]
     routes: Routes,
     #[command(flatten)]
+    warns: Warns,
+    #[command(flatten)]
     place: Place,
 }
 
@@ -44,6 +46,8 @@ pub(super) struct Change {
     texts: Texts,
     #[command(flatten)]
     routes: Routes,
+    #[command(flatten)]
+    warns: Warns,
     #[command(flatten)]
     place: Place,
 }
@@ -92,6 +96,25 @@ struct Routes {
     target: Option<u32>,
 }
 
+/// When somebody is warned of what is unanswered.
+#[derive(Args, Debug)]
+struct Warns {
+    /// Seconds after which a new conversation that nobody has answered warns the agents who are present and
+    /// are to be notified; 0 for never.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(0..=86_400))]
+    warn_new: Option<u32>,
+    /// Seconds after which it warns the managers, if any agent is present; 0 for never.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(0..=86_400))]
+    warn_new_managers: Option<u32>,
+    /// Seconds after which a message in a running conversation that has no answer warns its agent; 0 for
+    /// never.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(0..=86_400))]
+    warn_message: Option<u32>,
+    /// Seconds after which it warns the managers, if any agent is present; 0 for never.
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u32).range(0..=86_400))]
+    warn_message_managers: Option<u32>,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum How {
     Pull,
@@ -126,12 +149,11 @@ impl Add {
             queue_text: String::new(),
             sites: Vec::new(),
             routing: Routing::default(),
+            patience: Patience::default(),
             id,
         };
-        save(
-            &mut store,
-            self.routes.put_into(self.texts.put_into(channel)),
-        )
+        let channel = self.routes.put_into(self.texts.put_into(channel));
+        save(&mut store, self.warns.put_into(channel))
     }
 }
 
@@ -148,10 +170,8 @@ impl Change {
                     self.id
                 )
             })?;
-        save(
-            &mut store,
-            self.routes.put_into(self.texts.put_into(channel)),
-        )
+        let channel = self.routes.put_into(self.texts.put_into(channel));
+        save(&mut store, self.warns.put_into(channel))
     }
 }
 
@@ -167,6 +187,7 @@ impl Texts {
             queue_text: self.queue_text.unwrap_or(old.queue_text),
             sites: self.sites.map_or(old.sites, sites),
             routing: old.routing,
+            patience: old.patience,
         }
     }
 }
@@ -183,6 +204,22 @@ impl Routes {
         routing.rest_s = self.rest.unwrap_or(routing.rest_s);
         routing.grace_s = self.grace.unwrap_or(routing.grace_s);
         routing.target_s = self.target.unwrap_or(routing.target_s);
+        channel
+    }
+}
+
+impl Warns {
+    fn put_into(self, mut channel: directory::Channel) -> directory::Channel {
+        let patience = &mut channel.patience;
+        let set = |limit: &mut Option<u32>, given: Option<u32>| {
+            if let Some(seconds) = given {
+                *limit = (seconds > 0).then_some(seconds);
+            }
+        };
+        set(&mut patience.waiting_s, self.warn_new);
+        set(&mut patience.waiting_managers_s, self.warn_new_managers);
+        set(&mut patience.message_s, self.warn_message);
+        set(&mut patience.message_managers_s, self.warn_message_managers);
         channel
     }
 }
@@ -215,5 +252,18 @@ fn describe(channel: &directory::Channel) -> String {
         Mode::Pull => "agents take",
         Mode::Offer => "offered",
     };
-    format!("{id}  {name} ({language}), {routing}, {sites}")
+    let warnings = warnings(&channel.patience);
+    format!("{id}  {name} ({language}), {routing}{warnings}, {sites}")
+}
+
+fn warnings(patience: &Patience) -> String {
+    let limits = [
+        ("new", patience.waiting_s),
+        ("new for managers", patience.waiting_managers_s),
+        ("message", patience.message_s),
+        ("message for managers", patience.message_managers_s),
+    ];
+    let set = limits.into_iter();
+    let set = set.filter_map(|(what, limit)| Some(format!(", warns of {what} after {} s", limit?)));
+    set.collect()
 }

@@ -35,6 +35,9 @@ pub(super) struct Demo {
     /// Forgets the example data of earlier runs.
     #[arg(long)]
     fresh: bool,
+    /// Begins without the conversations of past weeks.
+    #[arg(long)]
+    without_past: bool,
     /// How much is logged.
     #[arg(
         long,
@@ -60,6 +63,9 @@ impl Demo {
         log::start(&config);
         if self.fresh {
             demo::forget(&config.data)?;
+        }
+        if !self.without_past {
+            demo::remember(&config.data)?;
         }
         let data = config.data.clone();
         run(async {

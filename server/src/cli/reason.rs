@@ -10,7 +10,10 @@ use shared::{
 };
 
 use super::{Place, out};
-use crate::{hub::NO_ANSWER, store::accounts::Accounts};
+use crate::{
+    hub::{DAY_OVER, NO_ANSWER},
+    store::accounts::Accounts,
+};
 
 /// What agents may be away for. A running server takes every change over within a second.
 #[derive(Debug, Subcommand)]
@@ -58,8 +61,8 @@ impl Add {
         if !id.is_well_formed() {
             bail!("`{id}` is not a reason's id: letters, digits, - and _, at most 64");
         }
-        if id.as_str() == NO_ANSWER {
-            bail!("`{id}` is what the server itself gives agents who leave offers unanswered");
+        if [NO_ANSWER, DAY_OVER].contains(&id.as_str()) {
+            bail!("`{id}` is what the server itself gives agents as a reason");
         }
         let Ok(name) = text::name(self.name.as_deref().unwrap_or(id.as_str())) else {
             bail!("the name is empty or longer than 80 characters");

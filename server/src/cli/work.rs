@@ -22,6 +22,9 @@ pub(super) struct Work {
     /// or by giving it again.
     #[arg(long, value_name = "CHANNEL=1..9", value_delimiter = ',')]
     skill: Vec<Skill>,
+    /// The group the agent is in; none for none.
+    #[arg(long)]
+    group: Option<String>,
     #[command(flatten)]
     place: Place,
 }
@@ -62,6 +65,16 @@ impl Work {
         if let Some(capacity) = self.capacity {
             work.capacity = (capacity != 0).then_some(capacity);
         }
+        if let Some(group) = self.group {
+            let known = store.office()?.groups.into_iter();
+            let mut known = known.map(|it| it.id);
+            work.group = match known.find(|it| it.as_str() == group) {
+                None if group != "none" => {
+                    bail!("there is no group `{group}`: see samtale group list")
+                }
+                found => found,
+            };
+        }
         store.set_work(&account.id, &work)?;
         out::say(&format!("{}: {}", account.email, describe(&work)));
         Ok(())
@@ -77,5 +90,7 @@ fn describe(work: &directory::Work) -> String {
         .skills
         .iter()
         .map(|(channel, level)| format!(", {channel}={level}"));
-    skills.fold(capacity, |text, skill| text + &skill)
+    let group = work.group.as_ref().map(|it| format!(", in {it}"));
+    let text = capacity + &group.unwrap_or_default();
+    skills.fold(text, |text, skill| text + &skill)
 }

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
-use shared::{channel::Rights, id::Id};
+use shared::{channel::Rights, id::Id, warning::Patience};
 
 use crate::{
     directory::{Channel, Routing},
@@ -53,10 +53,24 @@ pub(crate) async fn fill(
             }
             super::replies::provide(accounts)?;
             super::topics::provide(accounts)?;
+            super::house::provide(accounts)?;
             agents.iter().try_for_each(|it| enlist(accounts, it))
         })
         .await?;
     Ok(sign_ins)
+}
+
+/// Makes channels, which no site may embed yet, and everybody who works there, where they are not there yet.
+pub(super) fn provide(accounts: &mut dyn Accounts) -> Result<(), Trouble> {
+    if accounts.channels()?.is_empty() {
+        for channel in channels(&[]) {
+            accounts.put_channel(&channel)?;
+        }
+    }
+    for (name, email) in AGENTS {
+        admit(accounts, name, email)?;
+    }
+    super::house::provide(accounts)
 }
 
 fn sign_ins(path: &Path) -> Result<Vec<SignIn>> {
@@ -80,22 +94,27 @@ fn sign_ins(path: &Path) -> Result<Vec<SignIn>> {
 
 /// Makes an agent who is not there, or whose password is another one.
 fn enlist(accounts: &mut dyn Accounts, it: &SignIn) -> Result<(), Trouble> {
-    if let Some(account) = accounts.account_by_email(&it.email)? {
-        let hash = accounts.password(&account.id)?;
-        if password::verify(&it.password, hash.as_deref()) {
-            return Ok(());
-        }
-        return accounts.set_password(&account.id, &password::hash(&it.password));
+    let account = admit(accounts, &it.name, &it.email)?;
+    let hash = accounts.password(&account.id)?;
+    if hash.is_none() || !password::verify(&it.password, hash.as_deref()) {
+        accounts.set_password(&account.id, &password::hash(&it.password))?;
+    }
+    accounts.set_setup_token(None)
+}
+
+/// Makes an account with all rights that is not there.
+fn admit(accounts: &mut dyn Accounts, name: &str, email: &str) -> Result<Account, Trouble> {
+    if let Some(account) = accounts.account_by_email(email)? {
+        return Ok(account);
     }
     let account = Account {
         id: Id::from_bits(u128::from_be_bytes(secret::random())),
-        name: it.name.clone(),
-        email: it.email.clone(),
+        name: name.to_owned(),
+        email: email.to_owned(),
         is_active: true,
-        is_administrator: it.email == AGENTS[0].1,
+        is_administrator: email == AGENTS[0].1,
     };
     accounts.put_account(&account)?;
-    accounts.set_password(&account.id, &password::hash(&it.password))?;
     let rights = Rights {
         respond: true,
         listen: true,
@@ -105,7 +124,7 @@ fn enlist(accounts: &mut dyn Accounts, it: &SignIn) -> Result<(), Trouble> {
     for channel in accounts.channels()? {
         accounts.set_rights(&account.id, &channel.id, rights)?;
     }
-    accounts.set_setup_token(None)
+    Ok(account)
 }
 
 fn channels(sites: &[String]) -> [Channel; 3] {
@@ -119,6 +138,12 @@ fn channels(sites: &[String]) -> [Channel; 3] {
             queue_text: queue_text.to_owned(),
             sites: sites.to_vec(),
             routing: Routing::default(),
+            patience: Patience {
+                waiting_s: Some(60),
+                waiting_managers_s: Some(180),
+                message_s: Some(120),
+                message_managers_s: Some(300),
+            },
         };
     [
         channel(

@@ -11,7 +11,7 @@ use axum::{
 use shared::{
     account,
     http::{SignIn, SignedIn},
-    presence::Card,
+    presence::{Card, Presence},
     time::Timestamp,
 };
 
@@ -80,6 +80,12 @@ pub(super) async fn sign_in(
         return Err(Refusal::SIGN_IN);
     };
     tracing::info!(%address, agent = %account.id, "signed in");
+    if wanted.away {
+        let agent = account.id.clone();
+        edge.engine
+            .ask(move |accounts| accounts.set_presence(&agent, Presence::Away))
+            .await?;
+    }
     open(&edge, account, now, session_key(&headers)).await
 }
 

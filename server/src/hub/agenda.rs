@@ -1,5 +1,5 @@
 //! What happens by itself at some moment: questions lapse, conversations of absent owners wait again,
-//! agents have rested.
+//! agents have rested, somebody is warned.
 
 use std::collections::BTreeSet;
 
@@ -19,6 +19,8 @@ pub(super) enum Due {
     Depart(Id<id::Conversation>),
     /// An agent who declined is asked again.
     Rested(Id<id::Agent>),
+    /// Somebody loses patience with a conversation that is unanswered.
+    Warn(Id<id::Conversation>),
 }
 
 /// All of it, the next first. What lost its sense stays until its moment and is passed over then.

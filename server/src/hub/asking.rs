@@ -15,11 +15,11 @@ use crate::{
     record::Write,
 };
 
-/// Offers in a row that an agent may leave without an answer before counting as away.
-const MISSES: u32 = 3;
-
-/// The reason of an agent who counts as away because of that.
+/// The reason of an agent who counts as away because several offers were left without an answer.
 pub(crate) const NO_ANSWER: &str = "no_answer";
+
+/// The reason of an agent who counts as away because a new day has begun.
+pub(crate) const DAY_OVER: &str = "day_over";
 
 impl Hub {
     /// How the conversations of the channel of this one find their agents.
@@ -102,7 +102,7 @@ impl Hub {
             return;
         };
         self.live(id).declined.push(agent.id.clone());
-        if self.team.member(&agent.id).misses >= MISSES {
+        if self.team.member(&agent.id).misses >= self.directory.office.misses {
             let reason = Some(Id::new(NO_ANSWER));
             self.choose(&agent.id, Presence::Away, reason, effects);
         }
@@ -129,6 +129,21 @@ impl Hub {
             reason,
         }));
         self.presence_changed(agent.clone());
+    }
+
+    /// A new day has begun: where that is wanted, everybody who was present is away until they come back.
+    pub(super) fn close_the_day(&mut self, effects: &mut Vec<Effect>) {
+        if !self.directory.office.away_at_midnight {
+            return;
+        }
+        let members = self.team.members.iter();
+        let present = members.filter(|(_, it)| it.chosen == Presence::Present);
+        let mut present: Vec<_> = present.map(|(id, _)| id.clone()).collect();
+        present.retain(|it| self.directory.agents.contains_key(it));
+        for agent in present {
+            let reason = Some(Id::new(DAY_OVER));
+            self.choose(&agent, Presence::Away, reason, effects);
+        }
     }
 
     /// A colleague takes part.
@@ -230,6 +245,7 @@ impl Hub {
                     self.pending.routing = true;
                     self.pending.colleagues.insert(agent);
                 }
+                Due::Warn(id) => self.watch(&id, now),
             }
         }
     }

@@ -10,11 +10,15 @@ use shared::{
     figures::{Figures, Tile},
     id::{self, Id},
     limits::MAX_FRAME,
-    presence::{Colleague, Presence, Reason},
+    presence::{Colleague, Presence, Profile, Reason},
     time::Timestamp,
 };
 
-use super::{Hub, RECENT_MS, asking::NO_ANSWER, live::Live};
+use super::{
+    Hub, RECENT_MS,
+    asking::{DAY_OVER, NO_ANSWER},
+    live::Live,
+};
 use crate::{
     directory::Agent,
     frame,
@@ -43,9 +47,12 @@ impl Hub {
             .filter_map(|channel| self.channel_desk(agent, channel))
             .collect();
         desk.serves.clone_from(&agent.serves);
+        desk.profile.clone_from(&agent.profile);
+        desk.profiles = self.profiles_of(agent);
         desk.reasons.clone_from(&self.directory.reasons);
         desk.tags.clone_from(&self.directory.tags);
         desk.figures = self.figures_of(agent);
+        desk.warnings = self.warnings_of(agent, now);
         let mut room = ROOM.saturating_sub(frame::json(&desk).len());
         for colleague in self.directory.agents.values() {
             if !knows(agent, colleague) {
@@ -66,6 +73,13 @@ impl Hub {
             }
         }
         (desk, rest)
+    }
+
+    /// The profiles in which there is something for an agent to serve.
+    fn profiles_of(&self, agent: &Agent) -> Vec<Profile> {
+        let profiles = self.directory.office.profiles.iter();
+        let is_for = |it: &&Profile| it.channels.iter().any(|on| agent.rights_on(on).respond);
+        profiles.filter(is_for).cloned().collect()
     }
 
     /// The conversations on an agent's desk: those that go on, then those that ended, the last ones first.
@@ -97,6 +111,7 @@ impl Hub {
         self.pending.presence = true;
         self.pending.figures = true;
         self.pending.routing = true;
+        self.pending.warnings = true;
     }
 
     /// Agents with a socket.
@@ -134,9 +149,14 @@ impl Hub {
         let mut known = self.directory.reasons.iter();
         let found = known.find(|it| it.id == *id).cloned();
         found.or_else(|| {
-            (id.as_str() == NO_ANSWER).then(|| Reason {
+            let name = match id.as_str() {
+                NO_ANSWER => "No answer",
+                DAY_OVER => "The day is over",
+                _ => return None,
+            };
+            Some(Reason {
                 id: id.clone(),
-                name: "No answer".to_owned(),
+                name: name.to_owned(),
             })
         })
     }
@@ -145,6 +165,7 @@ impl Hub {
         Some(Desk {
             channel: self.channel(channel)?,
             rights: agent.rights_on(channel),
+            patience: self.directory.channels.get(channel)?.patience.clone(),
         })
     }
 
@@ -156,6 +177,7 @@ impl Hub {
                 .iter()
                 .map(|channel| ((*channel).clone(), self.tile(&[channel])))
                 .collect(),
+            day_start: Some(self.today.began_at()),
         }
     }
 

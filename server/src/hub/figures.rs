@@ -24,7 +24,26 @@ struct Day {
     abandoned: u32,
     waits: Vec<u64>,
     durations: Vec<u64>,
+    /// Started and answered, by the hour.
+    hours: Vec<(u32, u32)>,
 }
+
+const HOUR_MS: u64 = 60 * 60 * 1_000;
+
+impl Day {
+    fn hour(&mut self, ms: u64) -> &mut (u32, u32) {
+        let hour = usize::try_from(ms / HOUR_MS).unwrap_or(usize::MAX);
+        // A day with more hours than any has ended without being told.
+        let hour = hour.min(LAST_HOUR);
+        if self.hours.len() <= hour {
+            self.hours.resize(hour + 1, (0, 0));
+        }
+        &mut self.hours[hour]
+    }
+}
+
+/// The last hour of the longest day, when clocks are put back.
+const LAST_HOUR: usize = 24;
 
 impl Today {
     /// A day that began at `began_at`, with what happened since.
@@ -55,8 +74,10 @@ impl Today {
     }
 
     pub(super) fn started(&mut self, channel: &Id<id::Channel>, at: Timestamp) {
+        let since = at.since(self.began_at);
         if let Some(day) = self.day(channel, at) {
             day.started += 1;
+            day.hour(since).0 += 1;
         }
     }
 
@@ -67,7 +88,9 @@ impl Today {
         started: Timestamp,
         at: Timestamp,
     ) {
+        let since = at.since(self.began_at);
         if let Some(day) = self.day(channel, at) {
+            day.hour(since).1 += 1;
             insert(&mut day.waits, at.since(started));
         }
     }
@@ -111,6 +134,11 @@ impl Today {
             sum.abandoned += day.abandoned;
             sum.waits.extend(&day.waits);
             sum.durations.extend(&day.durations);
+            for (hour, (started, answered)) in day.hours.iter().enumerate() {
+                let sum = sum.hour(hour as u64 * HOUR_MS);
+                sum.0 += started;
+                sum.1 += answered;
+            }
         }
         sum.waits.sort_unstable();
         sum.durations.sort_unstable();
@@ -120,8 +148,14 @@ impl Today {
             abandoned: sum.abandoned,
             median_wait_ms: median(&sum.waits),
             median_duration_ms: median(&sum.durations),
+            hours: sum.hours,
             ..Tile::default()
         }
+    }
+
+    /// When it began.
+    pub(super) fn began_at(&self) -> Timestamp {
+        self.began_at
     }
 
     /// The median time to the first answer on a channel.
@@ -186,6 +220,22 @@ mod tests {
         today.reopened(&support, Some(Timestamp(10)), Timestamp(20));
         today.reopened(&support, None, Timestamp(30));
         assert_eq!(today.tile([&support].into_iter()), Tile::default());
+    }
+
+    #[test]
+    fn what_happens_counts_for_its_hour() {
+        let [support, sales] = ids();
+        let mut today = Today::new(Timestamp(1_000), &[]);
+        for hour in [0, 2, 2] {
+            today.started(&support, Timestamp(1_000 + hour * HOUR_MS));
+        }
+        today.started(&sales, Timestamp(1_001 + 2 * HOUR_MS));
+        let answered = Timestamp(1_000 + 3 * HOUR_MS);
+        today.answered(&support, Timestamp(0), answered);
+        let tile = today.tile([&support, &sales].into_iter());
+        assert_eq!(tile.hours, [(1, 0), (0, 0), (3, 0), (0, 1)]);
+        let tile = today.tile([&sales].into_iter());
+        assert_eq!(tile.hours, [(0, 0), (0, 0), (1, 0)]);
     }
 
     #[test]

@@ -181,6 +181,7 @@ impl Hub {
         it.desk += 1;
         let (seq, id) = (it.desk, id.clone());
         let (desk, rest) = self.desk_of(&id, now);
+        self.has_warned(&id, &desk.warnings);
         let reset = Reset {
             log: Id::desk(),
             seq,

@@ -247,6 +247,7 @@ impl Hub {
             queue_text,
             sites: _,
             routing: _,
+            patience: _,
         } = self.directory.channels.get(id)?.clone();
         Some(Channel {
             is_open: self.team.is_open(&self.directory, &id),

@@ -114,6 +114,8 @@ impl Live {
                 it.take_out(&taken.agent.id);
                 it.queued_at = None;
                 it.answered_at.get_or_insert(taken.at);
+                // Whoever owns it from now on could not answer before.
+                it.unanswered_since = it.unanswered_since.map(|_| taken.at);
             }
             Change::Queued(queued) => {
                 it.status = Status::Queued;
@@ -128,6 +130,7 @@ impl Live {
                 it.ended = Some(ended.clone());
                 it.left_at = (ended.by == Side::Visitor).then_some(ended.at);
                 it.finished_at = (ended.by == Side::Agent).then_some(ended.at);
+                it.unanswered_since = None;
                 it.participants.clear();
                 it.listeners.clear();
             }
@@ -171,7 +174,8 @@ impl Live {
             | Change::Colleague(_)
             | Change::Channel(_)
             | Change::Figures(_)
-            | Change::RepliesChanged(_) => {}
+            | Change::RepliesChanged(_)
+            | Change::Warned(_) => {}
         }
     }
 
@@ -182,6 +186,11 @@ impl Live {
         }
         self.it.last = preview(message);
         self.fold_options(message);
+        match message.author {
+            Author::Visitor => _ = self.it.unanswered_since.get_or_insert(message.at),
+            Author::Agent(_) => self.it.unanswered_since = None,
+            Author::System => {}
+        }
         self.it.unread += u32::from(is_by_visitor);
         self.remember(entry, message.id.clone(), is_by_visitor);
     }
@@ -303,6 +312,15 @@ impl Live {
             closed: it.closed,
             tags: it.tags.clone(),
             returns_at: self.returns_at,
+        }
+    }
+
+    /// Since when somebody could have answered and nobody has.
+    pub(super) fn unanswered_since(&self) -> Option<Timestamp> {
+        match self.it.status {
+            Status::Queued => self.it.queued_at,
+            Status::Active => self.it.unanswered_since,
+            _ => None,
         }
     }
 

@@ -28,13 +28,18 @@ impl Hub {
         effects: &mut Vec<Effect>,
     ) -> Arc<Entry> {
         let live = self.live(live);
+        let before = live.unanswered_since();
         let entry = live.append(change, place);
         tell(live, &entry, effects);
+        let is_other = before != live.unanswered_since();
         let mark = place.and_then(|place| place.public.as_ref());
         if live.is_to_be_kept(mark) {
             effects.push(Effect::Write(Write::Conversation(live.keep())));
         }
         self.pending.said.insert(entry.conversation.clone());
+        if is_other {
+            self.pending.unanswered.insert(entry.conversation.clone());
+        }
         entry
     }
 
@@ -123,6 +128,7 @@ impl Hub {
         let entry = live.append(change, None);
         self.take_place(id);
         self.look_for_owner(id, now);
+        self.pending.unanswered.insert(id.clone());
         self.count(id, answered, ended);
 
         let live = self.live(id);

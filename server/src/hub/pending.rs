@@ -33,6 +33,10 @@ pub(super) struct Pending {
     pub(super) rights: bool,
     /// Whether somebody may have become free for what waits, or something waits anew.
     pub(super) routing: bool,
+    /// Conversations that are unanswered since another moment than before, or not any more.
+    pub(super) unanswered: HashSet<Id<id::Conversation>>,
+    /// Whether somebody may have to be warned, or not any more.
+    pub(super) warnings: bool,
     /// Whether figures changed.
     pub(super) figures: bool,
     told_at: Timestamp,
@@ -48,6 +52,7 @@ impl Pending {
             rights: true,
             figures: true,
             routing: true,
+            warnings: true,
             ..Self::default()
         }
     }
@@ -92,6 +97,8 @@ impl Pending {
         self.presence
             || self.rights
             || self.routing
+            || self.warnings
+            || !self.unanswered.is_empty()
             || !self.moved.is_empty()
             || !self.colleagues.is_empty()
             || !self.lines.is_empty()

@@ -80,6 +80,8 @@ impl Hub {
         self.put_in_place(now);
         self.connect_again();
         self.take_up(now);
+        self.overdue.clear();
+        self.watch_all(now);
         for socket in self.agents_sockets() {
             self.reset_desk(socket, now, effects);
         }

@@ -26,6 +26,14 @@ impl Hub {
     ) {
         let before = mem::replace(&mut self.directory, directory);
         self.team.admit(&self.directory);
+        for (id, agent) in &self.directory.agents {
+            // Whoever signed in as away chose anew.
+            let known = before.agents.get(id);
+            if known.is_some_and(|it| it.presence != agent.presence) {
+                self.team.member(id).chosen = agent.presence;
+                self.pending.colleagues.insert(id.clone());
+            }
+        }
         self.sign_out(now, effects);
         if before.replies != self.directory.replies {
             let everybody = self.connected();
@@ -35,7 +43,8 @@ impl Hub {
         let is_same = before.agents == self.directory.agents
             && before.channels == self.directory.channels
             && before.reasons == self.directory.reasons
-            && before.tags == self.directory.tags;
+            && before.tags == self.directory.tags
+            && before.office == self.directory.office;
         if is_same {
             return;
         }
@@ -50,8 +59,10 @@ impl Hub {
             self.reset_desk(socket, now, effects);
             self.beat(socket, effects);
         }
+        self.watch_all(now);
         self.pending.rights = true;
         self.pending.routing = true;
+        self.pending.warnings = true;
         self.pending.presence = true;
         self.pending.figures = true;
     }

@@ -10,7 +10,7 @@ use shared::{
 };
 
 use super::{Effect, Hub};
-use crate::directory::Mode;
+use crate::directory::{Agent, Mode};
 
 impl Hub {
     /// Offers what waits to those who are free, one conversation at a time to each of them.
@@ -81,10 +81,12 @@ impl Hub {
         now: Timestamp,
     ) -> Option<Card> {
         let declined = &self.conversations.get(conversation)?.declined;
+        let waiting = self.waiting_channels();
         let free = self.directory.agents.values().filter_map(|agent| {
             let member = self.team.members.get(&agent.card.id)?;
             let is_free = member.presence() == Presence::Present
                 && agent.serves(channel)
+                && self.may_be_sent(agent, channel, &waiting)
                 && member.offered.is_none()
                 && !self.is_busy(&agent.card.id, now);
             is_free.then_some((agent, member))
@@ -101,6 +103,28 @@ impl Hub {
         best.map(|(agent, _)| agent.card.clone())
     }
 
+    /// Whether nothing waits where the agent knows more, if that counts.
+    fn may_be_sent(
+        &self,
+        agent: &Agent,
+        channel: &Id<id::Channel>,
+        waiting: &[Id<id::Channel>],
+    ) -> bool {
+        let skill = agent.skill(channel);
+        let mut others = waiting.iter().filter(|it| agent.serves(it));
+        !self.directory.office.by_skill || others.all(|it| agent.skill(it) <= skill)
+    }
+
+    /// The channels in which something waits to be offered.
+    fn waiting_channels(&self) -> Vec<Id<id::Channel>> {
+        let channels = self.directory.channels.values();
+        let waiting = channels.filter(|it| it.routing.mode == Mode::Offer);
+        let waiting = waiting.map(|it| it.id.clone());
+        waiting
+            .filter(|it| self.next_to_offer(it).is_some())
+            .collect()
+    }
+
     /// Whether an agent holds as many conversations as are offered at once, or rests after declining.
     pub(super) fn is_busy(&self, agent: &Id<id::Agent>, now: Timestamp) -> bool {
         let Some(member) = self.team.members.get(agent) else {
@@ -110,10 +134,15 @@ impl Hub {
         held >= self.capacity(agent) || member.rests_until > now
     }
 
-    /// The most conversations an agent is offered at once: what was set for the agent, else for all.
+    /// The most conversations an agent is offered at once: what was set for the agent, else for the group,
+    /// else for all.
     pub(super) fn capacity(&self, agent: &Id<id::Agent>) -> u32 {
         let known = self.directory.agents.get(agent);
+        let office = &self.directory.office;
         let own = known.and_then(|it| it.work.capacity);
-        own.unwrap_or(self.settings.capacity)
+        let group = known.and_then(|it| office.group(it.work.group.as_ref()?));
+        let of_group = group.and_then(|it| it.capacity);
+        let set = own.or(of_group).or(office.capacity);
+        set.unwrap_or(self.settings.capacity)
     }
 }

@@ -6,6 +6,7 @@ use shared::{
     id::{self, Id},
     presence::Presence,
     time::Timestamp,
+    warning::Warning,
 };
 
 use super::SocketId;
@@ -34,6 +35,8 @@ pub(super) struct Member {
     pub(super) misses: u32,
     /// Until when no offers are made, after one was declined.
     pub(super) rests_until: Timestamp,
+    /// What the agent was told of as unanswered for too long; nothing where not all desks were told the same.
+    pub(super) warned: Option<Vec<Warning>>,
 }
 
 impl Member {
@@ -46,6 +49,7 @@ impl Member {
             offered_at: Timestamp::default(),
             misses: 0,
             rests_until: Timestamp::default(),
+            warned: Some(Vec::new()),
         }
     }
 

@@ -29,12 +29,16 @@ impl Hub {
     pub(super) fn tick(&mut self, day_start: Timestamp, now: Timestamp, effects: &mut Vec<Effect>) {
         if self.today.turn(day_start) {
             self.pending.figures = true;
+            self.close_the_day(effects);
         }
         if self.pending.is_tidying_due(now) {
             self.tidy(now);
         }
         if mem::take(&mut self.pending.rights) {
             self.take_from_those_who_may_not(now, effects);
+        }
+        for id in mem::take(&mut self.pending.unanswered) {
+            self.watch(&id, now);
         }
         self.come_due(now, effects);
         self.route(now, effects);
@@ -44,6 +48,7 @@ impl Hub {
             self.tell_places(effects);
             let moved = mem::take(&mut self.pending.moved);
             self.tell_conversations(moved.iter(), now, effects);
+            self.tell_warnings(now, effects);
         }
         if self.pending.is_quietly_due(now) {
             let said = mem::take(&mut self.pending.said);

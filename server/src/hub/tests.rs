@@ -6,6 +6,7 @@ mod colleagues;
 mod desks;
 mod following;
 mod marking;
+mod office;
 mod people;
 mod private;
 mod repeating;
@@ -15,6 +16,7 @@ mod searching;
 mod together;
 mod trouble;
 mod visiting;
+mod warning;
 
 use std::collections::HashMap;
 
@@ -30,6 +32,7 @@ use shared::{
     message::Content,
     time::Timestamp,
     visitor::{self, Visitor},
+    warning::Patience,
 };
 
 use super::{
@@ -361,6 +364,7 @@ fn channel_named(name: &str) -> Channel {
         queue_text: String::new(),
         sites: vec!["https://shop.example".to_owned()],
         routing: Routing::default(),
+        patience: Patience::default(),
     }
 }
 

@@ -3,13 +3,13 @@
 use shared::{
     channel::Rights,
     id::{self, Id},
-    presence::Reason,
+    presence::{Presence, Reason},
     tag::Tag,
     time::Timestamp,
 };
 
 use super::{Trouble, replies::Replies};
-use crate::directory::{Channel, SessionKey, Work};
+use crate::directory::{Channel, Office, SessionKey, Work};
 
 /// What administrators set and the sign-in asks.
 pub trait Accounts: Replies {
@@ -90,6 +90,24 @@ pub trait Accounts: Replies {
     /// # Errors
     /// When the storage fails.
     fn set_tags(&mut self, tags: &[Tag]) -> Result<(), Trouble>;
+
+    /// What counts for everybody: how the work is shared out.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn office(&mut self) -> Result<Office, Trouble>;
+
+    /// Sets all of it.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn set_office(&mut self, office: &Office) -> Result<(), Trouble>;
+
+    /// Makes an agent present or away, without a reason.
+    ///
+    /// # Errors
+    /// [`Trouble::Absent`], or when the storage fails.
+    fn set_presence(&mut self, agent: &Id<id::Agent>, presence: Presence) -> Result<(), Trouble>;
 
     /// Every channel.
     ///

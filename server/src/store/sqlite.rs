@@ -186,10 +186,10 @@ impl Store for Sqlite {
                     ])?;
                 Ok(())
             }
-            Write::Serves { agent, channels } => {
+            Write::Serves { agent, chosen } => {
                 self.connection
                     .prepare_cached("UPDATE agents SET serves = ?2 WHERE id = ?1")?
-                    .execute(params![agent.as_str(), row::json(channels)?])?;
+                    .execute(params![agent.as_str(), row::json(chosen)?])?;
                 Ok(())
             }
             Write::Reply { agent, entry } => replies::put(&self.connection, agent.as_str(), entry),

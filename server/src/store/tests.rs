@@ -59,6 +59,7 @@ fn channel() -> Channel {
         welcome: String::new(),
         queue_text: String::new(),
         routing: Routing::default(),
+        patience: shared::warning::Patience::default(),
         sites: vec!["https://shop.example".to_owned()],
     }
 }
@@ -101,6 +102,7 @@ fn conversation(id: &str, visitor: &str) -> Conversation {
         first: preview("help"),
         last: preview("help"),
         unread: 0,
+        unanswered_since: None,
         seen_by_visitor: None,
         seen_by_agent: None,
         question: None,

@@ -89,7 +89,8 @@ fn stop(mut child: Child) -> Output {
 fn help_names_what_a_person_expects() {
     let help = Shell::new().says("--help");
     for command in [
-        "serve", "demo", "agent", "channel", "reason", "tag", "backup", "check", "config",
+        "serve", "demo", "agent", "channel", "office", "group", "profile", "reason", "tag",
+        "backup", "check", "config",
     ] {
         assert!(
             help.contains(&format!("\n  {command} ")),
@@ -241,6 +242,82 @@ fn an_agents_share_of_the_work_is_kept() {
         let complaint = shell.complains(line);
         assert!(complaint.contains(part), "{line}: {complaint}");
     }
+}
+
+// PZ-01, PZ-07, PZ-13.
+#[test]
+fn how_the_work_is_shared_out_is_kept() {
+    let shell = Shell::new();
+    shell.says("channel add support");
+    shell.says("channel add sales");
+    let office = shell.says("office");
+    assert!(office.contains("away after 3 offers"), "{office}");
+    assert!(office.contains("nobody is sent away at midnight"));
+    shell.says("office --capacity 4 --away-at-midnight true");
+    let office = shell.says("office --misses 2 --by-skill true");
+    for part in [
+        "At most 4",
+        "after 2 offers",
+        "from midnight on",
+        "know best",
+    ] {
+        assert!(office.contains(part), "{office}");
+    }
+    assert!(
+        shell
+            .says("office --capacity 0")
+            .contains("standard number")
+    );
+
+    assert!(shell.says("profile list").contains("no profile yet"));
+    shell.says("profile add day --name Day --channels support,sales");
+    shell.says("profile add day --channels sales");
+    assert_eq!(shell.says("profile list").trim(), "day  Day: sales");
+    shell.says("profile remove day");
+
+    shell.says("group add evening --name Evening --capacity 2");
+    assert!(
+        shell
+            .says("group list")
+            .contains("evening  Evening, at most 2")
+    );
+    shell.says("agent add anna@example.com --name Anna --channels support --generate");
+    let work = "agent work anna@example.com";
+    assert!(
+        shell
+            .says(&format!("{work} --group evening"))
+            .contains("in evening")
+    );
+    assert!(
+        !shell
+            .says(&format!("{work} --group none"))
+            .contains("in evening")
+    );
+    shell.says("group remove evening");
+    for (line, part) in [
+        ("profile add night", "a channel at least"),
+        ("profile add night --channels garden", "no channel `garden`"),
+        ("profile remove night", "no profile"),
+        ("group remove evening", "no group"),
+        ("agent work anna@example.com --group evening", "no group"),
+        ("office --misses 0", "--misses"),
+    ] {
+        let complaint = shell.complains(line);
+        assert!(complaint.contains(part), "{line}: {complaint}");
+    }
+}
+
+// SO-63.
+#[test]
+fn a_channels_limits_for_warnings_are_kept() {
+    let shell = Shell::new();
+    assert!(!shell.says("channel add support").contains("warns"));
+    shell.says("channel change support --warn-new 60 --warn-new-managers 180 --warn-message 90");
+    let told = shell.says("channel change support --warn-message 0");
+    let limits = "warns of new after 60 s, warns of new for managers after 180 s";
+    assert!(told.contains(limits) && !told.contains("message"), "{told}");
+    let complaint = shell.complains("channel change support --warn-new 90000");
+    assert!(complaint.contains("--warn-new"), "{complaint}");
 }
 
 #[test]

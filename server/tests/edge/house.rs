@@ -91,6 +91,7 @@ impl House {
             welcome: String::new(),
             queue_text: String::new(),
             routing: server::directory::Routing::default(),
+            patience: shared::warning::Patience::default(),
             sites: vec![SITE.to_owned(), "http://localhost:1234".to_owned()],
         };
         let add = move |accounts: &mut dyn Accounts| accounts.put_channel(&channel);

@@ -74,6 +74,7 @@ pub(super) fn channels(store: &mut Sqlite) -> Result<(), Trouble> {
             queue_text: String::new(),
             sites: Vec::new(),
             routing: Routing::default(),
+            patience: shared::warning::Patience::default(),
         })?;
     }
     Ok(())
@@ -159,6 +160,7 @@ impl Story {
             first: preview.clone(),
             last: preview,
             unread: 0,
+            unanswered_since: None,
             seen_by_visitor: None,
             seen_by_agent: None,
             question: None,

@@ -78,6 +78,20 @@ impl Window {
             .expect("keys can be pressed");
     }
 
+    /// Presses a character with Ctrl held.
+    pub async fn command(&self, value: char) {
+        let control = char::from(Key::Control);
+        let board = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: control })
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value })
+            .then(KeyAction::Up { value: control });
+        self.client
+            .perform_actions(board)
+            .await
+            .expect("keys can be pressed");
+    }
+
     /// Presses one key.
     pub async fn key(&self, key: Key) {
         self.chord(&[key]).await;

@@ -10,13 +10,15 @@ use client::{
     thread::{Thread, row::Body},
 };
 use shared::{
-    agent::{Agent, Command, End, Note, Post, SetPresence, Take, TakeNext, Typing},
+    agent::{Agent, Command, End, Note, Post, SetPresence, Take, TakeNext, TakeOver, Typing},
+    ask::{Answer, Invite, Invitee, Leave, Transfer, Withdraw},
     id::{self, Id},
     message::Content,
     presence::Presence,
 };
 
 use super::{
+    CHANNEL,
     notebook::Notebook,
     person::{App, Happening, Wish},
     pocket::Pocket,
@@ -81,7 +83,8 @@ impl AgentApp {
     fn open_what_concerns_me(&mut self, now: u64, wishes: &mut Vec<Wish>) {
         let waiting = self.inbox.in_queue(&Filter::default());
         let mine = self.inbox.mine(&self.id);
-        let shown = waiting.iter().chain(&mine);
+        let seated = self.inbox.seated(&self.id);
+        let shown = waiting.iter().chain(&mine).chain(&seated);
         let new: Vec<ConversationId> = shown
             .filter(|it| !self.threads.contains_key(&it.id))
             .map(|it| it.id.clone())
@@ -139,7 +142,64 @@ impl AgentApp {
     }
 
     fn one_of_mine(&self, random: &mut Random) -> Option<ConversationId> {
-        pick(&self.inbox.mine(&self.id), random).map(|it| it.id.clone())
+        let mut mine = self.inbox.mine(&self.id);
+        mine.extend(self.inbox.seated(&self.id));
+        pick(&mine, random).map(|it| it.id.clone())
+    }
+
+    /// Answers what is asked, or asks something of a colleague.
+    fn works_together(&mut self, random: &mut Random, now: u64) -> Vec<Wish> {
+        let serves = self.desk.own().map(|it| it.channels.clone());
+        let asked = self.inbox.asked(&self.id, &serves.unwrap_or_default());
+        let asked = pick(&asked, random).and_then(|it| {
+            let kind = it.question.as_ref()?.kind;
+            Some((it.id.clone(), kind))
+        });
+        if let Some((conversation, kind)) = asked {
+            let answer = Answer {
+                conversation,
+                kind,
+                accept: random.below(3) > 0,
+            };
+            return self.send(Command::Answer(answer), now);
+        }
+        let mine = self.one_of_mine(random);
+        let colleague = pick(&self.desk.present(), random).map(|it| it.card.id.clone());
+        let note = String::new();
+        let command = match (random.below(8), mine, colleague) {
+            (0 | 1, Some(conversation), Some(to)) => Command::Transfer(Transfer {
+                conversation,
+                to,
+                note,
+            }),
+            (2 | 3, Some(conversation), colleague) => {
+                let channel = Invitee::Channel(Id::new(CHANNEL));
+                let whom = colleague.map_or(channel, Invitee::Agent);
+                Command::Invite(Invite {
+                    conversation,
+                    whom,
+                    note,
+                })
+            }
+            (4, Some(conversation), _) => Command::Withdraw(Withdraw { conversation }),
+            (5, Some(conversation), _) => Command::Leave(Leave { conversation }),
+            (6, ..) => {
+                let all = self.inbox.ongoing(&Filter::default());
+                let Some(it) = pick(&all, random) else {
+                    return Vec::new();
+                };
+                let conversation = it.id.clone();
+                Command::TakeOver(TakeOver { conversation })
+            }
+            _ => {
+                let back = SetPresence {
+                    presence: Presence::Present,
+                    reason: None,
+                };
+                return self.ask(Some(Command::Presence(back)), now);
+            }
+        };
+        self.send(command, now)
     }
 }
 
@@ -161,6 +221,9 @@ impl App for AgentApp {
     }
 
     fn act(&mut self, random: &mut Random, now: u64) -> Vec<Wish> {
+        if random.once_in(3) {
+            return self.works_together(random, now);
+        }
         let mine = self.one_of_mine(random);
         match (random.below(20), mine) {
             (0..=2, _) => self.takes_next(now),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use server::{
-    directory::Channel,
+    directory::{Channel, Mode, Routing},
     engine::machine::{Machine, Order},
     hub::{
         Said, Settings, SocketId,
@@ -26,6 +26,7 @@ use shared::{
     id::Id,
     time::Timestamp,
     visitor::Visitor,
+    warning::Patience,
 };
 
 use super::CHANNEL;
@@ -280,6 +281,15 @@ impl Backend {
     }
 }
 
+/// Has what waits on the channel offered.
+pub(super) fn offer(disk: &Disk) {
+    let mut store = Memory::new(disk.clone());
+    for mut channel in store.channels().expect("the disk works") {
+        channel.routing.mode = Mode::Offer;
+        store.put_channel(&channel).expect("the disk works");
+    }
+}
+
 /// Sets the channel up.
 pub(super) fn furnish(disk: &Disk) {
     let channel = Channel {
@@ -289,7 +299,18 @@ pub(super) fn furnish(disk: &Disk) {
         title: "Chat with us".to_owned(),
         welcome: String::new(),
         queue_text: String::new(),
-        routing: server::directory::Routing::default(),
+        routing: Routing {
+            answer_within_s: 5,
+            rest_s: 2,
+            grace_s: 6,
+            ..Routing::default()
+        },
+        patience: Patience {
+            waiting_s: Some(5),
+            waiting_managers_s: Some(20),
+            message_s: Some(5),
+            message_managers_s: Some(20),
+        },
         sites: Vec::new(),
     };
     Memory::new(disk.clone())

@@ -13,17 +13,19 @@ use server::{
 use shared::{
     Role,
     agent::{self, Agent, Change, Snapshot},
+    ask::{self, Whom},
     conversation::Status,
     frame::{Event, FromServer, Heard, Reset},
     id::{self, Id},
-    message::Author,
+    presence::{Colleague, Presence},
     visitor::{Reply, Visitor},
 };
 
 use super::{
-    Sim,
+    CHANNEL, Sim,
     backend::{Saying, What},
-    person::Kind,
+    custody::Offers,
+    person::{Kind, Person},
 };
 
 /// Stands in everything private.
@@ -76,7 +78,7 @@ impl Sim {
     }
 
     pub(super) fn is_at_rest(&self) -> bool {
-        self.backend.is_up() && self.people.iter().all(super::person::Person::is_at_rest)
+        self.backend.is_up() && self.people.iter().all(Person::is_at_rest)
     }
 
     pub(super) fn unrest(&self) -> String {
@@ -89,8 +91,9 @@ impl Sim {
         let logs = self.disk.entries();
         for log in &logs {
             self.numbers_are_dense(log);
-            self.steps_are_legal(log);
         }
+        self.steps_are_legal(&logs);
+        self.nothing_is_forgotten(&logs);
         self.commands_count_once(&logs);
         self.lines_are_kept_in_order(&logs);
         self.screens_show_the_log(&logs);
@@ -112,29 +115,60 @@ impl Sim {
         );
     }
 
-    /// Nobody owns what somebody else owns, and what has ended is taken by nobody.
-    fn steps_are_legal(&self, log: &[Arc<Entry>]) {
-        let mut status = None;
-        for entry in log {
-            let (from, to): (&[Status], Status) = match &entry.change {
-                Change::Started(_) => (&[], Status::Queued),
-                Change::Taken(_) => (&[Status::Queued], Status::Active),
-                Change::Queued(_) => (&[Status::Active], Status::Queued),
-                Change::Ended(_) => (&[Status::Queued, Status::Active], Status::Ended),
-                Change::Reopened(it) if it.agent.is_some() => (&[Status::Ended], Status::Active),
-                Change::Reopened(_) => (&[Status::Ended], Status::Queued),
-                Change::Posted(it) => {
-                    let by_visitor = it.author == Author::Visitor;
-                    let open = [Some(Status::Queued), Some(Status::Active)];
-                    let expected = &open[usize::from(!by_visitor)..];
-                    assert!(expected.contains(&status), "seed {}: {entry:?}", self.seed);
-                    continue;
+    /// Nobody owns what somebody else owns, what has ended is taken by nobody, and no agent is offered two
+    /// things at once.
+    fn steps_are_legal(&self, logs: &[Vec<Arc<Entry>>]) {
+        let mut offers = Offers::default();
+        for log in logs {
+            let read = offers.read(log);
+            assert_eq!(read, Ok(()), "seed {}", self.seed);
+        }
+        assert_eq!(offers.overlap(), None, "seed {}", self.seed);
+    }
+
+    /// Every conversation that has not ended waits in the queue or has an owner who is there, and what waits
+    /// in a channel that offers is offered to somebody, if anybody could be asked.
+    fn nothing_is_forgotten(&mut self, logs: &[Vec<Arc<Entry>>]) {
+        let seed = self.seed;
+        let is_agent = |it: &&Person| matches!(it.app, Kind::Agent(_));
+        let Some(first) = self.people.iter().find(is_agent) else {
+            return;
+        };
+        let desk = self.backend.desk_of(&first.name.clone());
+        let all = &desk.conversations;
+        assert_eq!(all.len(), logs.len(), "seed {seed}");
+        let asked = |colleague: &Colleague| {
+            let mut questions = all.iter().filter_map(|it| it.question.as_ref());
+            questions.any(|it| {
+                it.kind == ask::Kind::Offer && it.whom == Whom::Agent(colleague.card.clone())
+            })
+        };
+        let is_free = |it: &&Colleague| {
+            let serves = it.channels.iter().any(|it| it.as_str() == CHANNEL);
+            it.presence == Presence::Present && !it.is_busy && serves && !asked(it)
+        };
+        let free = desk.colleagues.iter().find(is_free);
+        for it in all {
+            match it.status {
+                Status::Queued if self.offers && it.question.is_none() => {
+                    assert_eq!(free, None, "seed {seed}: {it:?} is offered to nobody");
                 }
-                _ => continue,
+                Status::Active => {
+                    let owner = it.owner.as_ref().map(|it| &it.id);
+                    let mut there = desk.colleagues.iter();
+                    let found = there.find(|it| Some(&it.card.id) == owner);
+                    let is_there = found.is_some_and(|it| it.presence != Presence::Offline);
+                    assert!(is_there, "seed {seed}: nobody is there for {it:?}");
+                }
+                _ => {}
+            }
+        }
+        for colleague in &desk.colleagues {
+            let is_own = |it: &&agent::Summary| {
+                it.status == Status::Active && it.owner.as_ref() == Some(&colleague.card)
             };
-            let is_legal = status.map_or(from.is_empty(), |status| from.contains(&status));
-            assert!(is_legal, "seed {}: {entry:?} while {status:?}", self.seed);
-            status = Some(to);
+            let held = all.iter().filter(is_own).count();
+            assert_eq!(colleague.load as usize, held, "seed {seed}: {colleague:?}");
         }
     }
 
@@ -266,10 +300,16 @@ impl Sim {
                 app.desk.presence(),
                 app.desk.channels(),
                 app.desk.tile(None),
+                app.desk.warnings(),
             );
             let mut desk = client::desk::Desk::default();
             desk.receive(&delivery);
-            let expected = (desk.presence(), desk.channels(), desk.tile(None));
+            let expected = (
+                desk.presence(),
+                desk.channels(),
+                desk.tile(None),
+                desk.warnings(),
+            );
             assert_eq!(shown, expected, "I5, seed {}, {}", self.seed, person.name);
             assert_eq!(
                 app.desk.colleagues(),

@@ -29,6 +29,8 @@ pub(super) enum Chance {
     Blackhole,
     /// An app dies and is opened again.
     CloseTab,
+    /// An app dies and is opened again much later.
+    Vanish,
     /// The server dies and is started again.
     KillServer,
     /// The disk fails for a while.
@@ -54,7 +56,8 @@ impl Fate {
             (_, 77..80) => Chance::Blackhole,
             (_, 80..87) => Chance::CloseTab,
             (_, 87..93) => Chance::KillServer,
-            (_, 93..97) => Chance::BreakDisk,
+            (_, 93..96) => Chance::BreakDisk,
+            (_, 96..99) => Chance::Vanish,
             _ => Chance::Nothing,
         }
     }

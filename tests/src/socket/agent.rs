@@ -166,6 +166,7 @@ fn lay(desk: &mut DeskSnapshot, change: &Change) {
             desk.channels.push(new.as_ref().clone());
         }
         Change::Figures(new) => desk.figures = new.clone(),
+        Change::Warned(new) => desk.warnings.clone_from(&new.warnings),
         Change::RepliesChanged(_) => {}
         _ => panic!("no change of a desk: {change:?}"),
     }

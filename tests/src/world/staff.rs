@@ -46,6 +46,7 @@ impl Member {
             .json(&SignIn {
                 email: email.to_owned(),
                 password: password.to_owned(),
+                away: false,
             })
             .send(server)
             .await;

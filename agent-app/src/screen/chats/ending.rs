@@ -42,16 +42,16 @@ pub(super) fn Ending(opened: Opened, is_online: Memo<bool>) -> impl IntoView {
         })
     });
     keys::on_act(move |act| {
-        let has_keys = session.settings().read_untracked().has_single_keys;
-        if act != Act::End || !has_keys {
-            return false;
+        if act != Act::End {
+            return None;
         }
         if is_own.get_untracked() {
-            ask();
-        } else if can_close.get_untracked() {
-            opened.with_id(|it| session.close(it));
+            return Some(Box::new(ask) as keys::Deed);
         }
-        true
+        let close = move || opened.with_id(|it| session.close(it));
+        can_close
+            .get_untracked()
+            .then(|| Box::new(close) as keys::Deed)
     });
     let close = move || {
         is_asking.set(false);

@@ -14,6 +14,7 @@ use super::pen::{FIELD, Pen};
 use crate::{
     dom::{focus, keys},
     session::Session,
+    shortcut::Act,
     slash::Slash,
     ui::icon::{Icon, Picture},
 };
@@ -242,6 +243,10 @@ fn source_name(session: Session, kind: Kind) -> &'static str {
 #[component]
 pub(super) fn InsertButton(insert: Insert) -> impl IntoView {
     let session = insert.session();
+    keys::on_act(move |act| {
+        let is_meant = act == Act::Insert && untrack(move || insert.is_offered());
+        is_meant.then(|| Box::new(move || insert.toggle()) as keys::Deed)
+    });
     view! {
         <Show when=move || insert.is_offered()>
             <button

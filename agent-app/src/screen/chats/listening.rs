@@ -6,7 +6,8 @@ use shared::presence::Card;
 
 use super::{composer::Composer, opened::Opened};
 use crate::{
-    dom::focus,
+    dom::{focus, keys},
+    shortcut::Act,
     ui::icon::{Icon, Picture},
     words::fill,
 };
@@ -23,7 +24,7 @@ pub(super) fn Listening(opened: Opened, owner: Card) -> impl IntoView {
         is_noting.set(true);
         focus::focus("composer");
     };
-    let close = move |_| {
+    let close = move || {
         let me = session.my_id();
         let is_seated = opened
             .summary
@@ -36,6 +37,7 @@ pub(super) fn Listening(opened: Opened, owner: Card) -> impl IntoView {
             session.go("/");
         }
     };
+    keys::on_act(move |act| (act == Act::CloseWindow).then(|| Box::new(close) as keys::Deed));
     let owner = StoredValue::new(owner.name);
     let sentence = move || owner.with_value(|it| fill(session.words().listening, "agent", it));
     view! {
@@ -48,7 +50,7 @@ pub(super) fn Listening(opened: Opened, owner: Card) -> impl IntoView {
                         {session.say(|w| w.note_here)}
                     </button>
                 </Show>
-                <button type="button" class="button" on:click=close>
+                <button type="button" class="button" on:click=move |_| close()>
                     {session.say(|w| w.close_window)}
                 </button>
             </div>

@@ -105,20 +105,14 @@ impl Pen {
         conversation.try_with_value(|it| session.keep_draft(it));
     }
 
-    pub(super) fn act(self, act: Act) -> bool {
-        let has_keys = self
-            .opened
-            .session
-            .settings()
-            .read_untracked()
-            .has_single_keys;
+    pub(super) fn act(self, act: Act) -> Option<keys::Deed> {
         match act {
-            Act::Compose if has_keys => focus::focus(FIELD),
-            Act::Private if has_keys => {
+            Act::Compose => Some(focus::to(FIELD)),
+            Act::Private if !self.is_ended.get_untracked() => Some(Box::new(move || {
                 self.set_private(!self.is_private.get_untracked());
-                focus::focus(FIELD)
-            }
-            _ => false,
+                focus::focus(FIELD);
+            })),
+            _ => None,
         }
     }
 

@@ -74,11 +74,7 @@ fn contact_switch(session: Session) -> (Memo<bool>, Callback<()>) {
         }
     });
     keys::on_act(move |act| {
-        let is_meant = act == Act::Contact && session.settings().read_untracked().has_single_keys;
-        if is_meant {
-            toggle.run(());
-        }
-        is_meant
+        (act == Act::Contact).then(|| Box::new(move || toggle.run(())) as keys::Deed)
     });
     (is_beside, toggle)
 }

@@ -6,6 +6,8 @@ use shared::ask::Kind;
 
 use super::{hand::Hand, opened::Opened, part, part::May, seat::Seat};
 use crate::{
+    dom::keys,
+    shortcut::Act,
     ui::{
         Sentence,
         dialog::Dialog,
@@ -31,6 +33,19 @@ pub(super) fn Tasks(opened: Opened) -> impl IntoView {
             opened.with_id(|it| session.step_out(it));
         }
     };
+    keys::on_act(move |act| {
+        let may = may.get_untracked();
+        let hand = move |kind| Box::new(move || handing.set(Some(kind))) as keys::Deed;
+        match act {
+            Act::Transfer if may.transfer => Some(hand(Kind::Transfer)),
+            Act::Invite if may.invite => Some(hand(Kind::Invitation)),
+            Act::TakeOver if may.take_over => Some(Box::new(move || {
+                opened.with_id(|it| session.take_over(it));
+            })),
+            Act::Leave if may.leave => Some(Box::new(leave)),
+            _ => None,
+        }
+    });
     view! {
         <Show when=move || may.get().anything()>
             <Menu

@@ -35,11 +35,8 @@ pub(super) fn Transcript(opened: Opened) -> impl IntoView {
         ground.watch_view();
     });
     dom::keys::on_act(move |act| {
-        let is_meant = act == Act::Latest && session.settings().read_untracked().has_single_keys;
-        if is_meant {
-            ground.go_to_end();
-        }
-        is_meant
+        let to_end = move || ground.go_to_end();
+        (act == Act::Latest).then(|| Box::new(to_end) as dom::keys::Deed)
     });
     let pixels = |height: f64| format!("{height}px");
     view! {

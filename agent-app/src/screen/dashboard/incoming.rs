@@ -71,10 +71,20 @@ fn Waiting(summary: Arc<Summary>, roving: Roving) -> impl IntoView {
         })
     });
     let name = Signal::derive(move || summary.with_value(|it| session.name(&it.visitor)));
-    let wait = move || {
+    let waited = move || {
         let since = summary.with_value(|it| it.queued_at.unwrap_or(it.started_at));
-        age::span(session.server_time().since(since))
+        session.server_time().since(since)
     };
+    let late = Memo::new(move |_| {
+        let desk = session.desk().read();
+        let desk = summary.with_value(|it| desk.channel(&it.channel).cloned())?;
+        let is_over = |limit: Option<u32>| limit.is_some_and(|it| waited() >= u64::from(it) * 1000);
+        if is_over(desk.patience.waiting_managers_s) {
+            return Some("managers");
+        }
+        is_over(desk.patience.waiting_s).then_some("agents")
+    });
+    let wait = move || age::span(waited());
     let key = id.to_string();
     let take = Callback::new(move |()| {
         if can_answer.get_untracked() {
@@ -83,7 +93,7 @@ fn Waiting(summary: Arc<Summary>, roving: Roving) -> impl IntoView {
     });
     view! {
         <Row key roving on_use=Some(take)>
-            <span role="gridcell" class="numeral wait">{wait}</span>
+            <span role="gridcell" class="numeral wait" data-late=late>{wait}</span>
             <span role="gridcell" class="who"><bdi>{name}</bdi></span>
             <span role="gridcell" class="said" dir="auto">
                 {summary.with_value(|it| it.first.text.clone())}

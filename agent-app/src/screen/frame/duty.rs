@@ -4,11 +4,11 @@
 use leptos::prelude::*;
 use shared::{
     id::{self, Id},
-    presence::{Presence, Reason},
+    presence::{Presence, Profile, Reason},
 };
 
 use crate::{
-    session::{NO_ANSWER, Session},
+    session::{DAY_OVER, NO_ANSWER, Session},
     ui::{
         icon::{Icon, Picture},
         menu::Menu,
@@ -24,12 +24,14 @@ pub(super) fn Duty() -> impl IntoView {
     let session = Session::here();
     let reasons = Memo::new(move |_| session.desk().read().reasons().to_vec());
     let channels = Memo::new(move |_| may_serve(session));
+    let profiles = Memo::new(move |_| session.desk().read().profiles().to_vec());
+    let has_profiles = Memo::new(move |_| !profiles.read().is_empty());
     let has_reasons = Memo::new(move |_| !reasons.read().is_empty());
     let has_channels = Memo::new(move |_| channels.read().len() > 1);
     let reason = move |it: Reason| view! { <Because reason=it /> };
     let channel = move |(id, name): Named| view! { <Served id name channels /> };
     view! {
-        <Show when=move || has_reasons.get() || has_channels.get()>
+        <Show when=move || has_reasons.get() || has_channels.get() || has_profiles.get()>
             <Menu
                 name="duty"
                 label=session.say(|w| w.duty)
@@ -38,6 +40,13 @@ pub(super) fn Duty() -> impl IntoView {
                 <Show when=move || has_reasons.get()>
                     <h3>{session.say(|w| w.away_because)}</h3>
                     <For each=move || reasons.get() key=|it| (it.id.clone(), it.name.clone()) children=reason />
+                </Show>
+                <Show when=move || has_profiles.get()>
+                    <h3>{session.say(|w| w.profiles)}</h3>
+                    <Chosen profile=None />
+                    <For each=move || profiles.get() key=|it| (it.id.clone(), it.name.clone()) let(profile)>
+                        <Chosen profile=Some(profile) />
+                    </For>
                 </Show>
                 <Show when=move || has_channels.get()>
                     <h3>{session.say(|w| w.my_channels)}</h3>
@@ -69,6 +78,40 @@ fn Because(reason: Reason) -> impl IntoView {
             popovertarget="duty"
             popovertargetaction="hide"
             on:click=move |_| session.be_away(&id)
+        >
+            <bdi>{name}</bdi>
+        </button>
+    }
+}
+
+/// A set of channels that is served in one press; all of them, without a profile.
+#[component]
+fn Chosen(profile: Option<Profile>) -> impl IntoView {
+    let session = Session::here();
+    let id = profile.as_ref().map(|it| it.id.clone());
+    let is_it = {
+        let id = id.clone();
+        move || {
+            let desk = session.desk().read();
+            let is_all = id.is_none() && desk.serves().is_empty();
+            is_all || id.is_some() && desk.profile() == id.as_ref()
+        }
+    };
+    let name = move || match &profile {
+        Some(it) => it.name.clone(),
+        None => session.words().my_channels_all.to_owned(),
+    };
+    view! {
+        <button
+            type="button"
+            class="choice"
+            aria-pressed=move || is_it().to_string()
+            popovertarget="duty"
+            popovertargetaction="hide"
+            on:click=move |_| match &id {
+                Some(id) => session.serve_profile(id),
+                None => session.serve(Vec::new()),
+            }
         >
             <bdi>{name}</bdi>
         </button>
@@ -125,16 +168,26 @@ fn serves(session: Session, channel: &Id<id::Channel>) -> bool {
 #[component]
 pub(super) fn Missed() -> impl IntoView {
     let session = Session::here();
-    let is_missed = Memo::new(move |_| {
+    let reason = Memo::new(move |_| {
         let desk = session.desk().read();
-        let reason = desk.own().and_then(|it| it.reason.as_ref());
-        desk.presence() == Presence::Away && reason.is_some_and(|it| it.id.as_str() == NO_ANSWER)
+        let is_away = desk.presence() == Presence::Away;
+        let reason = desk.own().filter(|_| is_away)?.reason.as_ref()?;
+        let id = reason.id.as_str();
+        [NO_ANSWER, DAY_OVER].into_iter().find(|it| *it == id)
     });
+    let text = move || {
+        let words = session.words();
+        if reason.get() == Some(DAY_OVER) {
+            words.day_over_text
+        } else {
+            words.no_answer_text
+        }
+    };
     view! {
         <div class="missed" role="status">
-            <Show when=move || is_missed.get()>
+            <Show when=move || reason.read().is_some()>
                 <p class="notice" data-kind="warning">
-                    {session.say(|w| w.no_answer_text)}" "
+                    {text}" "
                     <button
                         type="button"
                         class="button"

@@ -37,8 +37,8 @@ pub(super) fn Offers() -> impl IntoView {
         Some((first.id.clone(), first.question.as_ref()?.at))
     });
     keys::on_act(move |act| {
-        let has_keys = session.settings().read_untracked().has_single_keys;
-        act == Act::Offer && has_keys && focus::focus(YES)
+        let is_meant = act == Act::Offer && untrack(move || first.read().is_some());
+        is_meant.then(|| focus::to(YES))
     });
     let card = move || {
         key.get()?;

@@ -1,10 +1,12 @@
-//! The person's own menu: who one is, language, appearance, sound, shortcuts, and the way out.
+//! The person's own menu: who one is, language, appearance, alerts, shortcuts, and the way out.
 
 use leptos::prelude::*;
 
-use super::languages::Languages;
+use super::{alerts::Alerts, languages::Languages};
 use crate::{
+    dom::keys,
     session::Session,
+    shortcut::Act,
     slice::Theme,
     ui::{
         choices::{Choice, Choices},
@@ -20,13 +22,22 @@ use crate::{
 pub(super) fn OwnMenu(on_sheet: Callback<()>) -> impl IntoView {
     let session = Session::here();
     let is_asking = RwSignal::new(false);
-    let leave = move |_| {
+    let is_alerting = RwSignal::new(false);
+    let leave = move || {
         if session.writing().read_untracked().unsent() > 0 {
             is_asking.set(true);
         } else {
             session.sign_out();
         }
     };
+    keys::on_act(move |act| {
+        let deed: keys::Deed = match act {
+            Act::Alerts => Box::new(move || is_alerting.set(true)),
+            Act::SignOut => Box::new(leave),
+            _ => return None,
+        };
+        Some(deed)
+    });
     view! {
         <Menu
             name="own-menu"
@@ -37,10 +48,20 @@ pub(super) fn OwnMenu(on_sheet: Callback<()>) -> impl IntoView {
             <Languages />
             <Appearance />
             <Switch
-                label=session.say(|w| w.sound)
-                is_on=Signal::derive(move || session.settings().read().has_sound)
-                on_change=Callback::new(move |is_on| session.set_sound(is_on))
+                label=session.say(|w| w.compact)
+                is_on=Signal::derive(move || session.settings().read().is_compact)
+                on_change=Callback::new(move |is_on| session.set_compact(is_on))
             />
+            <button
+                type="button"
+                class="choice"
+                popovertarget="own-menu"
+                popovertargetaction="hide"
+                on:click=move |_| is_alerting.set(true)
+            >
+                <Picture icon=Icon::Bell />
+                {session.say(|w| w.alerts)}
+            </button>
             <button
                 type="button"
                 class="choice"
@@ -56,12 +77,16 @@ pub(super) fn OwnMenu(on_sheet: Callback<()>) -> impl IntoView {
                 class="choice"
                 popovertarget="own-menu"
                 popovertargetaction="hide"
-                on:click=leave
+                on:click=move |_| leave()
             >
                 <Picture icon=Icon::SignOut />
                 {session.say(|w| w.sign_out)}
             </button>
         </Menu>
+        <Alerts
+            is_open=is_alerting.into()
+            on_close=Callback::new(move |()| is_alerting.set(false))
+        />
         <Farewell is_open=is_asking.into() on_close=Callback::new(move |()| is_asking.set(false)) />
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn PresenceSwitch() -> impl IntoView {
         Presence::Offline => "",
     });
     let held = Memo::new(move |_| session.inbox().read().mine(&session.my_id()).len() as u64);
-    let number = move || session.written(|it| it.number(held.get()));
+    let count = move || session.written(|it| it.number(held.get()));
     let options = vec![
         Choice {
             value: PRESENT,
@@ -47,6 +47,16 @@ pub(super) fn PresenceSwitch() -> impl IntoView {
         Some(session.reason_name(&reason))
     });
     let is_busy = move || own.read().as_ref().is_some_and(|it| it.is_busy);
+    let status = move || {
+        let words = session.words();
+        match session.desk().read().presence() {
+            Presence::Present if is_busy() => words.busy.to_owned(),
+            Presence::Present => words.ready.to_owned(),
+            Presence::Away => reason.get().unwrap_or_else(|| words.away.to_owned()),
+            Presence::Offline => String::new(),
+        }
+    };
+    let explained = move || session.words().held.of(held.get(), &count());
     view! {
         <div class="presence" data-presence=chosen>
             <Choices
@@ -56,14 +66,11 @@ pub(super) fn PresenceSwitch() -> impl IntoView {
                 chosen
                 on_choose=Callback::new(choose)
             />
-            <span class="held" title=move || session.words().held.of(held.get(), &number())>
-                <span aria-hidden="true">{number}</span>
-                <span class="spoken">{move || session.words().held.of(held.get(), &number())}</span>
+            <span class="held" title=explained>
+                <span class="status">{status}</span>
+                <span aria-hidden="true">" ("{count}")"</span>
+                <span class="spoken">", "{explained}</span>
             </span>
-            <Show when=move || reason.read().is_some()>
-                <span class="because">{reason}</span>
-            </Show>
-            <Show when=is_busy><span class="because">{session.say(|w| w.busy)}</span></Show>
         </div>
     }
 }

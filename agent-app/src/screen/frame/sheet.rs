@@ -28,7 +28,7 @@ pub(super) fn Sheet(is_open: Signal<bool>, on_close: Callback<()>) -> impl IntoV
                 is_on=Signal::derive(move || session.settings().read().has_single_keys)
                 on_change=Callback::new(move |is_on| session.set_single_keys(is_on))
             />
-            <dl class="keys">{shortcut::ALL.iter().map(line).collect_view()}</dl>
+            <dl class="keys">{shortcut::ALL.iter().filter(|it| !it.keys.is_empty()).map(line).collect_view()}</dl>
             <div class="answers">
                 <button class="button" on:click=move |_| on_close.run(())>
                     {session.say(|w| w.close)}

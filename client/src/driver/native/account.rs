@@ -31,6 +31,7 @@ impl Session {
         let sign_in = SignIn {
             email: email.to_owned(),
             password: password.to_owned(),
+            away: false,
         };
         let nobody = Self {
             place: place.clone(),

@@ -17,7 +17,7 @@ use shared::{
 
 use super::{Me, Outcome, sender};
 use crate::{
-    directory::Agent,
+    directory::{Agent, Office, Serves},
     hub::{
         Effect, Hub,
         failure::{self, Failure},
@@ -214,17 +214,12 @@ impl Hub {
             .agents
             .get_mut(&me.card.id)
             .ok_or(Code::NotFound)?;
-        if !it
-            .channels
-            .iter()
-            .all(|channel| agent.rights_on(channel).respond)
-        {
-            return Err(Code::NotFound.into());
-        }
-        agent.serves.clone_from(&it.channels);
+        let office = &self.directory.office;
+        let chosen = chosen(agent, it, office)?;
+        agent.choose(&chosen, office);
         effects.push(Effect::Write(Write::Serves {
             agent: me.card.id.clone(),
-            channels: it.channels.clone(),
+            chosen,
         }));
         self.presence_changed(me.card.id.clone());
         let member = self.team.members.get(&me.card.id);
@@ -310,6 +305,26 @@ impl Hub {
         self.append(id, Change::Noted(note), None, effects);
         Ok(())
     }
+}
+
+/// What an agent chooses to serve, if that is possible: channels on which the agent may respond, or a profile
+/// with some of them.
+fn chosen(agent: &Agent, it: &Serve, office: &Office) -> Result<Serves, Code> {
+    let may_respond = |channel: &Id<id::Channel>| agent.rights_on(channel).respond;
+    let Some(id) = &it.profile else {
+        let may = it.channels.iter().all(may_respond);
+        let channels = it.channels.clone();
+        return may
+            .then_some(Serves::Channels(channels))
+            .ok_or(Code::NotFound);
+    };
+    if !it.channels.is_empty() {
+        return Err(Code::BadRequest);
+    }
+    let profile = office.profile(id).ok_or(Code::NotFound)?;
+    let profile = profile.channels.iter().any(may_respond).then(|| id.clone());
+    let profile = profile.ok_or(Code::NotFound)?;
+    Ok(Serves::Profile { profile })
 }
 
 /// The text of a note that may be left out.

@@ -44,7 +44,11 @@ impl Stage {
 
     fn works(&mut self, agent: &str, capacity: Option<u32>, skill: u8) {
         let skills = [(Id::new("support"), skill)].into_iter().collect();
-        let work = Work { capacity, skills };
+        let work = Work {
+            capacity,
+            group: None,
+            skills,
+        };
         self.administrate(|store| store.set_work(&Id::new(agent), &work).unwrap());
     }
 
@@ -192,7 +196,10 @@ fn only_channels_served_now_are_offered() {
     let meg = stage.agent("meg");
     let serve = |channels: &[&str]| {
         let channels = channels.iter().map(|it| Id::new(*it)).collect();
-        Command::Serve(Serve { channels })
+        Command::Serve(Serve {
+            channels,
+            profile: None,
+        })
     };
     stage.agent_asks(meg, serve(&["sales"])).unwrap();
     let (_, chat) = stage.waiting("kari");

@@ -78,6 +78,7 @@ impl Hub {
             first: live::preview(&message),
             last: live::preview(&message),
             unread: 0,
+            unanswered_since: None,
             seen_by_visitor: None,
             seen_by_agent: None,
             question: None,
@@ -118,6 +119,7 @@ impl Hub {
         live.visitors = sockets;
         self.conversations.insert(id.clone(), live);
         self.pending.moved.insert(id.clone());
+        self.pending.unanswered.insert(id.clone());
         self.pending.lines.insert(channel.clone());
         self.pending.figures = true;
         self.pending.routing = true;

@@ -3,14 +3,14 @@
 use shared::{
     channel::Rights,
     id::{self, Id},
-    presence::Reason,
+    presence::{Presence, Reason},
     tag::Tag,
     time::Timestamp,
 };
 
 use super::Memory;
 use crate::{
-    directory::{Channel, SessionKey, Work},
+    directory::{Channel, Office, SessionKey, Work},
     store::{
         Trouble,
         accounts::{Account, Accounts, Session},
@@ -121,6 +121,29 @@ impl Accounts for Memory {
     fn set_tags(&mut self, tags: &[Tag]) -> Result<(), Trouble> {
         self.write(|it| {
             it.tags = tags.to_vec();
+            it.directory_version += 1;
+            Ok(())
+        })
+    }
+
+    fn office(&mut self) -> Result<Office, Trouble> {
+        self.read(|it| it.office.clone())
+    }
+
+    fn set_office(&mut self, office: &Office) -> Result<(), Trouble> {
+        self.write(|it| {
+            it.office = office.clone();
+            it.directory_version += 1;
+            Ok(())
+        })
+    }
+
+    fn set_presence(&mut self, agent: &Id<id::Agent>, presence: Presence) -> Result<(), Trouble> {
+        self.write(|it| {
+            if !it.accounts.contains_key(agent) {
+                return Err(Trouble::Absent);
+            }
+            it.presence.insert(agent.clone(), (presence, None));
             it.directory_version += 1;
             Ok(())
         })

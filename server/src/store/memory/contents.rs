@@ -18,7 +18,7 @@ use shared::{
 
 use super::{broken, replies::Owner};
 use crate::{
-    directory::{Agent, Channel, Directory, Work},
+    directory::{Agent, Channel, Directory, Office, Serves, Work},
     public::Audience,
     record::{Conversation, Entry, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
     store::{
@@ -39,10 +39,11 @@ pub(super) struct Contents {
     pub(super) accounts: BTreeMap<Id<id::Agent>, Account>,
     pub(super) passwords: HashMap<Id<id::Agent>, String>,
     pub(super) presence: HashMap<Id<id::Agent>, (Presence, Option<Id<id::Reason>>)>,
-    pub(super) serves: HashMap<Id<id::Agent>, Vec<Id<id::Channel>>>,
+    pub(super) serves: HashMap<Id<id::Agent>, Serves>,
     pub(super) work: HashMap<Id<id::Agent>, Work>,
     pub(super) reasons: Vec<Reason>,
     pub(super) tags: Vec<Tag>,
+    pub(super) office: Office,
     pub(super) replies: BTreeMap<(Owner, Id<id::Reply>), reply::Entry>,
     /// Counts the changes of everybody's ready answers.
     pub(super) shared_replies: u64,
@@ -93,8 +94,8 @@ impl Contents {
                 let chosen = (*presence, reason.clone());
                 self.presence.insert(agent.clone(), chosen);
             }
-            Write::Serves { agent, channels } => {
-                self.serves.insert(agent.clone(), channels.clone());
+            Write::Serves { agent, chosen } => {
+                self.serves.insert(agent.clone(), chosen.clone());
             }
             Write::Reply { agent, entry } => {
                 let key = (Some(agent.clone()), entry.id.clone());
@@ -124,6 +125,7 @@ impl Contents {
             sessions: sessions.map(|it| it.key).collect::<HashSet<_>>(),
             reasons: self.reasons.clone(),
             tags: self.tags.clone(),
+            office: self.office.clone(),
             replies: self.shared_replies,
         }
     }
@@ -133,7 +135,7 @@ impl Contents {
         let rights = self.rights.iter().filter(|(key, _)| own(key));
         let chosen = self.presence.get(&account.id).cloned();
         let (presence, reason) = chosen.unwrap_or((Presence::Present, None));
-        Agent {
+        let mut agent = Agent {
             card: Card {
                 id: account.id.clone(),
                 name: account.name.clone(),
@@ -142,12 +144,17 @@ impl Contents {
             is_administrator: account.is_administrator,
             presence,
             reason,
-            serves: self.serves.get(&account.id).cloned().unwrap_or_default(),
+            serves: Vec::new(),
+            profile: None,
             work: self.work.get(&account.id).cloned().unwrap_or_default(),
             rights: rights
                 .map(|((_, channel), rights)| (channel.clone(), *rights))
                 .collect(),
+        };
+        if let Some(chosen) = self.serves.get(&account.id) {
+            agent.choose(chosen, &self.office);
         }
+        agent
     }
 }
 

@@ -18,7 +18,7 @@ use super::{
     schema,
 };
 use crate::{
-    directory::{Agent, Channel, Directory, SessionKey, Work},
+    directory::{Agent, Channel, Directory, Office, Serves, SessionKey, Work},
     store::{
         Trouble,
         accounts::{Account, Accounts, Session},
@@ -29,6 +29,9 @@ use crate::{
 const REASONS: &str = "reasons";
 /// The key of the topics of conversations.
 const TAGS: &str = "tags";
+
+/// The key of what counts for everybody.
+const OFFICE: &str = "office";
 
 impl Sqlite {
     /// Carries out a change of accounts, channels or sessions, and counts it. Inside a round it is
@@ -185,6 +188,25 @@ impl Accounts for Sqlite {
         self.change(|connection| schema::set_meta(connection, TAGS, Some(&tags)))
     }
 
+    fn office(&mut self) -> Result<Office, Trouble> {
+        office(&self.connection)
+    }
+
+    fn set_office(&mut self, office: &Office) -> Result<(), Trouble> {
+        let office = row::json(office)?;
+        self.change(|connection| schema::set_meta(connection, OFFICE, Some(&office)))
+    }
+
+    fn set_presence(&mut self, agent: &Id<id::Agent>, presence: Presence) -> Result<(), Trouble> {
+        self.change(|connection| {
+            let changed = connection.execute(
+                "UPDATE agents SET presence = ?2, reason = NULL WHERE id = ?1",
+                [agent.as_str(), row::presence(presence)],
+            )?;
+            (changed == 1).then_some(()).ok_or(Trouble::Absent)
+        })
+    }
+
     fn channels(&mut self) -> Result<Vec<Channel>, Trouble> {
         channels(&self.connection)
     }
@@ -288,12 +310,13 @@ pub(super) fn directory(connection: &Connection, now: Timestamp) -> Result<Direc
         .into_iter()
         .map(|it| (it.id.clone(), it))
         .collect();
+    let office = office(connection)?;
     let mut agents: BTreeMap<Id<id::Agent>, Agent> = connection
         .prepare_cached(
             "SELECT id, name, email, is_administrator, presence, reason, serves, work FROM agents
              WHERE is_active",
         )?
-        .query_and_then([], agent)?
+        .query_and_then([], |row| agent(row, &office))?
         .collect::<Result<_, Trouble>>()?;
     let mut query = connection
         .prepare_cached("SELECT agent, channel, respond, listen, notify, manage FROM rights")?;
@@ -322,6 +345,7 @@ pub(super) fn directory(connection: &Connection, now: Timestamp) -> Result<Direc
         sessions,
         reasons: list(connection, REASONS)?,
         tags: list(connection, TAGS)?,
+        office,
         replies: replies::version(connection)?,
     })
 }
@@ -330,6 +354,13 @@ pub(super) fn directory(connection: &Connection, now: Timestamp) -> Result<Direc
 fn list<T: DeserializeOwned>(connection: &Connection, key: &str) -> Result<Vec<T>, Trouble> {
     let Some(text) = schema::meta(connection, key)? else {
         return Ok(Vec::new());
+    };
+    serde_json::from_str(&text).map_err(|_| row::strange())
+}
+
+fn office(connection: &Connection) -> Result<Office, Trouble> {
+    let Some(text) = schema::meta(connection, OFFICE)? else {
+        return Ok(Office::default());
     };
     serde_json::from_str(&text).map_err(|_| row::strange())
 }
@@ -358,9 +389,9 @@ fn account(row: &Row<'_>) -> Result<Account, Trouble> {
 }
 
 /// From `id, name, email, is_administrator, presence, reason, serves, work`.
-fn agent(row: &Row<'_>) -> Result<(Id<id::Agent>, Agent), Trouble> {
+fn agent(row: &Row<'_>, office: &Office) -> Result<(Id<id::Agent>, Agent), Trouble> {
     let id: Id<id::Agent> = Id::new(row.get::<_, String>(0)?);
-    let agent = Agent {
+    let mut agent = Agent {
         card: Card {
             id: id.clone(),
             name: row.get(1)?,
@@ -372,10 +403,13 @@ fn agent(row: &Row<'_>) -> Result<(Id<id::Agent>, Agent), Trouble> {
             _ => Presence::Present,
         },
         reason: row.get::<_, Option<String>>(5)?.map(Id::new),
-        serves: row::parsed(row, 6)?,
+        serves: Vec::new(),
+        profile: None,
         work: row::parsed(row, 7)?,
         rights: BTreeMap::new(),
     };
+    let chosen: Serves = row::parsed(row, 6)?;
+    agent.choose(&chosen, office);
     Ok((id, agent))
 }
 

@@ -1,9 +1,15 @@
 //! Accounts, in every kind of store.
 
-use shared::channel::Rights;
+use shared::{
+    channel::Rights,
+    presence::{Presence, Profile},
+};
 
 use super::*;
-use crate::store::accounts::Session;
+use crate::{
+    directory::{Office, Serves},
+    store::accounts::Session,
+};
 
 const RESPOND: Rights = Rights {
     respond: true,
@@ -149,5 +155,69 @@ fn a_channel_keeps_its_settings_and_a_setup_token_its_value() {
         assert_eq!(home.open().setup_token().unwrap(), Some(token));
         store.set_setup_token(None).unwrap();
         assert_eq!(store.setup_token().unwrap(), None);
+    });
+}
+
+#[test]
+fn what_counts_for_everybody_is_kept_and_a_profile_is_found_by_whoever_serves_it() {
+    each(|home| {
+        let mut store = open(home);
+        store.put_account(&account("ann")).unwrap();
+        assert_eq!(store.office().unwrap(), Office::default());
+        let profile = Profile {
+            id: Id::new("day"),
+            name: "Day".to_owned(),
+            channels: vec![Id::new("support")],
+        };
+        let office = Office {
+            capacity: Some(4),
+            away_at_midnight: true,
+            profiles: vec![profile],
+            ..Office::default()
+        };
+        store.set_office(&office).unwrap();
+        assert_eq!(home.open().office().unwrap(), office);
+        let profile = Id::new("day");
+        let chosen = Serves::Profile { profile };
+        put(
+            &mut *store,
+            &[Write::Serves {
+                agent: Id::new("ann"),
+                chosen,
+            }],
+        );
+        let ann = |store: &mut dyn Store| {
+            let directory = store.directory(Timestamp(0)).unwrap();
+            directory.agents[&Id::new("ann")].clone()
+        };
+        let found = ann(&mut *store);
+        assert_eq!(found.profile, Some(Id::new("day")));
+        assert_eq!(found.serves, [Id::new("support")]);
+        store.set_office(&Office::default()).unwrap();
+        let found = ann(&mut *store);
+        assert_eq!((found.profile, found.serves), (None, Vec::new()));
+    });
+}
+
+#[test]
+fn presence_can_be_set_from_outside_and_forgets_the_reason() {
+    each(|home| {
+        let mut store = open(home);
+        store.put_account(&account("ann")).unwrap();
+        let ann = Id::new("ann");
+        put(
+            &mut *store,
+            &[Write::Presence {
+                agent: ann.clone(),
+                presence: Presence::Away,
+                reason: Some(Id::new("lunch")),
+            }],
+        );
+        store.set_presence(&ann, Presence::Away).unwrap();
+        let directory = store.directory(Timestamp(0)).unwrap();
+        let found = &directory.agents[&ann];
+        assert_eq!((found.presence, &found.reason), (Presence::Away, &None));
+        let nobody = store.set_presence(&Id::new("x"), Presence::Away);
+        assert!(matches!(nobody, Err(Trouble::Absent)));
     });
 }

@@ -55,6 +55,7 @@ impl Inside {
             welcome: String::new(),
             queue_text: String::new(),
             routing: directory::Routing::default(),
+            patience: shared::warning::Patience::default(),
             sites: vec![site.to_owned()],
         };
         let put = self
