@@ -4,9 +4,10 @@
 const { appJs, appWasm } = document.querySelector("script[data-app-js]").dataset;
 const about = new URLSearchParams(location.hash.slice(1));
 const page = about.get("page") ?? "";
-const language = ["en", "nb", "sv", "nl"].find((known) => known === about.get("language")) ?? "en";
+const language = ["en", "nb", "sv", "nl", "ar"].find((known) => known === about.get("language")) ?? "en";
 const channel = decodeURIComponent(location.pathname.split("/").pop());
 document.documentElement.lang = language;
+if (language === "ar") document.documentElement.dir = "rtl";
 
 const post = (message) => page && parent !== window && parent.postMessage({ samtale: 1, ...message }, page);
 

@@ -34,6 +34,7 @@
     ["nb", ["Chat", "Åpne chat", "Lukk chat", "Uleste meldinger", "Laster chatten …", "Chatten kunne ikke lastes.", "Prøv igjen"]],
     ["sv", ["Chatt", "Öppna chatten", "Stäng chatten", "Olästa meddelanden", "Läser in chatten …", "Chatten kunde inte läsas in.", "Försök igen"]],
     ["nl", ["Chat", "Chat openen", "Chat sluiten", "Ongelezen berichten", "De chat wordt geladen…", "De chat kon niet worden geladen.", "Opnieuw proberen"]],
+    ["ar", ["محادثة", "افتح المحادثة", "أغلق المحادثة", "رسائل غير مقروءة", "جارٍ تحميل المحادثة…", "تعذّر تحميل المحادثة.", "حاول مرة أخرى"]],
   ]);
 
   /* The colours are those of style/tokens.css; a test compares them. */

@@ -20,10 +20,17 @@ pub(crate) enum Language {
     Bokmal,
     Swedish,
     Dutch,
+    Arabic,
 }
 
 impl Language {
-    pub(crate) const ALL: [Self; 4] = [Self::English, Self::Bokmal, Self::Swedish, Self::Dutch];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::English,
+        Self::Bokmal,
+        Self::Swedish,
+        Self::Dutch,
+        Self::Arabic,
+    ];
 
     /// The BCP 47 tag.
     pub(crate) const fn tag(self) -> &'static str {
@@ -32,12 +39,16 @@ impl Language {
             Self::Bokmal => "nb",
             Self::Swedish => "sv",
             Self::Dutch => "nl",
+            Self::Arabic => "ar",
         }
     }
 
     /// The direction in which it is written.
     pub(crate) const fn direction(self) -> &'static str {
-        "ltr"
+        match self {
+            Self::Arabic => "rtl",
+            _ => "ltr",
+        }
     }
 
     /// What its speakers call it.
@@ -47,6 +58,7 @@ impl Language {
             Self::Bokmal => "Norsk bokmål",
             Self::Swedish => "Svenska",
             Self::Dutch => "Nederlands",
+            Self::Arabic => "العربية",
         }
     }
 
@@ -57,6 +69,7 @@ impl Language {
             "nb" | "no" | "nn" | "da" => Some(Self::Bokmal),
             "sv" => Some(Self::Swedish),
             "nl" | "af" => Some(Self::Dutch),
+            "ar" => Some(Self::Arabic),
             _ => None,
         }
     }
@@ -79,6 +92,10 @@ impl Language {
             Self::Dutch => [
                 "Samtale is vastgelopen. Wat je schreef is bewaard; laad de pagina opnieuw om verder te gaan.",
                 "Opnieuw laden",
+            ],
+            Self::Arabic => [
+                "توقف Samtale عن العمل. ما كتبته محفوظ؛ أعد تحميل الصفحة للمتابعة.",
+                "إعادة التحميل",
             ],
         }
     }

@@ -2,6 +2,7 @@
 
 mod access;
 mod alerts;
+mod arabic;
 mod archive;
 mod attention;
 mod desk;

@@ -1,4 +1,4 @@
-//! The sentences of the app, by key. The four languages lie in `words/*.json`, and only the one
+//! The sentences of the app, by key. The five languages lie in `words/*.json`, and only the one
 //! that is needed is fetched.
 
 /// The sentences of one language, there for as long as the app is.
@@ -115,11 +115,12 @@ mod tests {
 
     use super::*;
 
-    const LANGUAGES: [(&str, &str); 4] = [
+    const LANGUAGES: [(&str, &str); 5] = [
         ("en", include_str!("../words/en.json")),
         ("nb", include_str!("../words/nb.json")),
         ("sv", include_str!("../words/sv.json")),
         ("nl", include_str!("../words/nl.json")),
+        ("ar", include_str!("../words/ar.json")),
     ];
 
     fn table(json: &str) -> BTreeMap<String, String> {

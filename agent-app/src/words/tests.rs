@@ -17,12 +17,13 @@ impl Language {
             Self::Bokmal => include_str!("../../words/nb.json"),
             Self::Swedish => include_str!("../../words/sv.json"),
             Self::Dutch => include_str!("../../words/nl.json"),
+            Self::Arabic => include_str!("../../words/ar.json"),
         }
     }
 
     /// How many forms a sentence has that depends on a number.
     fn forms(self) -> usize {
-        2
+        if self == Self::Arabic { 6 } else { 2 }
     }
 
     /// Every name in the file, with its sentence or its forms.

@@ -57,7 +57,7 @@ struct Texts {
     /// Its name in agents' lists.
     #[arg(long)]
     name: Option<String>,
-    /// The language of its texts, such as en, nb, sv or nl.
+    /// The language of its texts, such as en, nb, sv, nl or ar.
     #[arg(long)]
     language: Option<String>,
     /// The heading of the widget.
