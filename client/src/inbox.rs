@@ -254,6 +254,10 @@ mod tests {
             finished_at: None,
             closed: false,
             returns_at: None,
+            contact: None,
+            project: None,
+            sale: None,
+            requests: Vec::new(),
         }
     }
 

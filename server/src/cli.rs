@@ -6,6 +6,7 @@ mod channel;
 mod check;
 mod demo;
 mod group;
+mod import;
 mod office;
 mod out;
 mod password;
@@ -14,6 +15,7 @@ mod ready;
 mod reason;
 mod reply;
 mod serve;
+mod table;
 mod tag;
 mod work;
 
@@ -25,7 +27,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     config::{self, Config, Values},
     place,
-    store::sqlite::Sqlite,
+    store::{Store, Trouble, sqlite::Sqlite},
 };
 
 /// Live chat between a company and the visitors of its web sites.
@@ -74,6 +76,9 @@ enum Command {
     /// Adds, lists and removes ready answers for all agents.
     #[command(subcommand)]
     Reply(reply::Reply),
+    /// Adds customers and what there is about them from CSV files.
+    #[command(subcommand)]
+    Import(import::Import),
     /// Copies the database into a new file, also while the server runs.
     Backup(backup::Backup),
     /// Checks the configuration, the database and who can read it.
@@ -114,6 +119,7 @@ fn carry_out(cli: Cli) -> Result<ExitCode> {
         Command::Reason(reason) => reason.run(file)?,
         Command::Tag(tag) => tag.run(file)?,
         Command::Reply(reply) => reply.run(file)?,
+        Command::Import(import) => import.run(file)?,
         Command::Backup(backup) => backup.run(file)?,
         Command::Check(check) => return check.run(file),
         Command::Config => out::say(&config::sample()),
@@ -137,6 +143,18 @@ impl Place {
         place::make(&data)?;
         let path = place::database(&data);
         Sqlite::open(&path).with_context(|| format!("cannot open the database {}", path.display()))
+    }
+}
+
+/// Does all of it or nothing.
+fn in_one(store: &mut Sqlite, act: impl FnOnce(&mut Sqlite) -> Result<(), Trouble>) -> Result<()> {
+    store.begin()?;
+    match act(store) {
+        Ok(()) => Ok(store.commit()?),
+        Err(trouble) => {
+            store.rollback();
+            Err(trouble.into())
+        }
     }
 }
 

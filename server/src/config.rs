@@ -1,5 +1,6 @@
 //! What the operator decides: read from a file, the environment and flags, later ones winning.
 
+mod address;
 mod file;
 mod net;
 mod origin;
@@ -15,6 +16,7 @@ use std::{
 use anyhow::{Result, ensure};
 use jiff::tz::TimeZone;
 
+pub use address::Address;
 pub use net::Net;
 pub use origin::Origin;
 pub(crate) use sample::sample;
@@ -48,6 +50,10 @@ pub struct Config {
     pub connections_per_address: usize,
     /// Multiplies every limit on how much people may send.
     pub rate_factor: u32,
+    /// A company's own register of customers; absent: the server keeps them.
+    pub register: Option<Address>,
+    /// The file that holds the secret that lets in there.
+    pub register_secret: Option<PathBuf>,
     /// What is logged.
     pub log: LogLevel,
     /// How it is written.
@@ -77,6 +83,8 @@ impl Config {
             behind_tls_proxy: values.behind_tls_proxy.unwrap_or_default(),
             connections_per_address: values.connections_per_address.unwrap_or(2_000),
             rate_factor: values.rate_factor.unwrap_or(1).max(1),
+            register: values.register,
+            register_secret: values.register_secret,
             log: values.log.unwrap_or_default(),
             log_format: values.log_format.unwrap_or_default(),
             pace: Pace::default(),
@@ -95,6 +103,10 @@ impl Config {
         ensure!(
             !self.behind_tls_proxy || self.public_url.as_ref().is_some_and(Origin::is_https),
             "public_url: with behind_tls_proxy, tell the https:// address that browsers use."
+        );
+        ensure!(
+            self.register.is_some() == self.register_secret.is_some(),
+            "register: it needs register_secret, and register_secret needs it."
         );
         ensure!(
             self.connections_per_address > 0,

@@ -10,6 +10,7 @@ use crate::{
     config::{Config, Origin},
     engine::Engine,
     password,
+    register::Register,
     throttle::Throttle,
     tickets::Tickets,
 };
@@ -18,6 +19,8 @@ use crate::{
 const MAX_HASHES_WAITING: usize = 32;
 /// Reads of logs that run at the same time.
 const MAX_READS: usize = 4;
+/// Questions to the register that run at the same time.
+const MAX_QUESTIONS: usize = 16;
 
 /// One server, as its requests and sockets see it.
 pub(crate) struct Edge {
@@ -25,6 +28,10 @@ pub(crate) struct Edge {
     pub(crate) config: Config,
     /// The rules and the store behind them.
     pub(crate) engine: Engine,
+    /// Where customers are kept.
+    pub(crate) register: Arc<dyn Register>,
+    /// Lets some questions to it run at once.
+    pub(crate) questions: Semaphore,
     /// The browser apps.
     pub(crate) apps: Apps,
     /// The origins whose pages are ours; the first one is the public one.
@@ -58,7 +65,7 @@ impl Edge {
     /// Puts it together; `config` and the parts belong to one server.
     pub(crate) fn new(
         config: Config,
-        engine: Engine,
+        (engine, register): (Engine, Arc<dyn Register>),
         apps: Apps,
         browsers: Browsers,
         origins: Vec<Origin>,
@@ -68,6 +75,8 @@ impl Edge {
         Arc::new(Self {
             config,
             engine,
+            register,
+            questions: Semaphore::new(MAX_QUESTIONS),
             apps,
             origins,
             throttle: Throttle::default(),

@@ -76,6 +76,13 @@ pub fn summary(kept: Loaded) -> shared::agent::Summary {
     Live::load(kept).summary()
 }
 
+/// A conversation that is kept as it stands now, for the rules and for agents.
+pub fn kept(kept: Loaded) -> (Conversation, shared::agent::Summary) {
+    let live = Live::load(kept);
+    let summary = live.summary();
+    (live.it, summary)
+}
+
 /// What is to be written for a conversation of which everything is known that happened in it.
 pub(crate) fn chronicle(it: Conversation, changes: Vec<Change>) -> Vec<Write> {
     let mut writes = vec![Write::Conversation(Box::new(it.clone()))];
@@ -147,6 +154,9 @@ impl Hub {
                 match *said {
                     Said::Visitor(said) => self.visitor_says(socket, said, now, effects),
                     Said::Agent(said) => self.agent_says(socket, said, now, effects),
+                    Said::Found(said, found) => {
+                        self.register_says(socket, said, found, now, effects);
+                    }
                 }
                 self.route(now, effects);
             }

@@ -26,6 +26,7 @@ pub mod public;
 pub mod queue;
 pub mod reading;
 pub mod record;
+pub mod register;
 mod secret;
 mod serve;
 mod socket;

@@ -39,6 +39,8 @@ pub fn change(it: &agent::Change) -> Option<visitor::Change> {
         | Change::Tagged(_)
         | Change::Departed(_)
         | Change::Closed(_)
+        | Change::Linked(_)
+        | Change::Requested(_)
         | Change::Conversation(_)
         | Change::Gone(_)
         | Change::Colleague(_)
@@ -128,5 +130,7 @@ pub fn is_public(it: &agent::Change) -> bool {
             | Change::Tagged(_)
             | Change::Departed(_)
             | Change::Closed(_)
+            | Change::Linked(_)
+            | Change::Requested(_)
     )
 }

@@ -12,7 +12,7 @@ use std::{
 use shared::{error::CloseCode, limits};
 use tokio::sync::Notify;
 
-use crate::reading::Reading;
+use crate::{reading::Reading, register::Question};
 
 /// Something a socket's task is to do, in this order.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,8 @@ pub enum Item {
     Hint(Arc<str>),
     /// Read from the store, and send what comes of it.
     Reading(Box<Reading>),
+    /// Ask the register; what waits behind does not wait for its answer.
+    Ask(Box<Question>),
     /// Send nothing more and close.
     Close(CloseCode),
 }
@@ -31,7 +33,7 @@ impl Item {
     fn bytes(&self) -> usize {
         match self {
             Self::Frame(text) | Self::Hint(text) => text.len(),
-            Self::Reading(_) | Self::Close(_) => 0,
+            Self::Reading(_) | Self::Ask(_) | Self::Close(_) => 0,
         }
     }
 }
@@ -131,7 +133,7 @@ impl Waiting {
             }
             Item::Hint(_) if !self.has_room_for(&item) => return,
             Item::Hint(_) => self.hints += 1,
-            Item::Frame(_) | Item::Reading(_) => {}
+            Item::Frame(_) | Item::Reading(_) | Item::Ask(_) => {}
         }
         if !self.has_room_for(&item) {
             self.drop_hints();

@@ -13,12 +13,12 @@ use shared::{
     id::{self, Id},
     message::Receipt,
     presence::{Card, Presence},
-    reply,
+    register, reply,
     tag::Tag,
     time::Timestamp,
 };
 
-use crate::directory::Serves;
+use crate::{directory::Serves, store::customers::Kept};
 
 /// Marks the id of whoever sends commands: a visitor's or an agent's.
 pub enum Sender {}
@@ -69,6 +69,10 @@ pub enum Write {
         /// Which.
         id: Id<id::Reply>,
     },
+    /// A conversation with a contact is over: the register is to hold it. New or in place of what was kept.
+    Activity(Box<Kept>),
+    /// A conversation is with no contact any more.
+    NoActivity(Id<id::Conversation>),
 }
 
 /// One entry of a conversation's log with its numbers in both projections.
@@ -155,10 +159,30 @@ pub struct Conversation {
     /// The latest messages with options.
     #[serde(default)]
     pub menus: Vec<Menu>,
+    /// Whom and what it is about.
+    #[serde(default)]
+    pub links: Links,
     /// The highest number for agents.
     pub agent_head: u64,
     /// The highest number for the visitor.
     pub public_head: u64,
+}
+
+/// Whom and what a conversation is about, as agents said.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Links {
+    /// The visitor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<register::Card>,
+    /// A project.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<register::Card>,
+    /// A sale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sale: Option<register::Card>,
+    /// Requests that were made of it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requests: Vec<register::Number>,
 }
 
 /// A read mark: a message that is not private, and where it stands.
@@ -220,6 +244,8 @@ pub enum Answer {
     Noted(Receipt),
     /// A conversation was taken.
     Taken(Id<id::Conversation>),
+    /// A request was made.
+    Requested(register::Receipt),
     /// Done.
     Ok,
 }
@@ -256,6 +282,17 @@ impl Conversation {
         self.participants.retain(|it| it.id != *agent);
         self.listeners.retain(|it| it.id != *agent);
     }
+
+    /// An agent said whom or what it is about.
+    pub fn link(&mut self, linked: &register::Linked) {
+        let place = match linked.kind {
+            register::Kind::Contact => &mut self.links.contact,
+            register::Kind::Project => &mut self.links.project,
+            register::Kind::Sale => &mut self.links.sale,
+            _ => return,
+        };
+        place.clone_from(&linked.to);
+    }
 }
 
 impl Voices {
@@ -290,6 +327,7 @@ impl Answer {
     pub fn again(mut self) -> Self {
         match &mut self {
             Self::Started(it) | Self::Posted(it) | Self::Noted(it) => it.dup = true,
+            Self::Requested(it) => it.dup = true,
             Self::Taken(_) | Self::Ok => {}
         }
         self

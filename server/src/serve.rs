@@ -1,8 +1,13 @@
 //! A running server: puts the parts together, and takes them apart in order.
 
-use std::{fs::File, net::SocketAddr, time::Duration};
+use std::{
+    fs::{self, File},
+    net::SocketAddr,
+    sync::Arc,
+    time::Duration,
+};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use shared::error::CloseCode;
 use tokio::{
     sync::{mpsc, oneshot, watch},
@@ -20,7 +25,9 @@ use crate::{
     http,
     hub::Settings,
     listener::{self, Seats},
-    place, secret,
+    place,
+    register::{self, Register},
+    secret,
     store::{Trouble, accounts::Accounts, sqlite},
 };
 
@@ -65,6 +72,7 @@ pub async fn serve(config: Config) -> Result<Running> {
         zone: config.time_zone.clone(),
     };
     let (engine, failed) = Engine::start(Box::new(store), options)?;
+    let register = register(&config, &engine)?;
     let setup_token = engine.ask(|accounts| setup_token(accounts)).await?;
 
     let listener = listener::bind(config.listen)
@@ -78,13 +86,18 @@ pub async fn serve(config: Config) -> Result<Running> {
     let seats = Seats::new(config.connections_per_address);
     let edge = Edge::new(
         config,
-        engine.clone(),
+        (engine.clone(), register.clone()),
         apps,
         browsers,
         origins,
         stopping.clone(),
         open,
     );
+    tokio::spawn(register::courier::run(
+        engine.clone(),
+        register,
+        stopping.clone(),
+    ));
     let router = http::router(&edge);
     let listener = tokio::spawn(listener::serve(listener, router, seats, stopping));
     tracing::info!(%address, %origin, "listening");
@@ -115,6 +128,27 @@ impl Running {
         }
         tracing::info!("stopped");
     }
+}
+
+/// Where customers are kept.
+fn register(config: &Config, engine: &Engine) -> Result<Arc<dyn Register>> {
+    let (Some(address), Some(file)) = (&config.register, &config.register_secret) else {
+        let scribe = register::Clerk::new(engine.clone());
+        return Ok(Arc::new(register::Own::new(
+            engine.reader(),
+            Box::new(scribe),
+        )));
+    };
+    let secret = fs::read_to_string(file)
+        .with_context(|| format!("register_secret: cannot read {}", file.display()))?;
+    let secret = secret.trim();
+    let is_plain = !secret.is_empty() && secret.bytes().all(|byte| byte.is_ascii_graphic());
+    ensure!(
+        is_plain,
+        "register_secret: {} holds no secret, or more than that",
+        file.display()
+    );
+    Ok(Arc::new(register::Http::new(address, secret)))
 }
 
 /// The origins whose pages are ours.

@@ -2,6 +2,7 @@
 //! is silent, slow or faulty is closed.
 
 mod hello;
+mod inquiry;
 mod link;
 mod pace;
 mod said;
@@ -32,9 +33,11 @@ use crate::{
     hub::SocketId,
     queue::{Item, Receiver},
     reading::{Reading, What},
+    register::Answered,
     secret,
     store::Trouble,
 };
+use inquiry::Inquiries;
 use link::{End, Link};
 use said::Heard;
 use wire::Seen;
@@ -70,6 +73,7 @@ async fn serve(edge: &Arc<Edge>, link: &mut Link, address: Address) -> Result<In
         },
         role,
         reading: None,
+        inquiries: Inquiries::default(),
         beat_at: now + edge.config.pace.beat,
     };
     socket.run(link, queue).await
@@ -82,6 +86,8 @@ struct Socket {
     role: RoleName,
     /// What is being read from the store; all that waits in the queue comes after it.
     reading: Option<Box<Reading>>,
+    /// What is being asked of the register; nothing waits for it.
+    inquiries: Inquiries,
     beat_at: Instant,
 }
 
@@ -114,6 +120,7 @@ impl Socket {
                         self.hear(link, seen).await?;
                     }
                 }
+                answered = self.inquiries.next() => self.take(link, answered).await?,
                 () = alarm.as_mut() => {
                     self.keep_alive(link).await?;
                     alarm.as_mut().reset(self.due(link));
@@ -166,7 +173,7 @@ impl Socket {
         };
         let (engine, socket) = (&self.joined.engine, self.joined.id);
         let brought = match said::parse(self.role, &text) {
-            Heard::Said(said) => engine.submit(socket, said).await,
+            Heard::Said(said) => engine.submit(socket, *said).await,
             Heard::Probe => engine.beat(socket).await,
             Heard::Faulty(id, code) => engine.fail(socket, id, code).await,
         };
@@ -187,6 +194,11 @@ impl Socket {
             match item {
                 Item::Frame(text) | Item::Hint(text) => wire::put_text(&mut out, &text),
                 Item::Reading(reading) => self.reading = Some(reading),
+                Item::Ask(question) => {
+                    if let Err(refusal) = self.inquiries.begin(&self.edge, *question) {
+                        wire::put_text(&mut out, &refusal);
+                    }
+                }
                 Item::Close(code) => {
                     if code == CloseCode::GoingAway {
                         put_goodbye(&mut out);
@@ -200,6 +212,21 @@ impl Socket {
         }
         link.write(&out).await?;
         end
+    }
+
+    /// Takes what the register answered.
+    async fn take(&mut self, link: &mut Link, answered: Answered) -> Result<(), End> {
+        match answered {
+            Answered::Frame(text) => {
+                let mut out = Vec::new();
+                wire::put_text(&mut out, &text);
+                link.write(&out).await
+            }
+            Answered::Said(said) => {
+                let brought = self.joined.engine.submit(self.joined.id, *said).await;
+                brought.map_err(|_| FAULT)
+            }
+        }
     }
 
     /// Does the next part of a reading and sends it.

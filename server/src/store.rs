@@ -2,6 +2,7 @@
 //! [`accounts::Accounts`] is what administrators set.
 
 pub mod accounts;
+pub mod customers;
 pub mod memory;
 pub mod replies;
 pub mod sqlite;
@@ -121,7 +122,7 @@ pub trait Store: accounts::Accounts {
 }
 
 /// Reads what is committed. Used by many threads at once.
-pub trait Reader: Send + Sync {
+pub trait Reader: customers::Look {
     /// Entries of a conversation's log with numbers in `range`, as `audience` counts them, ascending,
     /// at most `limit`. With `from_end` the highest ones, else the lowest.
     ///

@@ -33,6 +33,8 @@ pub enum Action {
     Post,
     /// Write to colleagues.
     Note,
+    /// Ask the register about its visitor, and say whom and what it is about.
+    Register,
     /// Tell how far one has read, on behalf of one's side.
     Mark,
     /// Tell the other side that one writes.
@@ -129,9 +131,12 @@ fn visitor_can(action: Action) -> Verdict {
         | Action::Type
         | Action::End
         | Action::Reopen => Verdict::Allowed,
-        Action::Take | Action::Note | Action::HandOver | Action::Invite | Action::TakeOver => {
-            Verdict::NotFound
-        }
+        Action::Take
+        | Action::Note
+        | Action::Register
+        | Action::HandOver
+        | Action::Invite
+        | Action::TakeOver => Verdict::NotFound,
     }
 }
 
@@ -153,7 +158,7 @@ fn agent_can(rights: Rights, part: Part, status: Status, action: Action) -> Verd
     let reads = listen || manage || part > Part::None || (respond && status != Status::Active);
     let is_allowed = match action {
         Action::List => true,
-        Action::Read | Action::Note => reads,
+        Action::Read | Action::Note | Action::Register => reads,
         Action::Take => respond,
         Action::Post | Action::Mark | Action::Type => joined || (owns && respond),
         Action::End | Action::Reopen | Action::HandOver => manage || (owns && respond),

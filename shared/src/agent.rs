@@ -13,12 +13,17 @@ use crate::{
     id::{self, Id},
     message::{Content, Message, Receipt},
     presence::{Card, Colleague, Presence, Profile, Reason},
+    register::{
+        ContactFile, Contacts, CreateContact, CreateRequest, FindContacts, Link, Linked,
+        LookAtContact, LookAtRecord, MatchContacts, Receipt as RequestReceipt, RecordFile,
+        Requested,
+    },
     reply::{RemoveReply, Replies, RepliesChanged, SaveReply, Shelf},
     tag::{SetTag, Tag, Tagged},
-    time::Timestamp,
     warning::{Warned, Warning},
 };
 
+pub use crate::message::PrivateMessage;
 pub use crate::summary::{PREVIEW_CHARS, Person, Preview, Summary};
 
 /// The role of the agent app.
@@ -97,11 +102,25 @@ pub enum Command {
     Reopen(Reopen),
     /// Be done with a conversation that has ended. Answered by `ok`.
     Close(Close),
+    /// Contacts that the visitor could be. Answered by `contacts`.
+    MatchContacts(MatchContacts),
+    /// Look for contacts. Answered by `contacts`.
+    FindContacts(FindContacts),
+    /// Everything about a contact. Answered by `contact`.
+    Contact(LookAtContact),
+    /// One record in full. Answered by `record`.
+    Record(LookAtRecord),
+    /// Say whom or what a conversation is about. Answered by `ok`.
+    Link(Link),
+    /// Make a contact, and link it. Answered by `ok`.
+    CreateContact(CreateContact),
+    /// Make a request of a conversation. Answered by `requested`.
+    CreateRequest(CreateRequest),
 }
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 26] = [
+    pub const NAMES: [&str; 33] = [
         "take",
         "take_next",
         "post",
@@ -128,6 +147,13 @@ impl Command {
         "tag",
         "reopen",
         "close",
+        "match_contacts",
+        "find_contacts",
+        "contact",
+        "record",
+        "link",
+        "create_contact",
+        "create_request",
     ];
 }
 
@@ -309,6 +335,14 @@ pub enum Reply {
     Found(Found),
     /// Ready answers.
     Replies(Shelf),
+    /// Contacts.
+    Contacts(Contacts),
+    /// A contact with all there is about it.
+    Contact(Box<ContactFile>),
+    /// A record in full.
+    Record(Box<RecordFile>),
+    /// The request is made.
+    Requested(RequestReceipt),
     /// Done.
     Ok {},
 }
@@ -347,6 +381,10 @@ pub enum Change {
     Departed(Departed),
     /// Conversation: its agent is done with it.
     Closed(Closed),
+    /// Conversation: an agent said whom or what it is about.
+    Linked(Linked),
+    /// Conversation: an agent made a request of it.
+    Requested(Requested),
     /// Desk: a conversation is new or stands differently.
     Conversation(Box<Summary>),
     /// Desk: a conversation is not to be shown any more.
@@ -361,22 +399,6 @@ pub enum Change {
     RepliesChanged(RepliesChanged),
     /// Desk: what has been unanswered for too long; replaces what was told before.
     Warned(Warned),
-}
-
-/// A message that only agents see.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub struct PrivateMessage {
-    /// The message.
-    pub id: Id<id::Message>,
-    /// The id of the command that posted it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub client_id: Option<Id<id::Client>>,
-    /// Who wrote it.
-    pub author: Card,
-    /// When the server accepted it.
-    pub at: Timestamp,
-    /// What it says.
-    pub content: Content,
 }
 
 /// A conversation left the desk.

@@ -16,6 +16,8 @@ pub enum Channel {}
 pub enum Client {}
 /// Marks the id of a conversation.
 pub enum Conversation {}
+/// Marks the id of something in the company's register: a contact, a company, a request. The register makes them.
+pub enum Entry {}
 /// Marks the epoch of a server's store: when it changes, every cursor is void.
 pub enum Epoch {}
 /// Marks the id of a group of agents; administrators choose these.

@@ -27,6 +27,7 @@ pub mod id;
 pub mod limits;
 pub mod message;
 pub mod presence;
+pub mod register;
 pub mod reply;
 pub mod role;
 pub mod summary;

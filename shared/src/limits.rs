@@ -37,6 +37,10 @@ pub const MAX_TITLE: usize = 255;
 pub const MAX_LINK: usize = 2_000;
 /// The most quick replies of one agent.
 pub const MAX_REPLIES: u32 = 500;
+/// The longest address or note in the register, in characters.
+pub const MAX_REMARK: usize = 2_000;
+/// The most requests that are made of one conversation.
+pub const MAX_REQUESTS: usize = 20;
 /// The most entries of one history page.
 pub const MAX_PAGE: u16 = 100;
 /// The most events between two looks at the socket while a log is replayed.

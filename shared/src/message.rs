@@ -95,3 +95,18 @@ pub struct Receipt {
     #[serde(default, skip_serializing_if = "crate::is_false")]
     pub dup: bool,
 }
+/// A message that only agents see.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct PrivateMessage {
+    /// The message.
+    pub id: Id<id::Message>,
+    /// The id of the command that posted it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<Id<id::Client>>,
+    /// Who wrote it.
+    pub author: Card,
+    /// When the server accepted it.
+    pub at: Timestamp,
+    /// What it says.
+    pub content: Content,
+}

@@ -7,6 +7,7 @@ use crate::{
     conversation::{Ended, Side, Status},
     id::{self, Id},
     presence::Card,
+    register,
     tag::Tag,
     time::Timestamp,
 };
@@ -111,4 +112,16 @@ pub struct Summary {
     /// When it goes back to the queue, because its owner has no connection; absent while all is well.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returns_at: Option<Timestamp>,
+    /// The contact that the visitor is, as an agent said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<register::Card>,
+    /// The project it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<register::Card>,
+    /// The sale it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sale: Option<register::Card>,
+    /// The requests that were made of it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub requests: Vec<register::Number>,
 }

@@ -3,11 +3,13 @@
 mod apps;
 mod authority;
 mod conversation;
+mod crm;
 mod entrance;
 mod frames;
 mod kill;
 mod private;
 mod races;
+mod register;
 mod replies;
 mod resume;
 mod said;

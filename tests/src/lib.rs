@@ -3,6 +3,7 @@
 pub mod app;
 pub mod browser;
 pub mod check;
+pub mod crm;
 pub mod histogram;
 pub mod http;
 pub mod patience;

@@ -1,9 +1,6 @@
 //! `samtale reply`
 
-mod table;
-
 use std::{
-    fs,
     io::{self, Read},
     path::{Path, PathBuf},
 };
@@ -17,10 +14,16 @@ use shared::{
     text::{self, Invalid},
 };
 
-use super::{Place, out};
-use crate::{
-    secret,
-    store::{Store, replies::Replies, sqlite::Sqlite},
+use super::{
+    Place, out,
+    table::{self, Names},
+};
+use crate::{secret, store::replies::Replies};
+
+/// The columns of a file.
+const COLUMNS: Names = Names {
+    needed: &["title", "content", "folder"],
+    possible: &[],
 };
 
 /// What to do with ready answers. A running server takes every change over within a second. Agents keep
@@ -159,7 +162,7 @@ impl Remove {
         if let Some(id) = ids.iter().find(|id| !known.iter().any(|it| it.id == **id)) {
             bail!("there is no `{id}`, nothing was removed: see samtale reply list");
         }
-        in_one(&mut store, |store| {
+        super::in_one(&mut store, |store| {
             for id in &ids {
                 store.remove_shared_reply(id)?;
             }
@@ -172,14 +175,10 @@ impl Remove {
 
 impl Import {
     fn run(self, file: Option<&Path>) -> Result<()> {
-        let bytes =
-            fs::read(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
-        let Ok(text) = String::from_utf8(bytes) else {
-            bail!("{} is not UTF-8; nothing was changed", self.file.display());
-        };
+        let text = table::read(&self.file)?;
         let (mut entries, mut faults) = (Vec::<(usize, Entry)>::new(), Vec::new());
-        for row in table::rows(&text).map_err(anyhow::Error::msg)? {
-            match self.kind.entry(&row.folder, &row.title, &row.content) {
+        for row in table::rows(&text, COLUMNS).map_err(anyhow::Error::msg)? {
+            match self.kind.entry(row.at(2), row.at(0), row.at(1)) {
                 Err(fault) => faults.push(format!("line {}: {fault}", row.line)),
                 Ok(entry) => match entries.iter().find(|(_, it)| is_same(it, &entry)) {
                     Some((line, _)) => faults.push(format!(
@@ -202,7 +201,7 @@ impl Import {
                 replaced += 1;
             }
         }
-        in_one(&mut store, |store| {
+        super::in_one(&mut store, |store| {
             for (_, entry) in &entries {
                 store.put_shared_reply(entry)?;
             }
@@ -269,20 +268,5 @@ const fn name(kind: reply::Kind) -> &'static str {
         reply::Kind::Faq => "faq",
         reply::Kind::Template => "template",
         reply::Kind::Quick | reply::Kind::Unknown => "other",
-    }
-}
-
-/// Does all of it or nothing.
-fn in_one(
-    store: &mut Sqlite,
-    act: impl FnOnce(&mut Sqlite) -> Result<(), crate::store::Trouble>,
-) -> Result<()> {
-    store.begin()?;
-    match act(store) {
-        Ok(()) => Ok(store.commit()?),
-        Err(trouble) => {
-            store.rollback();
-            Err(trouble.into())
-        }
     }
 }

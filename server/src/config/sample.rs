@@ -7,7 +7,7 @@ use clap::{Args, Command};
 use super::Values;
 
 /// What stands when a value is not given, or an example where that depends on the machine.
-const STANDARD: [(&str, &str); 12] = [
+const STANDARD: [(&str, &str); 14] = [
     ("listen", "\"127.0.0.1:7700\""),
     ("public_url", "\"http://localhost:7700\""),
     ("origins", "[]"),
@@ -18,6 +18,8 @@ const STANDARD: [(&str, &str); 12] = [
     ("behind_tls_proxy", "false"),
     ("connections_per_address", "2000"),
     ("rate_factor", "1"),
+    ("register", "\"https://crm.example.com/samtale\""),
+    ("register_secret", "\"/etc/samtale/register.secret\""),
     ("log", "\"info\""),
     ("log_format", "\"human\""),
 ];

@@ -26,6 +26,15 @@ fn plain_http_beyond_loopback_must_be_meant() {
 }
 
 #[test]
+fn a_register_needs_its_secret() {
+    let wrong = config("register = 'https://crm.example.com'").unwrap_err();
+    assert!(wrong.starts_with("register: "), "{wrong}");
+    let wrong = config("register = 'http://crm.example.com'\nregister_secret = 's'").unwrap_err();
+    assert!(wrong.contains("only https://"), "{wrong}");
+    config("register = 'https://crm.example.com'\nregister_secret = 's'").unwrap();
+}
+
+#[test]
 fn a_mistake_in_the_file_is_told_with_file_line_and_key() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("samtale.toml");

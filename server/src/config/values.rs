@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
-use super::{Net, Origin, zone::Zone};
+use super::{Address, Net, Origin, zone::Zone};
 
 /// What may be configured. Every value may stand in the file, the environment or a flag.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
@@ -70,6 +70,15 @@ pub struct Values {
     #[arg(long, env = "SAMTALE_RATE_FACTOR", value_name = "COUNT")]
     pub rate_factor: Option<u32>,
 
+    /// The address of a register of customers that a program of yours keeps: https, or on this machine.
+    /// Standard: the server keeps customers itself. docs/REGISTER.md says what it is asked.
+    #[arg(long, env = "SAMTALE_REGISTER", value_name = "ADDRESS")]
+    pub register: Option<Address>,
+
+    /// A file that holds the secret which lets the server into that register, and nothing else.
+    #[arg(long, env = "SAMTALE_REGISTER_SECRET", value_name = "FILE")]
+    pub register_secret: Option<PathBuf>,
+
     /// How much is logged. Never what people write, nor passwords, tokens or e-mail addresses.
     #[arg(long, env = "SAMTALE_LOG", value_name = "LEVEL")]
     pub log: Option<LogLevel>,
@@ -124,6 +133,8 @@ impl Values {
                 .connections_per_address
                 .or(other.connections_per_address),
             rate_factor: self.rate_factor.or(other.rate_factor),
+            register: self.register.or(other.register),
+            register_secret: self.register_secret.or(other.register_secret),
             log: self.log.or(other.log),
             log_format: self.log_format.or(other.log_format),
         }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use shared::{channel::Rights, id::Id, warning::Patience};
 
 use crate::{
+    clock,
     directory::{Channel, Routing},
     engine::Engine,
     password, place, secret,
@@ -54,6 +55,7 @@ pub(crate) async fn fill(
             super::replies::provide(accounts)?;
             super::topics::provide(accounts)?;
             super::house::provide(accounts)?;
+            super::customers::provide(accounts, clock::now())?;
             agents.iter().try_for_each(|it| enlist(accounts, it))
         })
         .await?;

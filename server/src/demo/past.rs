@@ -255,6 +255,7 @@ fn begun(talk: &Talk, place: usize, begin: u64) -> Conversation {
         question: None,
         participants: Vec::new(),
         listeners: Vec::new(),
+        links: Default::default(),
         voices: Default::default(),
         menus: Vec::new(),
         left_at: None,

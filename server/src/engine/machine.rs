@@ -309,6 +309,6 @@ impl Machine {
 fn command_id(said: &Said) -> &Id<id::Client> {
     match said {
         Said::Visitor(said) => &said.id,
-        Said::Agent(said) => &said.id,
+        Said::Agent(said) | Said::Found(said, _) => &said.id,
     }
 }

@@ -2,6 +2,7 @@
 
 mod marking;
 mod owning;
+mod registering;
 mod replying;
 mod together;
 mod writing;
@@ -45,15 +46,9 @@ impl Hub {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        let who = self.sockets.get(&socket).map(|it| &it.who);
-        let Some(Who::Agent { id, .. }) = who else {
+        let Some(me) = self.at_work(socket) else {
             return;
         };
-        let Some(agent) = self.directory.agents.get(id) else {
-            return;
-        };
-        let card = agent.card.clone();
-        let me = Me { socket, card };
         let mut after = Vec::new();
         let frame = match self.agent_does(&me, &said, now, effects, &mut after) {
             Ok(Some(reply)) => Some(FromServer::Done(Done { id: said.id, reply })),
@@ -62,6 +57,15 @@ impl Hub {
         };
         effects.extend(frame.map(|frame| Effect::Agent(vec![socket], Box::new(frame))));
         effects.append(&mut after);
+    }
+
+    /// The agent behind a socket.
+    fn at_work(&self, socket: SocketId) -> Option<Me> {
+        let Who::Agent { id, .. } = &self.sockets.get(&socket)?.who else {
+            return None;
+        };
+        let card = self.directory.agents.get(id)?.card.clone();
+        Some(Me { socket, card })
     }
 
     /// What is to come after the reply goes to `after`.
@@ -80,6 +84,10 @@ impl Hub {
             let fingerprint = record::fingerprint(&said.command);
             if let Some(sent) = self.found.sent.take().flatten() {
                 return self.repeated_to_agent(sent, fingerprint).map(Some);
+            }
+            if let Some(asked) = self.asks_register_first(me, said, now) {
+                after.push(asked?);
+                return Ok(None);
             }
             let answer = self.agent_changes(me, said, now, effects)?;
             effects.push(Effect::Write(Write::Sent {
@@ -121,6 +129,13 @@ impl Hub {
             }
             Command::Replies(it) => {
                 self.replies(me, &said.id, it, after)?;
+                Ok(None)
+            }
+            Command::MatchContacts(_)
+            | Command::FindContacts(_)
+            | Command::Contact(_)
+            | Command::Record(_) => {
+                after.push(self.asks_register(me, said, now)?);
                 Ok(None)
             }
             _ => Err(Code::BadRequest.into()),
@@ -216,6 +231,7 @@ impl Hub {
             Answer::Posted(receipt) | Answer::Started(receipt) => Reply::Posted(receipt),
             Answer::Noted(receipt) => Reply::Noted(receipt),
             Answer::Taken(conversation) => Reply::Taken(Box::new(self.summary(&conversation))),
+            Answer::Requested(receipt) => Reply::Requested(receipt),
             Answer::Ok => Reply::Ok {},
         }
     }
@@ -239,7 +255,10 @@ fn is_durable(command: &Command) -> bool {
         | Command::Leave(_)
         | Command::TakeOver(_)
         | Command::SaveReply(_)
-        | Command::RemoveReply(_) => true,
+        | Command::RemoveReply(_)
+        | Command::Link(_)
+        | Command::CreateContact(_)
+        | Command::CreateRequest(_) => true,
         Command::Read(_)
         | Command::Typing(_)
         | Command::Look(_)
@@ -249,7 +268,11 @@ fn is_durable(command: &Command) -> bool {
         | Command::History(_)
         | Command::Follow(_)
         | Command::Unfollow(_)
-        | Command::Replies(_) => false,
+        | Command::Replies(_)
+        | Command::MatchContacts(_)
+        | Command::FindContacts(_)
+        | Command::Contact(_)
+        | Command::Record(_) => false,
     }
 }
 

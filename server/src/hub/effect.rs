@@ -13,6 +13,7 @@ use super::SocketId;
 use crate::{
     reading::Reading,
     record::{Entry, Write},
+    register::Question,
 };
 
 /// Something to do. Writes count before anything else of the round is told to anybody.
@@ -37,6 +38,8 @@ pub enum Effect {
     Desk(Vec<(SocketId, u64)>, Box<agent::Change>),
     /// Let a socket read from the store when all before is sent.
     Read(SocketId, Box<Reading>),
+    /// Let a socket ask the register; the answer comes when it comes.
+    Ask(SocketId, Box<Question>),
     /// Close a socket when all before is sent.
     Close(SocketId, CloseCode),
 }

@@ -2,6 +2,7 @@
 
 use shared::{
     agent,
+    error::Code,
     frame::{Do, Hello},
     id::{self, Id},
     time::Timestamp,
@@ -12,6 +13,7 @@ use super::SocketId;
 use crate::{
     directory::{Directory, SessionKey},
     record::{Loaded, Place, Sender, Sent},
+    register::Finding,
 };
 
 /// Something the rules are told.
@@ -73,6 +75,8 @@ pub enum Said {
     Visitor(Do<visitor::Command>),
     /// By an agent.
     Agent(Do<agent::Command>),
+    /// What the register answered to an agent's command.
+    Found(Do<agent::Command>, Result<Finding, Code>),
 }
 
 /// What has to be looked up in the store before an input can be judged.

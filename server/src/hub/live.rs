@@ -168,6 +168,8 @@ impl Live {
                 it.tags.retain(|tag| tag.id != tagged.tag.id);
                 it.tags.extend(tagged.on.then(|| tagged.tag.clone()));
             }
+            Change::Linked(linked) => it.link(linked),
+            Change::Requested(made) => it.links.requests.push(made.request.clone()),
             Change::Started(_)
             | Change::Conversation(_)
             | Change::Gone(_)
@@ -312,6 +314,10 @@ impl Live {
             closed: it.closed,
             tags: it.tags.clone(),
             returns_at: self.returns_at,
+            contact: it.links.contact.clone(),
+            project: it.links.project.clone(),
+            sale: it.links.sale.clone(),
+            requests: it.links.requests.clone(),
         }
     }
 

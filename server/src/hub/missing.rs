@@ -30,7 +30,9 @@ impl Hub {
             Input::Join(join) => self.missing_to_join(join),
             Input::Do(socket, said) => match (&**said, &self.sockets.get(socket)?.who) {
                 (Said::Visitor(said), Who::Visitor { id, .. }) => self.missing_to_visitor(id, said),
-                (Said::Agent(said), Who::Agent { id, .. }) => self.missing_to_agent(id, said),
+                (Said::Agent(said) | Said::Found(said, _), Who::Agent { id, .. }) => {
+                    self.missing_to_agent(id, said)
+                }
                 _ => None,
             },
             Input::Leave(_) | Input::Beat(_) | Input::Tick { .. } | Input::Directory(_) => None,
@@ -133,6 +135,13 @@ impl Hub {
             Command::Withdraw(it) => Some(&it.conversation),
             Command::Leave(it) => Some(&it.conversation),
             Command::TakeOver(it) => Some(&it.conversation),
+            Command::Link(it) => Some(&it.conversation),
+            Command::CreateContact(it) => Some(&it.conversation),
+            Command::CreateRequest(it) => Some(&it.conversation),
+            Command::MatchContacts(it) => return self.missing_conversation(&it.conversation),
+            Command::FindContacts(it) => return self.missing_conversation(&it.conversation),
+            Command::Contact(it) => return self.missing_conversation(&it.conversation),
+            Command::Record(it) => return self.missing_conversation(&it.conversation),
             Command::SaveReply(it) => {
                 let sent = self.missing_sent(Id::new(me.as_str()), &said.id);
                 return sent.or_else(|| self.missing_replies(me, &it.reply.id));

@@ -135,6 +135,9 @@ impl Hub {
         tell(live, &entry, effects);
         let kept = live.keep();
         effects.push(Effect::Write(Write::Conversation(kept)));
+        if live.it.status == Status::Ended {
+            self.keep_activity(id, effects);
+        }
         self.pending.moved.insert(id.clone());
         self.pending.figures = true;
         self.pending.routing = true;

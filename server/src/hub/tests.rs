@@ -9,6 +9,7 @@ mod marking;
 mod office;
 mod people;
 mod private;
+mod registering;
 mod repeating;
 mod replies;
 mod routing;
@@ -18,7 +19,7 @@ mod trouble;
 mod visiting;
 mod warning;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use jiff::tz::TimeZone;
 use shared::{
@@ -43,6 +44,7 @@ use crate::{
     directory::{Channel, Routing},
     engine::machine::{Machine, Order},
     queue::{self, Item},
+    register::{self, Answered},
     store::{
         Reader,
         accounts::{Account, Accounts, Session},
@@ -214,17 +216,31 @@ impl Stage {
 
     fn read(&mut self, socket: SocketId) {
         let disk = self.disk.clone();
+        let mut said = Vec::new();
         let seat = self.sockets.get_mut(&socket).unwrap();
         while let Some(item) = seat.line.try_recv() {
             match item {
                 Item::Frame(text) | Item::Hint(text) => seat.texts.push(text.to_string()),
                 Item::Close(code) => seat.closed = Some(code),
+                Item::Ask(question) => {
+                    let own = register::Own::new(Arc::new(disk.clone()), Box::new(disk.clone()));
+                    match question.put(&own, &disk, &TimeZone::UTC) {
+                        Answered::Frame(text) => seat.texts.push(text),
+                        Answered::Said(found) => said.push(*found),
+                    }
+                }
                 Item::Reading(mut reading) => {
                     while let Some(texts) = reading.next(&disk as &dyn Reader).unwrap() {
                         seat.texts.extend(texts);
                     }
                 }
             }
+        }
+        if !said.is_empty() {
+            let orders = said.into_iter().map(|it| Order::Do(socket, Box::new(it)));
+            let orders: Vec<_> = orders.collect();
+            self.orders(orders);
+            self.read(socket);
         }
     }
 

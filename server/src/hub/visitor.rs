@@ -290,6 +290,6 @@ fn reply(answer: Answer) -> Reply {
     match answer {
         Answer::Started(receipt) => Reply::Started(receipt),
         Answer::Posted(receipt) => Reply::Posted(receipt),
-        Answer::Noted(_) | Answer::Taken(_) | Answer::Ok => Reply::Ok {},
+        Answer::Noted(_) | Answer::Taken(_) | Answer::Requested(_) | Answer::Ok => Reply::Ok {},
     }
 }

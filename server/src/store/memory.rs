@@ -3,6 +3,7 @@
 
 mod accounts;
 mod contents;
+mod customers;
 mod replies;
 mod search;
 
@@ -20,6 +21,7 @@ use super::{Match, Query, Reader, Span, Store, Trouble, replies::Look};
 use crate::{
     directory::Directory,
     record::{Entry, Lasted, Loaded, Place, Sender, Sent, Write},
+    register::own,
 };
 
 /// What survives a crash. Clones are the same disk.
@@ -251,6 +253,21 @@ impl Store for Memory {
 
     fn reader(&self) -> Arc<dyn Reader> {
         Arc::new(self.disk.clone())
+    }
+}
+
+/// Writes beside whoever owns the writer: only where both take turns.
+impl crate::register::Scribe for Disk {
+    fn write(&self, job: own::Job) -> Result<own::Done, Trouble> {
+        let mut store = Memory::new(self.clone());
+        store.begin()?;
+        match job(&mut store) {
+            Ok(done) => store.commit().map(|()| done),
+            Err(trouble) => {
+                store.rollback();
+                Err(trouble)
+            }
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod accounts;
 mod check;
 mod connection;
+mod customers;
 mod index;
 mod lately;
 mod reader;
@@ -19,6 +20,7 @@ use std::{
 use rusqlite::{Connection, OptionalExtension, params};
 use shared::{
     id::{self, Id},
+    register::Kind,
     time::Timestamp,
 };
 
@@ -108,11 +110,12 @@ impl Sqlite {
         self.connection
             .prepare_cached(
                 "INSERT INTO conversations
-                    (id, channel, visitor, status, started_at, answered_at, ended_at, state)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                    (id, channel, visitor, status, started_at, answered_at, ended_at, state, contact)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
                  ON CONFLICT (id) DO UPDATE SET
                     status = excluded.status, answered_at = excluded.answered_at,
-                    ended_at = excluded.ended_at, state = excluded.state",
+                    ended_at = excluded.ended_at, state = excluded.state,
+                    contact = excluded.contact",
             )?
             .execute(params![
                 it.id.as_str(),
@@ -123,6 +126,7 @@ impl Sqlite {
                 it.answered_at.map(|at| int(at.0)),
                 it.ended.as_ref().map(|ended| int(ended.at.0)),
                 row::json(it)?,
+                it.links.contact.as_ref().map(|it| it.id.as_str()),
             ])?;
         Ok(())
     }
@@ -195,6 +199,15 @@ impl Store for Sqlite {
             Write::Reply { agent, entry } => replies::put(&self.connection, agent.as_str(), entry),
             Write::NoReply { agent, id } => {
                 replies::remove(&self.connection, agent.as_str(), id).map(|_| ())
+            }
+            Write::Activity(it) => {
+                customers::put_record(&self.connection, it)?;
+                customers::tell(&self.connection, it.record.id.as_str())
+            }
+            Write::NoActivity(id) => {
+                let entry = Id::new(id.as_str());
+                customers::remove_record(&self.connection, Kind::Activity, &entry)?;
+                customers::tell(&self.connection, id.as_str())
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The same promises, asked of every store.
 
 mod accounts;
+mod customers;
 mod files;
 mod former;
 mod model;
@@ -17,7 +18,7 @@ use shared::{
 use super::*;
 use crate::{
     directory::{Channel, Routing},
-    record::{Answer, Conversation, Mark, Place},
+    record::{Answer, Conversation, Links, Mark, Place},
     store::{
         accounts::Account,
         memory::{Disk, Memory},
@@ -114,6 +115,7 @@ fn conversation(id: &str, visitor: &str) -> Conversation {
         finished_at: None,
         closed: false,
         tags: Vec::new(),
+        links: Links::default(),
         agent_head: 0,
         public_head: 0,
     }

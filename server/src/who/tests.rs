@@ -1,11 +1,12 @@
 use super::*;
 
-const ACTIONS: [Action; 12] = [
+const ACTIONS: [Action; 13] = [
     Action::List,
     Action::Read,
     Action::Take,
     Action::Post,
     Action::Note,
+    Action::Register,
     Action::Mark,
     Action::Type,
     Action::End,
@@ -38,28 +39,32 @@ fn rights(letters: &str) -> Rights {
 
 #[test]
 fn what_an_agent_may_do_stands_in_a_table() {
-    // Rights and part, then List Read Take Post Note Mark Type End Reopen HandOver Invite TakeOver, while it
+    // Rights and part, then List Read Take Post Note Register Mark Type End Reopen HandOver Invite TakeOver, while it
     // waits, is active, has ended.
     use Part::{Asked, Listener, None, Owner, Participant};
     let same = |it| [it; 3];
     let table = [
-        ("", None, same("------------")),
-        ("", Owner, same("------------")),
-        ("", Listener, same("yynnynnnnnnn")),
-        ("", Asked, same("yynnynnnnnnn")),
-        ("", Participant, same("yynyyyynnnyn")),
-        ("n", None, same("ynnnnnnnnnnn")),
-        ("n", Owner, same("yynnynnnnnnn")),
-        ("r", None, ["yyynynnnnnnn", "ynynnnnnnnnn", "yyynynnnnnnn"]),
-        ("r", Listener, same("yyynynnnnnnn")),
-        ("r", Asked, same("yyynynnnnnnn")),
-        ("r", Participant, same("yyyyyyynnnyn")),
-        ("r", Owner, same("yyyyyyyyyyyn")),
-        ("l", None, same("yynnynnnnnnn")),
-        ("rl", None, same("yyynynnnnnnn")),
-        ("m", None, same("yynnynnyyyyn")),
-        ("rm", None, same("yyynynnyyyyy")),
-        ("rlnm", Owner, same("yyyyyyyyyyyy")),
+        ("", None, same("-------------")),
+        ("", Owner, same("-------------")),
+        ("", Listener, same("yynnyynnnnnnn")),
+        ("", Asked, same("yynnyynnnnnnn")),
+        ("", Participant, same("yynyyyyynnnyn")),
+        ("n", None, same("ynnnnnnnnnnnn")),
+        ("n", Owner, same("yynnyynnnnnnn")),
+        (
+            "r",
+            None,
+            ["yyynyynnnnnnn", "ynynnnnnnnnnn", "yyynyynnnnnnn"],
+        ),
+        ("r", Listener, same("yyynyynnnnnnn")),
+        ("r", Asked, same("yyynyynnnnnnn")),
+        ("r", Participant, same("yyyyyyyynnnyn")),
+        ("r", Owner, same("yyyyyyyyyyyyn")),
+        ("l", None, same("yynnyynnnnnnn")),
+        ("rl", None, same("yyynyynnnnnnn")),
+        ("m", None, same("yynnyynnyyyyn")),
+        ("rm", None, same("yyynyynnyyyyy")),
+        ("rlnm", Owner, same("yyyyyyyyyyyyy")),
     ];
     for (letters, part, [queued, active, ended]) in table {
         for (status, expected) in [
@@ -96,7 +101,7 @@ fn more_rights_never_forbid() {
 
 #[test]
 fn a_visitor_may_do_everything_to_the_own_conversation_that_is_not_an_agents() {
-    assert_eq!(row(visitor_can), "yy-y-yyyy---");
+    assert_eq!(row(visitor_can), "yy-y--yyyy---");
 }
 
 #[test]

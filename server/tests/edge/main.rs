@@ -8,6 +8,7 @@ mod files;
 mod goodbye;
 mod handshake;
 mod house;
+mod import;
 mod liveness;
 mod long_messages;
 mod malformed;

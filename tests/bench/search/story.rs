@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use server::{
     directory::{Channel, Routing},
-    record::{Conversation, Entry, Write},
+    record::{Conversation, Entry, Links, Write},
     store::{Trouble, accounts::Accounts, sqlite::Sqlite},
 };
 use shared::{
@@ -172,6 +172,7 @@ impl Story {
             finished_at: None,
             closed: false,
             tags: Vec::new(),
+            links: Links::default(),
             agent_head: head,
             public_head: head,
         }

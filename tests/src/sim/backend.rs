@@ -235,6 +235,8 @@ impl Backend {
                         seat.is_closed = true;
                         say(What::Close);
                     }
+                    // Nobody here asks the register.
+                    Item::Ask(_) => {}
                     Item::Reading(mut reading) => loop {
                         match reading.next(disk as &dyn Reader) {
                             Ok(None) => break,

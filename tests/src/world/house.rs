@@ -7,7 +7,11 @@ use std::{ffi::OsStr, net::SocketAddr, path::Path};
 
 use client::driver::native::{Place, account::Session};
 use server::Pace;
-use shared::{channel::Rights, reply};
+use shared::{
+    channel::Rights,
+    register::{Company, Contact},
+    reply,
+};
 use tempfile::TempDir;
 
 use super::Member;
@@ -27,6 +31,8 @@ pub struct Plan {
     pub pace: Pace,
     /// Multiplies every limit on how much people may send.
     pub rate_factor: u32,
+    /// The address of a register of its own.
+    pub register: Option<String>,
 }
 
 impl Default for Plan {
@@ -34,6 +40,7 @@ impl Default for Plan {
         Self {
             pace: Pace::default(),
             rate_factor: UNHURRIED,
+            register: None,
         }
     }
 }
@@ -116,6 +123,11 @@ impl House {
     /// Gives all agents a ready answer.
     pub async fn put_reply(&self, entry: reply::Entry) {
         self.within().put_reply(entry).await;
+    }
+
+    /// Adds a company and one of its people to the customers.
+    pub async fn put_contact(&self, company: Company, contact: Contact) {
+        self.within().put_contact(company, contact).await;
     }
 
     /// Lets somebody work here no longer.

@@ -52,6 +52,7 @@ impl Machine {
                 }
             }
             Effect::Read(socket, reading) => self.push(&[socket], Item::Reading(reading)),
+            Effect::Ask(socket, question) => self.push(&[socket], Item::Ask(question)),
             Effect::Close(socket, code) => {
                 if let Some(queue) = self.queues.remove(&socket) {
                     queue.push(Item::Close(code));

@@ -105,6 +105,7 @@ pub(super) fn writes(said: &Said) -> bool {
             | visitor::Command::History(_)
             | visitor::Command::Follow(_) => false,
         },
+        Said::Found(..) => true,
         Said::Agent(said) => match said.command {
             agent::Command::Take(_)
             | agent::Command::TakeNext(_)
@@ -124,14 +125,21 @@ pub(super) fn writes(said: &Said) -> bool {
             | agent::Command::Leave(_)
             | agent::Command::TakeOver(_)
             | agent::Command::SaveReply(_)
-            | agent::Command::RemoveReply(_) => true,
+            | agent::Command::RemoveReply(_)
+            | agent::Command::Link(_)
+            | agent::Command::CreateContact(_)
+            | agent::Command::CreateRequest(_) => true,
             agent::Command::Typing(_)
             | agent::Command::Look(_)
             | agent::Command::Search(_)
             | agent::Command::History(_)
             | agent::Command::Follow(_)
             | agent::Command::Unfollow(_)
-            | agent::Command::Replies(_) => false,
+            | agent::Command::Replies(_)
+            | agent::Command::MatchContacts(_)
+            | agent::Command::FindContacts(_)
+            | agent::Command::Contact(_)
+            | agent::Command::Record(_) => false,
         },
     }
 }

@@ -20,7 +20,7 @@ use crate::{
         rates::Key,
     },
     public,
-    record::{Answer, Conversation, Voices, Write},
+    record::{Answer, Conversation, Links, Voices, Write},
 };
 
 impl Hub {
@@ -90,6 +90,7 @@ impl Hub {
             finished_at: None,
             closed: false,
             tags: Vec::new(),
+            links: Links::default(),
             agent_head: 0,
             public_head: 0,
         };

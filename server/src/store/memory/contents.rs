@@ -11,12 +11,13 @@ use shared::{
     id::{self, Id},
     message::Author,
     presence::{Card, Presence, Reason},
+    register::Kind,
     reply,
     tag::Tag,
     time::Timestamp,
 };
 
-use super::{broken, replies::Owner};
+use super::{broken, customers::Register, replies::Owner};
 use crate::{
     directory::{Agent, Channel, Directory, Office, Serves, Work},
     public::Audience,
@@ -47,6 +48,7 @@ pub(super) struct Contents {
     pub(super) replies: BTreeMap<(Owner, Id<id::Reply>), reply::Entry>,
     /// Counts the changes of everybody's ready answers.
     pub(super) shared_replies: u64,
+    pub(super) register: Register,
     pub(super) rights: BTreeMap<(Id<id::Agent>, Id<id::Channel>), Rights>,
     pub(super) channels: BTreeMap<Id<id::Channel>, Channel>,
     pub(super) sessions: Vec<Session>,
@@ -103,6 +105,15 @@ impl Contents {
             }
             Write::NoReply { agent, id } => {
                 self.replies.remove(&(Some(agent.clone()), id.clone()));
+            }
+            Write::Activity(kept) => {
+                self.register.put_record(kept);
+                self.register.tell(Id::new(kept.record.id.as_str()));
+            }
+            Write::NoActivity(id) => {
+                let entry = Id::new(id.as_str());
+                self.register.remove_record(Kind::Activity, &entry);
+                self.register.tell(id.clone());
             }
         }
         Ok(())

@@ -78,10 +78,11 @@ impl Lately {
         }
         let receipt = match &sent.answer {
             Answer::Started(it) | Answer::Posted(it) | Answer::Noted(it) => Some(it),
-            Answer::Taken(_) | Answer::Ok => None,
+            Answer::Taken(_) | Answer::Requested(_) | Answer::Ok => None,
         };
         let conversation = match &sent.answer {
             Answer::Taken(it) => Some(it),
+            Answer::Requested(it) => Some(&it.conversation),
             _ => receipt.map(|it| &it.conversation),
         };
         let conversation = conversation
@@ -99,7 +100,7 @@ impl Lately {
                 sent.fingerprint,
                 row::answer(&sent.answer),
                 conversation,
-                receipt.map(|it| it.message.as_str()),
+                row::answered(&sent.answer)?,
                 receipt.map(|it| int(it.seq)),
                 receipt.map(|it| int(it.at.0)),
             ])?;

@@ -6,16 +6,24 @@ use std::{
 };
 
 use rusqlite::{Connection, params};
-use shared::reply;
+use shared::{
+    id::{self, Id},
+    register::{Company, Contact, Kind, Record},
+    reply,
+};
 
 use super::{
-    connection, index, replies,
+    connection, customers, index, replies,
     row::{self, int},
 };
 use crate::{
     public::Audience,
-    record::Entry,
-    store::{Match, Query, Reader, Span, Trouble, replies::Look},
+    record::{Entry, Loaded},
+    store::{
+        Match, Query, Reader, Span, Trouble,
+        customers::{self as kept, CONVERSATIONS},
+        replies::Look,
+    },
 };
 
 /// Idle connections that are kept.
@@ -123,5 +131,61 @@ impl Reader for Pool {
 
     fn replies(&self, look: &Look) -> Result<Vec<reply::Entry>, Trouble> {
         self.with(|connection| replies::look(connection, look))
+    }
+}
+
+impl kept::Look for Pool {
+    fn contacts_by_email(&self, email: &str) -> Result<Vec<Contact>, Trouble> {
+        self.with(|connection| customers::by_email(connection, email))
+    }
+
+    fn contacts(&self, words: &[String], from: u64, limit: usize) -> Result<Vec<Contact>, Trouble> {
+        self.with(|connection| customers::find(connection, words, from, limit))
+    }
+
+    fn contact(&self, id: &Id<id::Entry>) -> Result<Option<(Contact, Option<Company>)>, Trouble> {
+        self.with(|connection| {
+            let Some(contact) = customers::contact(connection, id)? else {
+                return Ok(None);
+            };
+            let firm = contact.company.as_ref();
+            let company = firm.map(|it| customers::company(connection, &it.id));
+            Ok(Some((contact, company.transpose()?.flatten())))
+        })
+    }
+
+    fn records(&self, contact: &Contact) -> Result<Vec<Record>, Trouble> {
+        self.with(|connection| customers::records(connection, contact))
+    }
+
+    fn record(&self, kind: Kind, id: &Id<id::Entry>) -> Result<Option<kept::Kept>, Trouble> {
+        self.with(|connection| customers::record(connection, kind, id))
+    }
+
+    fn conversations_with(&self, contact: &Id<id::Entry>) -> Result<Vec<Loaded>, Trouble> {
+        self.with(|connection| {
+            // One view of the file for all of it.
+            let view = connection.unchecked_transaction()?;
+            let query = "SELECT number, state FROM conversations
+                         WHERE contact = ?1 ORDER BY number DESC LIMIT ?2";
+            let limit = int(CONVERSATIONS as u64);
+            let found = super::load(&view, query, params![contact.as_str(), limit])?;
+            view.rollback()?;
+            Ok(found)
+        })
+    }
+
+    fn errands(&self, limit: usize) -> Result<Vec<kept::Errand>, Trouble> {
+        self.with(|connection| customers::errands(connection, limit))
+    }
+
+    fn conversation(&self, id: &Id<id::Conversation>) -> Result<Option<Loaded>, Trouble> {
+        self.with(|connection| {
+            let view = connection.unchecked_transaction()?;
+            let query = "SELECT number, state FROM conversations WHERE id = ?1";
+            let found = super::load(&view, query, [id.as_str()])?.pop();
+            view.rollback()?;
+            Ok(found)
+        })
     }
 }

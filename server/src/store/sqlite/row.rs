@@ -8,6 +8,7 @@ use shared::{
     id::{self, Id},
     message::{Author, Receipt},
     presence::Presence,
+    register,
     time::Timestamp,
 };
 
@@ -63,7 +64,19 @@ pub(super) fn answer(answer: &Answer) -> &'static str {
         Answer::Posted(_) => "posted",
         Answer::Noted(_) => "noted",
         Answer::Taken(_) => "taken",
+        Answer::Requested(_) => "requested",
         Answer::Ok => "ok",
+    }
+}
+
+/// What an answer names beside the conversation: a message, or a request.
+pub(super) fn answered(answer: &Answer) -> Result<Option<String>, Trouble> {
+    match answer {
+        Answer::Started(it) | Answer::Posted(it) | Answer::Noted(it) => {
+            Ok(Some(it.message.as_str().to_owned()))
+        }
+        Answer::Requested(it) => json(&it.request).map(Some),
+        Answer::Taken(_) | Answer::Ok => Ok(None),
     }
 }
 
@@ -107,6 +120,11 @@ pub(super) fn sent(row: &Row<'_>) -> Result<Sent, Trouble> {
         "posted" => Answer::Posted(receipt()?),
         "noted" => Answer::Noted(receipt()?),
         "taken" => Answer::Taken(Id::new(row.get::<_, String>(5)?)),
+        "requested" => Answer::Requested(register::Receipt {
+            conversation: Id::new(row.get::<_, String>(5)?),
+            request: parsed(row, 2)?,
+            dup: false,
+        }),
         "ok" => Answer::Ok,
         _ => return Err(strange()),
     };

@@ -9,7 +9,7 @@ use crate::store::Trouble;
 const APPLICATION: i32 = 0x5361_6d74;
 
 /// Each step once, in order, for ever. Changes are new steps.
-const STEPS: [&str; 5] = [
+const STEPS: [&str; 7] = [
     "
     CREATE TABLE meta (
         key TEXT PRIMARY KEY,
@@ -130,6 +130,68 @@ const STEPS: [&str; 5] = [
         content TEXT NOT NULL,
         PRIMARY KEY (owner, id)
     ) STRICT, WITHOUT ROWID;
+",
+    // Customers, and which conversation is with whom.
+    "
+    CREATE TABLE companies (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        number TEXT NOT NULL,
+        email TEXT NOT NULL,
+        phone TEXT NOT NULL,
+        website TEXT NOT NULL,
+        address TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX companies_name ON companies (name COLLATE NOCASE);
+
+    CREATE TABLE contacts (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        title TEXT NOT NULL,
+        email TEXT NOT NULL,
+        phone TEXT NOT NULL,
+        company TEXT REFERENCES companies (id),
+        address TEXT NOT NULL,
+        note TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX contacts_email ON contacts (email COLLATE NOCASE);
+    CREATE INDEX contacts_company ON contacts (company);
+    CREATE INDEX contacts_name ON contacts (name, id);
+    CREATE VIRTUAL TABLE contact_words USING fts5(
+        text, tokenize = 'unicode61 remove_diacritics 2'
+    );
+
+    CREATE TABLE records (
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        number TEXT NOT NULL,
+        title TEXT NOT NULL,
+        status TEXT NOT NULL,
+        category TEXT NOT NULL,
+        priority TEXT NOT NULL,
+        amount TEXT NOT NULL,
+        at INTEGER,
+        conversation TEXT,
+        contact TEXT,
+        company TEXT,
+        text TEXT NOT NULL,
+        log TEXT NOT NULL,
+        PRIMARY KEY (kind, id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX records_contact ON records (contact, at);
+    CREATE INDEX records_company ON records (company, at);
+
+    ALTER TABLE conversations ADD COLUMN contact TEXT;
+    CREATE INDEX conversations_contact ON conversations (contact, number)
+        WHERE contact IS NOT NULL;
+",
+    // What the register is to be told. A number is never given twice.
+    "
+    CREATE TABLE errands (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        conversation TEXT NOT NULL UNIQUE
+    ) STRICT;
 ",
 ];
 

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::Path};
 
 use server::{
     Running, clock,
-    config::{Config, LogLevel, Values},
+    config::{Address, Config, LogLevel, Values},
     directory,
     store::accounts::{Account, Session},
 };
@@ -13,11 +13,12 @@ use shared::{
     channel::Rights,
     id::{self, Id},
     presence::Card,
+    register::{Company, Contact},
     reply,
 };
 
 use super::{super::staff::email, Plan};
-use crate::{random::Random, socket::Person, world::Member};
+use crate::{crm, random::Random, socket::Person, world::Member};
 
 /// How long the sign-ins of a test last.
 const AN_HOUR_MS: u64 = 60 * 60 * 1_000;
@@ -29,7 +30,16 @@ pub(super) struct Inside {
 
 impl Inside {
     pub(super) async fn start(folder: &Path, plan: Plan) -> Self {
+        let secret = folder.join("register.secret");
+        if plan.register.is_some() {
+            std::fs::write(&secret, crm::SECRET).expect("the folder can be written");
+        }
+        let register = plan
+            .register
+            .map(|it| it.parse().expect("it is an address"));
         let values = Values {
+            register_secret: register.as_ref().map(|_: &Address| secret),
+            register,
             listen: Some(([127, 0, 0, 1], 0).into()),
             data: Some(folder.join("data")),
             rate_factor: Some(plan.rate_factor),
@@ -125,6 +135,14 @@ impl Inside {
             .engine
             .ask(move |accounts| accounts.put_shared_reply(&entry));
         put.await.expect("the ready answer is stored");
+    }
+
+    pub(super) async fn put_contact(&self, company: Company, contact: Contact) {
+        let put = self.running.engine.ask(move |accounts| {
+            accounts.put_company(&company)?;
+            accounts.put_contact(&contact)
+        });
+        put.await.expect("the contact is stored");
     }
 
     pub(super) async fn dismiss(&self, agent: &Id<id::Agent>) {
