@@ -21,6 +21,7 @@ mod opened;
 mod part;
 mod pen;
 mod queue;
+mod request;
 mod row;
 mod seat;
 mod sessions;
