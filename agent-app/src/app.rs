@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::{
-    components::{Outlet, ParentRoute, Redirect, Route, Router, Routes},
+    components::{Outlet, ParentRoute, Route, Router, Routes},
     path,
 };
 
@@ -42,14 +42,22 @@ fn App() -> impl IntoView {
 fn Places() -> impl IntoView {
     view! {
         <Router>
-            <Routes fallback=|| view! { <Redirect path="/" /> }>
+            <Routes fallback=|| ()>
                 <Route path=path!("/setup") view=SetUp />
                 <ParentRoute path=path!("") view=|| view! { <Frame><Outlet /></Frame> }>
                     <Route path=path!("/") view=Dashboard />
                     <Route path=path!("/chats/:conversation?") view=Chats />
                     <Route path=path!("/archive/:conversation?") view=Archive />
+                    <Route path=path!("/*elsewhere") view=Elsewhere />
                 </ParentRoute>
             </Routes>
         </Router>
     }
+}
+
+/// An address that is none of the app's leads to its beginning.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let session = Session::here();
+    Effect::new(move || session.go("/"));
 }

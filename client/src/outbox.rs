@@ -287,6 +287,9 @@ impl Outbox {
         }
         let is_news = entry.state != state;
         entry.state = state;
+        if let State::Refused(code) = state {
+            entry.record.refused = Some(code);
+        }
         is_news
     }
 
@@ -296,6 +299,7 @@ impl Outbox {
             return false;
         };
         entry.state = State::Sending;
+        entry.record.refused = None;
         entry.lies_since = now;
         true
     }
@@ -314,6 +318,12 @@ impl Outbox {
     /// A command as the app sees it.
     pub(crate) fn pending(&self, id: &Id<id::Client>) -> Option<Pending> {
         self.entry(id).map(Entry::pending)
+    }
+
+    /// A command to be written over where it is stored, because it stands differently.
+    pub(crate) fn stored(&self, id: &Id<id::Client>) -> Option<(Record, u64)> {
+        let entry = self.entry(id)?;
+        Some((entry.record.clone(), entry.order()?))
     }
 
     /// A command as it is stored.

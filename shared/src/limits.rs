@@ -47,8 +47,9 @@ pub const MAX_PAGE: u16 = 100;
 pub const REPLAY_CHUNK: u16 = 200;
 /// The most entries in the tail of a snapshot.
 pub const SNAPSHOT_TAIL: u16 = 50;
-/// The most logs one socket follows at once.
-pub const MAX_FOLLOWED: usize = 64;
+/// The most conversations one socket follows at once. With the desk these are as many heads as an object
+/// may have members.
+pub const MAX_FOLLOWED: usize = MAX_KEYS - 1;
 /// Events that may wait for one socket before it is closed as a slow consumer.
 pub const MAX_WAITING_EVENTS: usize = 256;
 /// Bytes that may wait for one socket before it is closed as a slow consumer.

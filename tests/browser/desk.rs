@@ -76,6 +76,18 @@ async fn a_reload_keeps_place_draft_and_unread() {
 }
 
 #[tokio::test]
+async fn an_address_of_nothing_leads_to_the_dashboard() {
+    play("elsewhere", async |stage| {
+        let anna = stage.agent(0).await;
+        for path in ["/nonsense", "/a/b/c"] {
+            anna.open_at(path).await;
+            anna.page().see(".tiles", "").await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_an_agent_writes_offline_is_kept_over_a_reload_and_sent_once() {
     play("desk-offline", async |stage| {
         let mut kari = stage.stranger().await;

@@ -155,6 +155,18 @@ impl Composer {
         has_changed
     }
 
+    /// Takes what the visitor types: newer than all that is remembered, until it is remembered itself.
+    pub(crate) fn write(&mut self, field: Field, text: &str) -> bool {
+        self.is_late[field as usize] = true;
+        self.set(field, text)
+    }
+
+    /// What stands in a field is being remembered.
+    pub(crate) fn remembered(&mut self, field: Field) -> &str {
+        self.is_late[field as usize] = false;
+        self.text(field)
+    }
+
     /// Takes what stands in a field; tells whether that is news.
     pub(crate) fn set(&mut self, field: Field, text: &str) -> bool {
         let is_news = self.text(field) != text;
@@ -334,6 +346,19 @@ mod tests {
         let remembered = remembered.map(|(key, text)| (key.to_owned(), text.to_owned()));
         assert!(composer.receive(&Delivery::Remembered(remembered.to_vec())));
         assert_eq!(composer.text(Field::Message), "Hello");
+    }
+
+    #[test]
+    fn what_is_typed_here_is_newer_than_what_another_tab_sent_just_before() {
+        let mut composer = Composer::default();
+        let sent_there = Delivery::Remembered(vec![("draft:message".to_owned(), String::new())]);
+        composer.write(Field::Message, "And one mo");
+        assert!(!composer.receive(&sent_there));
+        assert_eq!(composer.text(Field::Message), "And one mo");
+        assert!(composer.was_ahead(), "and the other tab is told");
+        composer.write(Field::Message, "And one more");
+        assert_eq!(composer.remembered(Field::Message), "And one more");
+        assert!(composer.receive(&sent_there));
     }
 
     #[test]

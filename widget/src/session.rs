@@ -195,7 +195,7 @@ impl Session {
     }
 
     pub(crate) fn write(self, field: Field, text: &str) {
-        self.change(|it| it.composer.set(field, text));
+        self.change(|it| it.composer.write(field, text));
         let edit = self.0.edits.get() + 1;
         self.0.edits.set(edit);
         after(PAUSE_MS, move || {
@@ -211,7 +211,9 @@ impl Session {
 
     /// Keeps what stands in a field for the next page, a reload, and other tabs.
     pub(crate) fn remember(self, field: Field) {
-        self.read(|it| self.client().remember(field.key(), it.composer.text(field)));
+        let mut state = self.0.state.borrow_mut();
+        self.client()
+            .remember(field.key(), state.composer.remembered(field));
     }
 
     /// What stood in the fields as the page before went away is remembered now.

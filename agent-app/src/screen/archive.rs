@@ -26,6 +26,11 @@ pub(crate) fn Archive() -> impl IntoView {
         params.get("conversation").map(Id::<id::Conversation>::new)
     });
     let is_ready = Memo::new(move |_| session.connection().read().is_ready());
+    Effect::new(move || {
+        if is_ready.get() && !session.connection().read().has_desk() {
+            session.go("/");
+        }
+    });
     let middle = move || match open.get() {
         Some(conversation) => view! { <TalkView conversation home="/archive" /> }.into_any(),
         None => view! {

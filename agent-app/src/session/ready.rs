@@ -40,6 +40,9 @@ impl Session {
 
     /// Ready answers are about to be looked at.
     pub(crate) fn want_ready(self) {
+        if !self.connection.read_untracked().has_desk() {
+            return;
+        }
         self.replies
             .update_untracked(client::replies::Replies::want);
         self.fetch_ready();

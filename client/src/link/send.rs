@@ -127,6 +127,7 @@ impl<R: Voice> Link<R> {
         }
         let state = State::Refused(failed.code);
         if self.outbox.set(id, state) {
+            self.write_over(id);
             self.tell(Note::Refused(id.clone(), failed.code));
             self.news(News::Changed(id.clone(), state));
         }
@@ -150,9 +151,18 @@ impl<R: Voice> Link<R> {
                 self.replace(&id, other, now);
             }
         } else if self.outbox.retry(&id, now) {
+            self.write_over(&id);
             self.tell(Note::Retry(id.clone()));
             self.news(News::Changed(id, State::Sending));
         }
+    }
+
+    /// What is stored of a command shall tell how it stands: what was refused is not repeated unasked by
+    /// whoever reads it.
+    fn write_over(&mut self, id: &Id<id::Client>) {
+        let stored = self.outbox.stored(id);
+        let keep = stored.map(|(record, order)| Output::Keep(record, Some(order)));
+        self.outputs.extend(keep);
     }
 
     pub(super) fn discard(&mut self, id: Id<id::Client>) {
@@ -352,21 +362,28 @@ fn record<R: Voice>(id: Id<id::Client>, lane: String, command: &R::Command) -> R
         is_private: is_private.unwrap_or(false),
         leads: R::leads(command),
         is_amended: false,
+        refused: None,
     }
 }
 
 /// What a refused command becomes, if it can succeed in another form: first under its own id, so that
 /// another tab that still tries the first form cannot make it happen twice; and if a server holds the id
-/// against that, under one that follows from it.
+/// against that, under one that follows from it. Where the other form does not fit either, the first one
+/// is tried once more, under an id of its own.
 fn amended<R: Voice>(record: &Record, code: Code) -> Option<Record> {
-    if record.is_amended {
-        return (code == Code::IdConflict).then(|| renamed(record, "-a"))?;
+    if record.is_amended && code == Code::IdConflict {
+        return renamed(record, "-a");
     }
     let command = R::amend(&record.command, code)?;
-    Some(Record {
+    let other = Record {
         is_amended: true,
         ..self::record::<R>(record.id.clone(), record.lane.clone(), &command)
-    })
+    };
+    if record.is_amended {
+        renamed(&other, "-b")
+    } else {
+        Some(other)
+    }
 }
 
 /// Whether a failure is a late answer to the form the command had before: the form it has now, under the
@@ -382,6 +399,7 @@ fn renamed(record: &Record, suffix: &str) -> Option<Record> {
     let is_first = !record.id.as_str().ends_with(suffix);
     (is_first && id.is_well_formed()).then(|| Record {
         id,
+        refused: None,
         ..record.clone()
     })
 }

@@ -36,12 +36,13 @@ pub(super) enum Place {
 
 impl Entry {
     pub(super) fn new(record: Record, place: Place, rank: u64, is_shared: bool) -> Self {
+        let state = record.refused.map_or(State::Sending, State::Refused);
         Self {
             record,
             place,
             rank,
             is_shared,
-            state: State::Sending,
+            state,
             lies_since: 0,
             tries: 0,
             under_way_since: None,

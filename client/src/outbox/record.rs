@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use shared::{
+    error::Code,
     id::{self, Id},
     message::Content,
 };
@@ -30,6 +31,9 @@ pub struct Record {
     pub leads: bool,
     /// Whether it has taken another form than the one it was given.
     pub is_amended: bool,
+    /// Why the server refused it, until it is retried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Code>,
 }
 
 impl Record {
@@ -57,6 +61,7 @@ impl FromValue for Record {
             is_private: it.or_empty("is_private")?,
             leads: it.or_empty("leads")?,
             is_amended: it.or_empty("is_amended")?,
+            refused: it.may("refused")?,
         })
     }
 }

@@ -27,9 +27,7 @@ impl Hub {
         after: &mut Vec<Effect>,
     ) -> Result<Option<Reply>, Failure<Summary>> {
         if it.log.is_desk() {
-            self.reset_desk(me.socket, now, after);
-            let heads = self.desk_head(me.socket).into_iter().collect();
-            self.tell_heads(me.socket, heads, true, after);
+            self.renew_desk(me.socket, now, after);
             return Ok(Some(Reply::Ok {}));
         }
         let conversation = it.log.conversation();
@@ -163,6 +161,18 @@ impl Hub {
         let reading = Reading { conversation, what };
         effects.push(Effect::Read(me.socket, Box::new(reading)));
         Ok(None)
+    }
+
+    /// Begins a desk's log anew, and says when all of it was told.
+    pub(super) fn renew_desk(
+        &mut self,
+        socket: SocketId,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.reset_desk(socket, now, effects);
+        let heads = self.desk_head(socket).into_iter().collect();
+        self.tell_heads(socket, heads, true, effects);
     }
 
     /// Begins a desk's log anew. It takes a number, so that one that is lost leaves a gap.

@@ -83,7 +83,7 @@ impl Hub {
         self.overdue.clear();
         self.watch_all(now);
         for socket in self.agents_sockets() {
-            self.reset_desk(socket, now, effects);
+            self.renew_desk(socket, now, effects);
         }
     }
 

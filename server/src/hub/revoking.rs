@@ -56,7 +56,7 @@ impl Hub {
                     self.unfollow(socket, &id);
                 }
             }
-            self.reset_desk(socket, now, effects);
+            self.renew_desk(socket, now, effects);
             self.beat(socket, effects);
         }
         self.watch_all(now);

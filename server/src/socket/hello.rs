@@ -75,10 +75,15 @@ fn parse(text: &str) -> Option<Option<Hello>> {
         #[serde(rename = "hello")]
         _hello: IgnoredAny,
     }
-    shape::check(text).ok()?;
     serde_json::from_str::<First>(text).ok()?;
-    match serde_json::from_str::<FromClient<IgnoredAny>>(text) {
-        Ok(FromClient::Hello(hello)) => Some(Some(hello)),
+    if shape::check(text).is_err() {
+        return Some(None);
+    }
+    match serde_json::from_str::<FromClient<()>>(text) {
+        Ok(FromClient::Hello(hello)) => {
+            let is_named = shape::names_members(text, &FromClient::<()>::Hello(hello.clone()));
+            Some(Some(hello).filter(|_| is_named))
+        }
         Ok(FromClient::Do(_) | FromClient::Probe {}) | Err(_) => Some(None),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::HashMap};
 
-use serde::{Deserialize, de::DeserializeOwned, de::IgnoredAny};
+use serde::{Deserialize, Serialize, de::DeserializeOwned, de::IgnoredAny};
 use serde_json::value::RawValue;
 use shared::{
     agent,
@@ -32,9 +32,13 @@ pub(crate) fn parse(role: RoleName, text: &str) -> Heard {
         return Heard::Faulty(id_of(text), Code::BadRequest);
     }
     let frame = match serde_json::from_str::<FromClient<&RawValue>>(text) {
-        Ok(FromClient::Do(frame)) => frame,
-        Ok(FromClient::Probe {}) => return Heard::Probe,
-        Ok(FromClient::Hello(_)) | Err(_) => return Heard::Faulty(id_of(text), Code::BadRequest),
+        Ok(frame) if shape::names_members(text, &frame) => frame,
+        _ => return Heard::Faulty(id_of(text), Code::BadRequest),
+    };
+    let frame = match frame {
+        FromClient::Do(frame) => frame,
+        FromClient::Probe {} => return Heard::Probe,
+        FromClient::Hello(_) => return Heard::Faulty(id_of(text), Code::BadRequest),
     };
     if !frame.id.is_well_formed() {
         return Heard::Faulty(None, Code::BadRequest);
@@ -49,9 +53,14 @@ pub(crate) fn parse(role: RoleName, text: &str) -> Heard {
     )
 }
 
-fn command<C: DeserializeOwned>(frame: &Do<&RawValue>, names: &[&str]) -> Result<Do<C>, Code> {
+fn command<C: DeserializeOwned + Serialize>(
+    frame: &Do<&RawValue>,
+    names: &[&str],
+) -> Result<Do<C>, Code> {
     let text = frame.command.get();
-    if let Ok(command) = serde_json::from_str(text) {
+    if let Ok(command) = serde_json::from_str(text)
+        && shape::names_members(text, &command)
+    {
         let id = frame.id.clone();
         return Ok(Do { id, command });
     }
@@ -128,6 +137,10 @@ mod tests {
             r#"{"end":{},"typing":{}}"#,
             "null",
             "[]",
+            r#"{"end":[]}"#,
+            r#"{"post":["Hello"]}"#,
+            r#"{"post":{"content":["Hello"]}}"#,
+            r#"{"post":{"content":{"text":"Hello","later":null}}}"#,
         ] {
             let text = format!(r#"{{"do":{{"id":"a1","command":{command}}}}}"#);
             assert_eq!(faulty(&text), (named("a1"), Code::BadRequest), "{text}");
@@ -147,6 +160,9 @@ mod tests {
             r#"{"do":{"id":"a b","command":{"end":{}}}}"#,
             r#"{"do":{"id":3,"command":{"end":{}}}}"#,
             r#"{"do":{"command":{"end":{}}}}"#,
+            r#"{"do":["a",{"end":{}}]}"#,
+            r#"{"probe":[]}"#,
+            r#"{"probe":{"later":null}}"#,
             r#"{"do":{"id":"a","id":"b","command":{"end":{}}}}"#,
         ] {
             assert_eq!(faulty(text), (None, Code::BadRequest), "{text}");

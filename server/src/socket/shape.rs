@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+use serde_json::Value;
 use shared::limits;
 
 /// Why a frame is not decoded at all.
@@ -18,6 +20,8 @@ pub(crate) enum Fault {
     Twice,
     /// An integer beyond [`limits::MAX_INTEGER`], either way.
     Large,
+    /// A `null`, which means nothing here.
+    Null,
 }
 
 /// Whether the frame has a shape that may be decoded.
@@ -44,6 +48,8 @@ pub(crate) fn check(text: &str) -> Result<(), Fault> {
                 at = end;
                 continue;
             }
+            // No other value begins like this.
+            b'n' => return Err(Fault::Null),
             b'-' | b'0'..=b'9' => {
                 let end = end_of_number(bytes, at);
                 number(&text[at..end])?;
@@ -58,6 +64,32 @@ pub(crate) fn check(text: &str) -> Result<(), Fault> {
         Ok(())
     } else {
         Err(Fault::Malformed)
+    }
+}
+
+/// Whether everything that is an object in what was `understood` was written as one: a decoder takes arrays
+/// for them too, by position.
+pub(crate) fn names_members(text: &str, understood: &impl Serialize) -> bool {
+    if !text.contains('[') {
+        return true;
+    }
+    let written = serde_json::from_str(text);
+    let meant = serde_json::to_value(understood);
+    written.is_ok_and(|written| meant.is_ok_and(|meant| agree(&written, &meant)))
+}
+
+/// Members that were not understood, or were left out, agree with anything.
+fn agree(written: &Value, meant: &Value) -> bool {
+    match (written, meant) {
+        (Value::Array(_), Value::Object(_)) => false,
+        (Value::Array(written), Value::Array(meant)) => written
+            .iter()
+            .zip(meant)
+            .all(|(it, other)| agree(it, other)),
+        (Value::Object(written), Value::Object(meant)) => meant
+            .iter()
+            .all(|(name, it)| written.get(name).is_none_or(|written| agree(written, it))),
+        _ => true,
     }
 }
 

@@ -48,7 +48,7 @@ fn what_an_agent_may_do_stands_in_a_table() {
         ("", Owner, same("-------------")),
         ("", Listener, same("yynnyynnnnnnn")),
         ("", Asked, same("yynnyynnnnnnn")),
-        ("", Participant, same("yynyyyyynnnyn")),
+        ("", Participant, same("yynyyynynnnyn")),
         ("n", None, same("ynnnnnnnnnnnn")),
         ("n", Owner, same("yynnyynnnnnnn")),
         (
@@ -58,7 +58,7 @@ fn what_an_agent_may_do_stands_in_a_table() {
         ),
         ("r", Listener, same("yyynyynnnnnnn")),
         ("r", Asked, same("yyynyynnnnnnn")),
-        ("r", Participant, same("yyyyyyyynnnyn")),
+        ("r", Participant, same("yyyyyynynnnyn")),
         ("r", Owner, same("yyyyyyyyyyyyn")),
         ("l", None, same("yynnyynnnnnnn")),
         ("rl", None, same("yyynyynnnnnnn")),

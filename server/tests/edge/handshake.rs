@@ -90,7 +90,6 @@ async fn whoever_does_not_introduce_themself_is_closed() {
         "null",
         r#"{"probe":{}}"#,
         r#"{"do":{"id":"a","command":{"end":{}}}}"#,
-        r#"{"hello":{"min":1,"min":1,"max":1,"role":"visitor"}}"#,
     ] {
         let mut socket = Socket::open(&house).await;
         socket.say(text).await;
@@ -100,6 +99,9 @@ async fn whoever_does_not_introduce_themself_is_closed() {
         r#"{"hello":{}}"#,
         r#"{"hello":{"min":1,"max":1,"role":"admin"}}"#,
         r#"{"hello":{"min":-1,"max":1,"role":"visitor"}}"#,
+        r#"{"hello":{"min":1,"min":1,"max":1,"role":"visitor"}}"#,
+        r#"{"hello":[1,1,"visitor"]}"#,
+        r#"{"hello":{"min":1,"max":1,"role":"visitor","later":null}}"#,
     ] {
         let mut socket = Socket::open(&house).await;
         socket.say(text).await;
@@ -122,7 +124,7 @@ async fn a_hello_is_refused_with_a_reason() {
         (json!({"token": format!("{TOKEN}=")}), "sign_in_required"),
         (json!({"channel": "none"}), "unknown_channel"),
         (json!({"channel": "../x"}), "unknown_channel"),
-        (json!({"channel": null}), "unknown_channel"),
+        (json!({"channel": null}), "bad_request"),
         (json!({"role": "agent"}), "sign_in_required"),
         (json!({"role": "agent", "token": TOKEN}), "sign_in_required"),
     ] {

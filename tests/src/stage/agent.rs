@@ -35,6 +35,11 @@ impl Agent {
         self.page().go(&format!("{}/", self.origin)).await;
     }
 
+    /// Opens the app at another address.
+    pub async fn open_at(&self, path: &str) {
+        self.page().go(&format!("{}{path}", self.origin)).await;
+    }
+
     /// Types address and password.
     pub async fn sign_in(&self) {
         let page = self.page();

@@ -34,8 +34,9 @@ impl May {
 
 /// What may be done in a conversation that is open.
 pub(super) fn may(opened: Opened) -> May {
+    let has_desk = opened.session.connection().read().has_desk();
     let summary = opened.summary.read();
-    let Some(summary) = summary.as_ref() else {
+    let Some(summary) = summary.as_ref().filter(|_| has_desk) else {
         return May::default();
     };
     of(opened.session, summary, &opened.seat.read())

@@ -86,7 +86,7 @@ fn Face(id: Id<id::Conversation>) -> impl IntoView {
     };
     let state = Memo::new(move |_| {
         let writing = session.writing().read();
-        (writing.has_refused(&id), !writing.draft(&id).is_empty())
+        (writing.has_refused(&id), writing.draft(&id).to_owned())
     });
     let is_filled = Signal::derive(move || {
         summary
@@ -123,12 +123,15 @@ fn Face(id: Id<id::Conversation>) -> impl IntoView {
             .as_ref()
             .map(|it| session.written(|write| write.time(it.last.at)))
     };
-    let last = move || summary.read().as_ref().map(|it| last_line(session, it));
+    let last = move || match state.get() {
+        (false, draft) if !draft.is_empty() => Some(draft),
+        _ => summary.read().as_ref().map(|it| last_line(session, it)),
+    };
     let mark = move || {
         let words = session.words();
         match state.get() {
             (true, _) => Some(words.has_failed),
-            (_, true) => Some(words.has_draft),
+            (_, draft) if !draft.is_empty() => Some(words.has_draft),
             _ => standing(session, summary.read().as_deref()?),
         }
     };

@@ -27,7 +27,8 @@ pub(super) fn Duty() -> impl IntoView {
     let profiles = Memo::new(move |_| session.desk().read().profiles().to_vec());
     let has_profiles = Memo::new(move |_| !profiles.read().is_empty());
     let has_reasons = Memo::new(move |_| !reasons.read().is_empty());
-    let has_channels = Memo::new(move |_| channels.read().len() > 1);
+    let has_desk = Memo::new(move |_| session.connection().read().has_desk());
+    let has_channels = Memo::new(move |_| has_desk.get() && channels.read().len() > 1);
     let reason = move |it: Reason| view! { <Because reason=it /> };
     let channel = move |(id, name): Named| view! { <Served id name channels /> };
     view! {

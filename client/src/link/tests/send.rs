@@ -315,7 +315,56 @@ fn record(id: &str, text: &str) -> Record {
         is_private: false,
         leads: false,
         is_amended: false,
+        refused: None,
     }
+}
+
+#[test]
+fn what_was_refused_is_not_repeated_unasked_by_whoever_reads_it_later() {
+    let mut stage = visitor_at(3);
+    let id = send(&mut stage, post("a"));
+    stage.take();
+    let refusal = serde_json::to_string(&failed::<Visitor>(&id, Code::BadRequest, None));
+    stage.give_raw(Input::Text(refusal.expect("frames are JSON")));
+    let kept = |stage: &mut Stage<Visitor>| {
+        let kept = stage.take().into_iter().find_map(|it| match it {
+            Output::Keep(record, Some(order)) => Some((order, record)),
+            _ => None,
+        });
+        kept.expect("it is written over")
+    };
+    let stored = kept(&mut stage);
+    let record = Record::decode(&stored.1.encode()).expect("it can be read");
+    let mut later = tab(1, true);
+    later.give(Input::Stored(vec![(stored.0, record)]));
+    assert_eq!(
+        later.link.state_of(&id),
+        Some(State::Refused(Code::BadRequest))
+    );
+    assert!(texts(&mut later).is_empty());
+    later.give_raw(Input::Retry(id));
+    assert_eq!(kept(&mut later).1.refused, None);
+}
+
+#[test]
+fn a_message_that_fits_neither_form_goes_back_to_the_first_one_under_another_id() {
+    let mut stage = visitor_at(3);
+    let id = send(&mut stage, post("a"));
+    stage.take();
+    stage.hear(failed(&id, Code::NotFound, None));
+    assert!(stage.sent()[0].contains(r#""command":{"start""#));
+    stage.hear(failed(&id, Code::Conflict, None));
+    let other: Id<id::Client> = Id::new(format!("{id}-b"));
+    let sent = stage.sent();
+    assert!(
+        sent[0].contains(r#""command":{"post""#) && sent[0].contains(other.as_str()),
+        "{sent:?}"
+    );
+    stage.hear(failed(&other, Code::NotFound, None));
+    assert_eq!(
+        stage.link.state_of(&other),
+        Some(State::Refused(Code::NotFound))
+    );
 }
 
 #[test]

@@ -224,7 +224,7 @@ impl Hub {
         self.presence_changed(me.card.id.clone());
         let member = self.team.members.get(&me.card.id);
         for socket in member.map(|it| it.sockets.clone()).unwrap_or_default() {
-            self.reset_desk(socket, now, after);
+            self.renew_desk(socket, now, after);
         }
         Ok(Some(shared::agent::Reply::Ok {}))
     }
