@@ -12,7 +12,7 @@ use crate::{
 pub const MAX_TAGS: usize = 20;
 
 /// A topic.
-#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Tag {
     /// Which.
     pub id: Id<id::Tag>,

@@ -39,9 +39,9 @@ pub(super) fn Changed(opened: Opened) -> impl IntoView {
             is_open=is_open.into()
             on_close=Callback::new(move |()| keep())
         >
-            {news}
+            {move || news()}
             <p>{session.say(|w| w.changed_own)}</p>
-            {own}
+            {move || own()}
             <div class="answers">
                 <button class="button" data-kind="primary" autofocus on:click=move |_| keep()>
                     {session.say(|w| w.changed_keep)}

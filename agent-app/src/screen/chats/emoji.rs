@@ -160,8 +160,8 @@ pub(super) fn EmojiPanel(emojis: Emojis) -> impl IntoView {
             <Show when=move || supply.get() == Supply::Asked>
                 <Skeleton rows=3 label=session.say(|w| w.loading) />
             </Show>
-            <div class="emoji-groups">{groups}</div>
-            <p class="faint" role="status">{none}</p>
+            <div class="emoji-groups">{move || groups()}</div>
+            <p class="faint" role="status">{move || none()}</p>
         </div>
     }
 }

@@ -72,7 +72,7 @@ pub(super) fn Heading(
                     <span>{channel}</span>
                     <span class="numeral">{status}</span>
                     <span class="also">{also}</span>
-                    <span class="also" data-looking>{looking}</span>
+                    <span class="also" data-looking>{move || looking()}</span>
                     <span class="online" data-online=move || is_online.get()>{presence}</span>
                 </p>
             </div>

@@ -56,7 +56,7 @@ pub(super) fn Offered(pen: Pen, is_open: RwSignal<bool>) -> impl IntoView {
     view! {
         <Show when=move || is_shown.get()>
             <div class="offering">
-                <ul class="offered" aria-label=session.say(|w| w.options)>{texts}</ul>
+                <ul class="offered" aria-label=session.say(|w| w.options)>{move || texts()}</ul>
                 <button type="button" class="button" data-kind="quiet" on:click=move |_| is_open.set(true)>
                     {session.say(|w| w.edit)}
                 </button>
@@ -72,7 +72,7 @@ pub(super) fn Offered(pen: Pen, is_open: RwSignal<bool>) -> impl IntoView {
                 >
                     <Picture icon=Icon::X />
                 </button>
-                <p class="faint" role="status">{note}</p>
+                <p class="faint" role="status">{move || note()}</p>
             </div>
         </Show>
     }
@@ -153,7 +153,7 @@ fn Window(pen: Pen, close: Callback<()>) -> impl IntoView {
             />
             {session.say(|w| w.options_multiple)}
         </label>
-        <p class="wrong" role="alert">{wrong}</p>
+        <p class="wrong" role="alert">{move || wrong()}</p>
         <div class="answers">
             <button type="button" class="button" data-kind="primary" on:click=move |_| done()>
                 {session.say(|w| w.options_done)}

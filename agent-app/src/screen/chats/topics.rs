@@ -41,6 +41,11 @@ pub(super) fn Topics(opened: Opened) -> impl IntoView {
             </li>
         }
     };
+    let topics = move || {
+        let all = grouped(&known.read()).into_iter();
+        all.map(|(category, tag)| view! { <Topic opened set category tag /> })
+            .collect_view()
+    };
     view! {
         <Show when=is_shown>
             <section class="topics" aria-labelledby="topics-title">
@@ -49,7 +54,7 @@ pub(super) fn Topics(opened: Opened) -> impl IntoView {
                     <p class="faint">{session.say(|w| w.topics_none)}</p>
                 </Show>
                 <ul class="chips">
-                    <For each=move || set.get() key=|it| it.id.clone() children=chip />
+                    {move || set.get().into_iter().map(chip).collect_view()}
                 </ul>
                 <Show when=move || !known.read().is_empty()>
                     <button type="button" class="button" popovertarget=MENU>
@@ -62,9 +67,7 @@ pub(super) fn Topics(opened: Opened) -> impl IntoView {
                         role="group"
                         aria-label=session.say(|w| w.topics_set)
                     >
-                        <For each=move || grouped(&known.read()) key=Clone::clone let((category, tag))>
-                            <Topic opened set category tag />
-                        </For>
+                        {move || topics()}
                     </div>
                 </Show>
             </section>

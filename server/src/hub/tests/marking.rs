@@ -235,6 +235,16 @@ fn both_sides_have_an_end_of_their_own() {
     stage.pass(1_000);
     let left = Some(61_000 + 60_000 + 25_000);
     assert_eq!(stage.ends_of(ann, &chat, from), (left, Some(61_000), false));
+    // Whoever begins another one has left the first.
+    let (per, first) = stage.waiting("per");
+    stage.agent_asks(ann, take(&first)).unwrap();
+    stage.agent_asks(ann, ends(&first)).unwrap();
+    let from = stage.now;
+    stage.pass(2_000);
+    stage.start(per, "another matter");
+    stage.pass(15_000);
+    stage.pass(1_000);
+    assert_eq!(stage.ends_of(ann, &first, from).0, Some(2_000));
     // Whoever is gone before the end has left before it; also when the server was restarted.
     let (ola, other) = stage.waiting("ola");
     stage.agent_asks(ann, take(&other)).unwrap();

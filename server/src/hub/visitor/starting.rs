@@ -114,6 +114,8 @@ impl Hub {
             && let Some(live) = self.conversations.get_mut(&earlier)
         {
             live.visitors.clear();
+            live.gone_at = Some(at);
+            self.watch_for_visitor(&earlier, at);
             self.pending.moved.insert(earlier);
         }
         let mut live = Live::new(it);
