@@ -7,6 +7,7 @@
 mod agent;
 mod bundle;
 mod compress;
+mod names;
 mod widget;
 
 use std::path::{Path, PathBuf};
@@ -26,6 +27,8 @@ const COMMON_SOURCES: &[&str] = &[
     "Cargo.lock",
     ".cargo",
     "rust-toolchain.toml",
+    "xtask/src/apps",
+    "xtask/src/apps.rs",
     "shared",
     "client",
     "style",

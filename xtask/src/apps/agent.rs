@@ -1,11 +1,11 @@
 //! The agent app: `index.html` beside scripts, wasm and sentences whose names change with their content.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use super::{App, bundle};
+use super::{App, bundle, names};
 use crate::cache;
 
 pub(super) const APP: App = App {
@@ -16,6 +16,7 @@ pub(super) const APP: App = App {
     finish,
 };
 
+const APP_FILES: &str = "agent-app-";
 const SHEET: &str = "style/agent.css";
 const WORDS: &str = "\"/words/\"";
 
@@ -33,8 +34,42 @@ fn finish(stage: &Path) -> Result<()> {
         ensure!(text.contains(it), "index.html does not name {it}");
     }
     let text = text.replace(SHEET, &name);
-    fs::write(&page, text.replace(WORDS, &format!("\"/words/{words}/\"")))?;
-    bundle::minify_scripts(stage)
+    let text = text.replace(WORDS, &format!("\"/words/{words}/\""));
+    bundle::minify_scripts(stage)?;
+    names::shorten(stage)?;
+    fs::write(&page, stamp(stage, text)?)?;
+    Ok(())
+}
+
+/// Names script and wasm anew: the names trunk gave them tell what they held before they were made smaller.
+/// Returns the page, which loads them.
+fn stamp(stage: &Path, page: String) -> Result<String> {
+    let (mut page, mut all) = (page, Vec::new());
+    let files: Vec<PathBuf> = bundle::files(stage)?
+        .into_iter()
+        .filter(|it| file_name(it).starts_with(APP_FILES))
+        .collect();
+    for file in &files {
+        all.extend(fs::read(file)?);
+    }
+    let hash = &cache::name_of(&all)[..16];
+    for file in &files {
+        let old = file_name(file);
+        let ending = old.get(APP_FILES.len() + hash.len()..).unwrap_or_default();
+        let new = format!("{APP_FILES}{hash}{ending}");
+        ensure!(
+            page.contains(&format!("/{old}\"")),
+            "index.html does not load {old}"
+        );
+        page = page.replace(&old, &new);
+        fs::rename(file, file.with_file_name(new))?;
+    }
+    Ok(page)
+}
+
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
 }
 
 /// Takes the names off the sentences: the app knows their order. So that it never reads a file of another

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{App, bundle};
+use super::{App, bundle, names};
 use crate::{cache, place};
 
 pub(super) const APP: App = App {
@@ -22,5 +22,6 @@ fn finish(stage: &Path) -> Result<()> {
     cache::remove_folder(&stage.join("style"))?;
     fs::write(stage.join("widget.css"), bundle::sheet("style/widget.css")?)?;
     fs::copy(place::root().join(LOADER), stage.join("widget.js"))?;
-    bundle::minify_scripts(stage)
+    bundle::minify_scripts(stage)?;
+    names::shorten(stage)
 }
