@@ -14,6 +14,8 @@ use crate::{
 
 /// Puts the app on the page.
 pub fn run() {
+    #[cfg(debug_assertions)]
+    dom::fault::watch();
     mount_to_body(App);
 }
 
@@ -21,9 +23,9 @@ pub fn run() {
 fn App() -> impl IntoView {
     let session = Session::start();
     provide_context(session);
-    dom::fault::watch(move || session.language().get_untracked().fault());
     Effect::new(move || {
         let language = session.language().get();
+        dom::fault::prepare(language.fault());
         let settings = session.settings().read();
         let density = if settings.is_compact { "compact" } else { "" };
         dom::dress(

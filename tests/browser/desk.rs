@@ -305,6 +305,24 @@ async fn a_language_comes_without_a_reload_and_one_that_cannot_come_leaves_the_o
     .await;
 }
 
+#[tokio::test]
+async fn an_app_that_has_failed_says_so_and_offers_to_reload() {
+    play("desk-fault", async |stage| {
+        let anna = stage.agent(0).await;
+        let page = anna.page();
+        let fail = "const error = new WebAssembly.RuntimeError('unreachable');
+            dispatchEvent(new ErrorEvent('error', { error }));
+            dispatchEvent(new ErrorEvent('error', { error }))";
+        page.ask(fail, &[]).await;
+        page.see(".fault[role=alert]", "Samtale has failed").await;
+        assert_eq!(page.count(".fault", "").await, 1);
+        page.press(".fault button", "Reload").await;
+        page.see("nav a", "Dashboard").await;
+        page.miss(".fault", "").await;
+    })
+    .await;
+}
+
 /// Presses Tab until a script says that the focus is there.
 async fn walk(agent: &crate::stage::Agent, what: &str, is_there: &str) {
     for _ in 0..60 {

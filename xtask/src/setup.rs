@@ -19,7 +19,7 @@ use crate::out::{say, spell};
 use crate::{cache, command, place};
 
 pub(crate) use browser::browser;
-pub(crate) use machine::ensure_lint_tools;
+pub(crate) use machine::{ensure_lint_tools, has_library_source};
 pub(crate) use npm_tools::axe_script;
 pub(crate) use pinned::fingerprint;
 
@@ -37,6 +37,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 pub(crate) fn ensure() -> Result<()> {
     let begun = Instant::now();
     machine::ensure_wasm_target()?;
+    machine::want_library_source();
     if !is_complete()? {
         let home = place::tools()?;
         let _lock = cache::lock(&home)?;

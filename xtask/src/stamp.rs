@@ -25,6 +25,7 @@ impl Stamp {
         let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
         hasher.update(process::read(process::command(rustc).arg("-vV"))?);
         hasher.update(setup::fingerprint());
+        hasher.update([u8::from(setup::has_library_source())]);
         hasher.update(env::var("RUSTFLAGS").unwrap_or_default());
         let digest = hasher
             .finalize()

@@ -129,8 +129,8 @@ pub(super) async fn sentences(language: Language) -> Option<&'static Words> {
 }
 
 /// Says that the app has failed.
-pub(super) fn fault(language: Language) {
-    dom::fault::show(language.fault());
+pub(super) fn fault() {
+    dom::fault::tell();
 }
 
 /// The formats of a language, of the country the browser names where it names one.

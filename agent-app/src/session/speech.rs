@@ -30,7 +30,7 @@ impl Session {
     fn follow_tongue(self) {
         let spoken = self.tongue.read_untracked().spoken();
         let Some(Sentences { language, .. }) = spoken else {
-            return perform::fault(self.tongue.read_untracked().wished());
+            return perform::fault();
         };
         if self.settings.read_untracked().language != language {
             self.locale.set_value(perform::locale(language));

@@ -2,12 +2,12 @@
 //! package tool is at hand and allowed, missing packages are installed; elsewhere it is said
 //! what to install.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::out::step;
+use crate::out::{say, step};
 use crate::process;
 
 const OLDEST_NODE: u32 = 18;
@@ -15,12 +15,7 @@ const OLDEST_NODE: u32 = 18;
 /// The standard library for wasm32. rustup does not install it by itself everywhere.
 pub(crate) fn ensure_wasm_target() -> Result<()> {
     const TARGET: &str = "wasm32-unknown-unknown";
-    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let sysroot = process::read(process::command(rustc).args(["--print", "sysroot"]))?;
-    let library = Path::new(sysroot.trim())
-        .join("lib/rustlib")
-        .join(TARGET)
-        .join("lib");
+    let library = sysroot()?.join("lib/rustlib").join(TARGET).join("lib");
     if library.is_dir() {
         return Ok(());
     }
@@ -31,6 +26,31 @@ pub(crate) fn ensure_wasm_target() -> Result<()> {
     })?;
     ensure!(library.is_dir(), advice);
     Ok(())
+}
+
+/// Gets the standard library's source where that is possible: the apps are smaller with it.
+pub(crate) fn want_library_source() {
+    if has_library_source() {
+        return;
+    }
+    let added = step("compiler component rust-src", || {
+        process::run(process::command("rustup").args(["component", "add", "rust-src"]))
+    });
+    if let Err(error) = added {
+        say(format_args!("    {error:#}: the apps are built without"));
+    }
+}
+
+/// Whether the standard library's source is there.
+pub(crate) fn has_library_source() -> bool {
+    let source = "lib/rustlib/src/rust/library/Cargo.lock";
+    sysroot().is_ok_and(|it| it.join(source).is_file())
+}
+
+fn sysroot() -> Result<PathBuf> {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let sysroot = process::read(process::command(rustc).args(["--print", "sysroot"]))?;
+    Ok(PathBuf::from(sysroot.trim()))
 }
 
 /// clippy and rustfmt, which a minimal toolchain lacks.
@@ -92,7 +112,7 @@ pub(crate) fn install_packages(packages: &[&str], purpose: &str) -> Result<()> {
     step(&format!("Debian packages {wanted}"), || {
         // An outdated list is no reason to stop: the packages may well be found with it.
         if let Err(error) = process::run(apt_get().args(["update", "-qq"])) {
-            crate::out::say(format_args!("    {error:#}"));
+            say(format_args!("    {error:#}"));
         }
         let options = ["install", "-y", "-qq", "--no-install-recommends"];
         process::run(apt_get().args(options).args(packages)).context(advice)
