@@ -5,7 +5,6 @@ mod alerts;
 mod arabic;
 mod archive;
 mod attention;
-mod customer;
 mod desk;
 mod drafts;
 mod emoji;

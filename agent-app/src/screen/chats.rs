@@ -21,7 +21,6 @@ mod opened;
 mod part;
 mod pen;
 mod queue;
-mod request;
 mod row;
 mod seat;
 mod sessions;

@@ -1,18 +1,11 @@
 //! What the visitor told, and what is known of the conversation.
 
-mod chooser;
-mod customer;
-mod file;
-mod form;
-mod record;
-
 use leptos::{ev::KeyboardEvent, prelude::*};
 use shared::{
     agent::{Person, Summary},
     time::Timestamp,
 };
 
-use self::{customer::Customer, record::RecordView};
 use super::{opened::Opened, topics::Topics};
 use crate::{
     dom::{focus, view},
@@ -21,11 +14,7 @@ use crate::{
         Sentence,
         icon::{Icon, Picture},
     },
-    words::Words,
 };
-
-/// Chooses a sentence.
-type Label = fn(&'static Words) -> &'static str;
 
 /// The id of the button that shows and hides the contact.
 pub(super) const SWITCH: &str = "contact-switch";
@@ -67,9 +56,7 @@ pub(super) fn Contact(opened: Opened, on_close: Callback<()>) -> impl IntoView {
             <Facts opened />
             <p class="faint">{session.say(|w| w.unverified)}</p>
             <Topics opened />
-            <Customer opened />
         </aside>
-        <RecordView />
     }
 }
 

@@ -22,7 +22,6 @@ pub(super) struct May {
     pub(super) take_over: bool,
     pub(super) leave: bool,
     pub(super) reopen: bool,
-    pub(super) request: bool,
 }
 
 impl May {
@@ -63,7 +62,6 @@ fn of(session: Session, summary: &Summary, seat: &Seat) -> May {
         take_over: is_active && !owns && rights.manage && rights.respond,
         leave: is_active && (owns || joined),
         reopen: may_reopen(session, summary, rights),
-        request: *seat != Seat::Unknown,
     }
 }
 

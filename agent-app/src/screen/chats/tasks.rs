@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use shared::ask::Kind;
 
-use super::{hand::Hand, opened::Opened, part, part::May, request::Request, seat::Seat};
+use super::{hand::Hand, opened::Opened, part, part::May, seat::Seat};
 use crate::{
     dom::keys,
     shortcut::Act,
@@ -25,7 +25,6 @@ pub(super) fn Tasks(opened: Opened) -> impl IntoView {
     let may = Memo::new(move |_| part::may(opened));
     let handing = RwSignal::new(None::<Kind>);
     let is_leaving = RwSignal::new(false);
-    let is_requesting = RwSignal::new(false);
     let can = move |pick: fn(May) -> bool| Signal::derive(move || pick(may.get()));
     let leave = move || {
         if *opened.seat.read_untracked() == Seat::Own {
@@ -65,11 +64,6 @@ pub(super) fn Tasks(opened: Opened) -> impl IntoView {
                     on_use=Callback::new(move |()| handing.set(Some(Kind::Invitation)))
                 />
                 <Task
-                    label=session.say(|w| w.request_create)
-                    can=can(|it| it.request)
-                    on_use=Callback::new(move |()| is_requesting.set(true))
-                />
-                <Task
                     label=session.say(|w| w.take_over)
                     can=can(|it| it.take_over)
                     on_use=Callback::new(move |()| opened.with_id(|it| session.take_over(it)))
@@ -87,7 +81,6 @@ pub(super) fn Tasks(opened: Opened) -> impl IntoView {
             </Menu>
         </Show>
         <Hand opened handing />
-        <Request opened is_open=is_requesting />
         <Leaving opened is_open=is_leaving />
     }
 }
