@@ -155,12 +155,14 @@ fn agent_can(rights: Rights, part: Part, status: Status, action: Action) -> Verd
     if !(respond || listen || notify || manage || takes_part) {
         return Verdict::NotFound;
     }
+    // What has lost its owner waits for one; until then nobody speaks in it beside.
+    let writes = (joined && status != Status::Queued) || (owns && respond);
     let reads = listen || manage || part > Part::None || (respond && status != Status::Active);
     let is_allowed = match action {
         Action::List => true,
         Action::Read | Action::Note | Action::Register => reads,
         Action::Take => respond,
-        Action::Post | Action::Type => joined || (owns && respond),
+        Action::Post | Action::Type => writes,
         Action::Mark => owns && respond,
         Action::End | Action::Reopen | Action::HandOver => manage || (owns && respond),
         Action::Invite => manage || joined || (owns && respond),

@@ -48,7 +48,11 @@ fn what_an_agent_may_do_stands_in_a_table() {
         ("", Owner, same("-------------")),
         ("", Listener, same("yynnyynnnnnnn")),
         ("", Asked, same("yynnyynnnnnnn")),
-        ("", Participant, same("yynyyynynnnyn")),
+        (
+            "",
+            Participant,
+            ["yynnyynnnnnyn", "yynyyynynnnyn", "yynyyynynnnyn"],
+        ),
         ("n", None, same("ynnnnnnnnnnnn")),
         ("n", Owner, same("yynnyynnnnnnn")),
         (
@@ -58,7 +62,11 @@ fn what_an_agent_may_do_stands_in_a_table() {
         ),
         ("r", Listener, same("yyynyynnnnnnn")),
         ("r", Asked, same("yyynyynnnnnnn")),
-        ("r", Participant, same("yyyyyynynnnyn")),
+        (
+            "r",
+            Participant,
+            ["yyynyynnnnnyn", "yyyyyynynnnyn", "yyyyyynynnnyn"],
+        ),
         ("r", Owner, same("yyyyyyyyyyyyn")),
         ("l", None, same("yynnyynnnnnnn")),
         ("rl", None, same("yyynyynnnnnnn")),
