@@ -1,5 +1,7 @@
 //! What the visitor types: a message, and before the first one a name and an address.
 
+use std::cell::Cell;
+
 use client::{Delivery, outbox::News};
 use shared::{
     id::{self, Id},
@@ -31,7 +33,7 @@ pub(crate) struct Composer {
     /// The one of the page before, which may still be remembered as a draft.
     gone: String,
     /// Which fields are newer than what will be remembered.
-    is_late: [bool; 3],
+    is_late: Cell<[bool; 3]>,
     /// Whether what is remembered is older than what is here.
     is_ahead: bool,
 }
@@ -62,7 +64,7 @@ impl Default for Composer {
             left: None,
             sent: String::new(),
             gone: String::new(),
-            is_late: [false; 3],
+            is_late: Cell::default(),
             is_ahead: false,
         }
     }
@@ -118,7 +120,7 @@ impl Composer {
         let mut line = || lines.next().unwrap_or_default();
         let kind = line();
         for field in [Field::Name, Field::Email] {
-            self.is_late[field as usize] = self.set(field, line());
+            self.is_late.get_mut()[field as usize] = self.set(field, line());
         }
         let message = line();
         if kind == SENT {
@@ -126,7 +128,7 @@ impl Composer {
             message.clone_into(&mut self.gone);
             return;
         }
-        self.is_late[0] = self.set(Field::Message, message);
+        self.is_late.get_mut()[0] = self.set(Field::Message, message);
         if !kind.is_empty() {
             self.left = Some((Id::new(kind), message.to_owned()));
         }
@@ -142,7 +144,7 @@ impl Composer {
         let key = Field::Message.key();
         let gone = std::mem::take(&mut self.gone);
         let is_gone = |(it, text): &(String, String)| it == key && *text == gone;
-        let mut is_late = std::mem::take(&mut self.is_late);
+        let mut is_late = self.is_late.take();
         is_late[0] |= !gone.is_empty() && remembered.iter().any(is_gone);
         self.is_ahead = is_late.contains(&true);
         let mut has_changed = false;
@@ -157,13 +159,16 @@ impl Composer {
 
     /// Takes what the visitor types: newer than all that is remembered, until it is remembered itself.
     pub(crate) fn write(&mut self, field: Field, text: &str) -> bool {
-        self.is_late[field as usize] = true;
+        self.is_late.get_mut()[field as usize] = true;
         self.set(field, text)
     }
 
-    /// What stands in a field is being remembered.
-    pub(crate) fn remembered(&mut self, field: Field) -> &str {
-        self.is_late[field as usize] = false;
+    /// What stands in a field is being remembered. That happens amid drawing too: a field that vanishes loses
+    /// the focus.
+    pub(crate) fn remembered(&self, field: Field) -> &str {
+        let mut is_late = self.is_late.get();
+        is_late[field as usize] = false;
+        self.is_late.set(is_late);
         self.text(field)
     }
 
@@ -257,9 +262,9 @@ mod tests {
         let before = typed("two\nlines", "Kari", "");
         let mut after = Composer::default();
         after.take_up(&Composer::default().late());
-        assert_eq!(after.is_late, [false; 3]);
+        assert_eq!(after.is_late.get(), [false; 3]);
         after.take_up(&before.late());
-        assert_eq!(after.is_late, [true, true, false]);
+        assert_eq!(after.is_late.get(), [true, true, false]);
         let old = vec![("draft:message".to_owned(), "two".to_owned())];
         assert!(!after.receive(&Delivery::Remembered(old.clone())));
         assert_eq!(after.texts, before.texts);

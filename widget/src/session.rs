@@ -211,9 +211,10 @@ impl Session {
 
     /// Keeps what stands in a field for the next page, a reload, and other tabs.
     pub(crate) fn remember(self, field: Field) {
-        let mut state = self.0.state.borrow_mut();
-        self.client()
-            .remember(field.key(), state.composer.remembered(field));
+        self.read(|it| {
+            self.client()
+                .remember(field.key(), it.composer.remembered(field));
+        });
     }
 
     /// What stood in the fields as the page before went away is remembered now.
