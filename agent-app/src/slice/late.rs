@@ -2,26 +2,33 @@
 
 use shared::id::{self, Id};
 
+/// Stands between the lines of the options.
+const BREAK: &str = "\u{1f}";
+
 /// What was being written when the page went away.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Late {
     pub(super) text: String,
     pub(super) is_private: bool,
+    /// The options that go with it, as they are remembered.
+    pub(super) menu: String,
     /// With how many bytes the message begins that was on its way into the outbox, and its id.
     pub(super) leaving: Option<(usize, Id<id::Client>)>,
 }
 
 impl Late {
-    /// As one line of what it is, and the text.
+    /// As one line of what it is, one of its options, and the text.
     pub(crate) fn encode(&self) -> String {
         let mode = if self.is_private { "private" } else { "public" };
         let leaving = self.leaving.as_ref();
         let leaving = leaving.map_or_else(String::new, |(length, id)| format!(" {length} {id}"));
-        format!("{mode}{leaving}\n{}", self.text)
+        let menu = self.menu.replace('\n', BREAK);
+        format!("{mode}{leaving}\n{menu}\n{}", self.text)
     }
 
     pub(crate) fn decode(text: &str) -> Option<Self> {
         let (head, text) = text.split_once('\n')?;
+        let (menu, text) = text.split_once('\n')?;
         let mut words = head.split(' ');
         let is_private = words.next()? == "private";
         let leaving = words.next().zip(words.next());
@@ -29,6 +36,7 @@ impl Late {
         Some(Self {
             text: text.to_owned(),
             is_private,
+            menu: menu.replace(BREAK, "\n"),
             leaving,
         })
     }
@@ -45,6 +53,7 @@ impl Late {
         Self {
             text: self.text.get(length..).unwrap_or_default().to_owned(),
             is_private: self.is_private,
+            menu: String::new(),
             leaving: None,
         }
     }
@@ -60,6 +69,7 @@ mod tests {
             let late = Late {
                 text: text.to_owned(),
                 is_private,
+                menu: "one\nYes\nNo".to_owned(),
                 leaving: Some((3, Id::new("1"))),
             };
             assert_eq!(Late::decode(&late.encode()), Some(late));
@@ -70,5 +80,6 @@ mod tests {
     fn what_is_no_late_draft_is_none() {
         assert_eq!(Late::decode(""), None);
         assert_eq!(Late::decode("private text"), None);
+        assert_eq!(Late::decode("private\ntext"), None);
     }
 }

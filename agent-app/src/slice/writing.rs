@@ -126,6 +126,7 @@ impl Writing {
         let leaving = leaving.filter(|(.., message)| text.starts_with(message));
         Late {
             is_private: self.is_private(conversation),
+            menu: self.menu(conversation).encode(),
             leaving: leaving.map(|(id, _, message)| (message.len(), id.clone())),
             text,
         }
@@ -142,8 +143,9 @@ impl Writing {
                 self.left.push((id, conversation.clone(), message));
             }
         }
-        let has_changed =
-            self.write(conversation, &late.text) | self.set_private(conversation, late.is_private);
+        let has_changed = self.write(conversation, &late.text)
+            | self.set_private(conversation, late.is_private)
+            | self.set_menu(conversation, &Menu::decode(&late.menu));
         if !self.has_recalled {
             self.late = Some((conversation.clone(), late));
         }
@@ -326,6 +328,7 @@ mod tests {
         let new = Late {
             text: "new".to_owned(),
             is_private: true,
+            menu: "one\nYes\nNo".to_owned(),
             leaving: None,
         };
         let late = |writing: &mut Writing| writing.write_late(&conversation, new.clone());
@@ -338,6 +341,7 @@ mod tests {
         for mut writing in [before, after] {
             assert_eq!(writing.draft(&conversation), "new");
             assert!(writing.is_private(&conversation));
+            assert_eq!(writing.menu(&conversation).encode(), "one\nYes\nNo");
             // What another tab writes from then on is newer still.
             writing.receive(&remembered());
             assert_eq!(writing.draft(&conversation), "old");
