@@ -2,6 +2,7 @@
 //! [`accounts::Accounts`] is what administrators set.
 
 pub mod accounts;
+pub mod files;
 pub mod memory;
 pub mod replies;
 pub mod sqlite;
@@ -21,7 +22,7 @@ use shared::{
 use crate::{
     directory::Directory,
     public::Audience,
-    record::{Entry, Lasted, Loaded, Place, Sender, Sent, Write},
+    record::{Entry, Filed, Lasted, Loaded, Place, Sender, Sent, Write},
 };
 
 /// The writer. One thread owns it.
@@ -128,6 +129,12 @@ pub trait Reader: Send + Sync {
     /// # Errors
     /// When the storage fails.
     fn entries(&self, span: &Span) -> Result<Vec<Entry>, Trouble>;
+
+    /// A file, and the conversation it went into, if it went into one.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn filed(&self, id: &Id<id::File>) -> Result<Option<(Filed, Option<Loaded>)>, Trouble>;
 
     /// Ready answers, in order, at most [`replies::AT_ONCE`].
     ///

@@ -9,6 +9,7 @@ use crate::{
     channel::Desk as ChannelDesk,
     conversation::{Closed, Departed, Ended, Page, Queued, Read, Reopened, Started, Taken},
     figures::Figures,
+    file::{Fetch, Link, Slot, Upload},
     frame,
     id::{self, Id},
     message::{Content, Message, Receipt},
@@ -97,11 +98,15 @@ pub enum Command {
     Reopen(Reopen),
     /// Be done with a conversation that has ended. Answered by `ok`.
     Close(Close),
+    /// Announce a file. Answered by `upload`.
+    Upload(Upload),
+    /// Get at a file. Answered by `link`.
+    Fetch(Fetch),
 }
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 26] = [
+    pub const NAMES: [&str; 28] = [
         "take",
         "take_next",
         "post",
@@ -128,6 +133,8 @@ impl Command {
         "tag",
         "reopen",
         "close",
+        "upload",
+        "fetch",
     ];
 }
 
@@ -151,7 +158,8 @@ pub struct TakeNext {
 
 /// Writes to the visitor. The owner may, and whoever was invited and joined.
 ///
-/// Refused with `not_allowed` (neither of them), `ended`, `changed`, `empty`, `too_long`, `rate_limited`.
+/// Refused with `not_allowed` (neither of them), `ended`, `changed`, `empty`, `too_long`, `too_many`,
+/// `no_file`, `rate_limited`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Post {
     /// Where.
@@ -167,7 +175,7 @@ pub struct Post {
 /// Writes a private message: for agents, never for the visitor. Whoever may read the conversation
 /// may write one, also after its end.
 ///
-/// Refused with `empty`, `too_long`, `rate_limited`.
+/// Refused with `empty`, `too_long`, `too_many`, `no_file`, `rate_limited`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Note {
     /// Where.
@@ -309,6 +317,10 @@ pub enum Reply {
     Found(Found),
     /// Ready answers.
     Replies(Shelf),
+    /// Where the bytes of a file go.
+    Upload(Slot),
+    /// Where a file can be got.
+    Link(Link),
     /// Done.
     Ok {},
 }

@@ -4,6 +4,7 @@ mod apps;
 mod authority;
 mod conversation;
 mod entrance;
+mod files;
 mod frames;
 mod kill;
 mod private;

@@ -79,7 +79,7 @@ impl Hub {
         if is_durable(&said.command) {
             let fingerprint = record::fingerprint(&said.command);
             if let Some(sent) = self.found.sent.take().flatten() {
-                return self.repeated_to_agent(sent, fingerprint).map(Some);
+                return self.repeated_to_agent(sent, fingerprint, now).map(Some);
             }
             let answer = self.agent_changes(me, said, now, effects)?;
             effects.push(Effect::Write(Write::Sent {
@@ -90,7 +90,7 @@ impl Hub {
                     answer: answer.clone(),
                 },
             }));
-            return Ok(Some(self.reply_to_agent(answer)));
+            return Ok(Some(self.reply_to_agent(answer, now)));
         }
         self.allow_command(&sender(me), now)?;
         match &said.command {
@@ -119,6 +119,7 @@ impl Hub {
                 self.unfollow(me.socket, &it.log.conversation());
                 Ok(Some(Reply::Ok {}))
             }
+            Command::Fetch(it) => Ok(Some(Reply::Link(self.fetch(me.socket, it, now)?))),
             Command::Replies(it) => {
                 self.replies(me, &said.id, it, after)?;
                 Ok(None)
@@ -159,6 +160,10 @@ impl Hub {
             Command::TakeOver(it) => self.take_over(me, it, now, effects),
             Command::SaveReply(it) => self.save_reply(me, &it.reply, now, effects),
             Command::RemoveReply(it) => self.remove_reply(me, &it.id, now, effects),
+            Command::Upload(it) => {
+                let limits = self.settings.agent.files.clone();
+                self.announce(&sender(me), it, limits.as_deref(), None, now, effects)
+            }
             _ => Err(Code::BadRequest.into()),
         }
     }
@@ -204,18 +209,20 @@ impl Hub {
         &self,
         sent: Sent,
         fingerprint: Fingerprint,
+        now: Timestamp,
     ) -> Result<Reply, Failure<Summary>> {
         if sent.fingerprint != fingerprint {
             return Err(Code::IdConflict.into());
         }
-        Ok(self.reply_to_agent(sent.answer.again()))
+        Ok(self.reply_to_agent(sent.answer.again(), now))
     }
 
-    fn reply_to_agent(&self, answer: Answer) -> Reply {
+    fn reply_to_agent(&self, answer: Answer, now: Timestamp) -> Reply {
         match answer {
             Answer::Posted(receipt) | Answer::Started(receipt) => Reply::Posted(receipt),
             Answer::Noted(receipt) => Reply::Noted(receipt),
             Answer::Taken(conversation) => Reply::Taken(Box::new(self.summary(&conversation))),
+            Answer::Announced(file) => Reply::Upload(self.slot(file, now)),
             Answer::Ok => Reply::Ok {},
         }
     }
@@ -239,7 +246,8 @@ fn is_durable(command: &Command) -> bool {
         | Command::Leave(_)
         | Command::TakeOver(_)
         | Command::SaveReply(_)
-        | Command::RemoveReply(_) => true,
+        | Command::RemoveReply(_)
+        | Command::Upload(_) => true,
         Command::Read(_)
         | Command::Typing(_)
         | Command::Look(_)
@@ -249,7 +257,8 @@ fn is_durable(command: &Command) -> bool {
         | Command::History(_)
         | Command::Follow(_)
         | Command::Unfollow(_)
-        | Command::Replies(_) => false,
+        | Command::Replies(_)
+        | Command::Fetch(_) => false,
     }
 }
 

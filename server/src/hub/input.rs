@@ -11,7 +11,8 @@ use shared::{
 use super::SocketId;
 use crate::{
     directory::{Directory, SessionKey},
-    record::{Loaded, Place, Sender, Sent},
+    record::{Filed, Loaded, Place, Sender, Sent},
+    store::files::Held,
 };
 
 /// Something the rules are told.
@@ -103,6 +104,10 @@ pub enum Missing {
         /// Which one does not count.
         id: Id<id::Reply>,
     },
+    /// Files.
+    Files(Vec<Id<id::File>>),
+    /// What a person has of files, as limits count it.
+    Held(Id<Sender>),
 }
 
 /// What was found for a [`Missing`].
@@ -116,4 +121,8 @@ pub enum Learned {
     Place(Option<Place>),
     /// For `Replies`.
     Replies(u32),
+    /// For `Files`: those that are there.
+    Files(Vec<Filed>),
+    /// For `Held`.
+    Held(Held),
 }

@@ -8,11 +8,11 @@ use shared::{
     time::Timestamp,
 };
 
-use super::{Trouble, replies::Replies};
+use super::{Trouble, files::Files, replies::Replies};
 use crate::directory::{Channel, Office, SessionKey, Work};
 
 /// What administrators set and the sign-in asks.
-pub trait Accounts: Replies {
+pub trait Accounts: Replies + Files {
     /// Every account, also those that are not active.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 mod accounts;
 mod check;
 mod connection;
+mod files;
 mod index;
 mod lately;
 mod reader;
@@ -18,6 +19,7 @@ use std::{
 
 use rusqlite::{Connection, OptionalExtension, params};
 use shared::{
+    file::File,
     id::{self, Id},
     time::Timestamp,
 };
@@ -91,11 +93,12 @@ impl Sqlite {
     }
 
     /// Copies everything committed into a new file, while the store is in use. The copy has an epoch of
-    /// its own: whoever goes on from it must not trust old cursors.
+    /// its own: whoever goes on from it must not trust old cursors. Answers which files of messages belong to
+    /// the copy.
     ///
     /// # Errors
     /// When the file is there already or cannot be written.
-    pub fn back_up(&self, to: &Path) -> Result<(), Trouble> {
+    pub fn back_up(&self, to: &Path) -> Result<Vec<File>, Trouble> {
         check::back_up(&self.connection, to)
     }
 
@@ -196,6 +199,7 @@ impl Store for Sqlite {
             Write::NoReply { agent, id } => {
                 replies::remove(&self.connection, agent.as_str(), id).map(|_| ())
             }
+            Write::File(filed) => files::put(&self.connection, filed),
         }
     }
 

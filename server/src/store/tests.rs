@@ -1,6 +1,7 @@
 //! The same promises, asked of every store.
 
 mod accounts;
+mod filed;
 mod files;
 mod former;
 mod model;

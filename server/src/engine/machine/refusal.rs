@@ -100,10 +100,12 @@ pub(super) fn writes(said: &Said) -> bool {
             | visitor::Command::Post(_)
             | visitor::Command::Read(_)
             | visitor::Command::End(_)
-            | visitor::Command::Reopen(_) => true,
+            | visitor::Command::Reopen(_)
+            | visitor::Command::Upload(_) => true,
             visitor::Command::Typing(_)
             | visitor::Command::History(_)
-            | visitor::Command::Follow(_) => false,
+            | visitor::Command::Follow(_)
+            | visitor::Command::Fetch(_) => false,
         },
         Said::Agent(said) => match said.command {
             agent::Command::Take(_)
@@ -124,14 +126,16 @@ pub(super) fn writes(said: &Said) -> bool {
             | agent::Command::Leave(_)
             | agent::Command::TakeOver(_)
             | agent::Command::SaveReply(_)
-            | agent::Command::RemoveReply(_) => true,
+            | agent::Command::RemoveReply(_)
+            | agent::Command::Upload(_) => true,
             agent::Command::Typing(_)
             | agent::Command::Look(_)
             | agent::Command::Search(_)
             | agent::Command::History(_)
             | agent::Command::Follow(_)
             | agent::Command::Unfollow(_)
-            | agent::Command::Replies(_) => false,
+            | agent::Command::Replies(_)
+            | agent::Command::Fetch(_) => false,
         },
     }
 }

@@ -20,7 +20,7 @@ use super::{broken, replies::Owner};
 use crate::{
     directory::{Agent, Channel, Directory, Office, Serves, Work},
     public::Audience,
-    record::{Conversation, Entry, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
+    record::{Conversation, Entry, Filed, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
     store::{
         Span, Trouble,
         accounts::{Account, Session},
@@ -45,6 +45,7 @@ pub(super) struct Contents {
     pub(super) tags: Vec<Tag>,
     pub(super) office: Office,
     pub(super) replies: BTreeMap<(Owner, Id<id::Reply>), reply::Entry>,
+    pub(super) files: BTreeMap<Id<id::File>, Filed>,
     /// Counts the changes of everybody's ready answers.
     pub(super) shared_replies: u64,
     pub(super) rights: BTreeMap<(Id<id::Agent>, Id<id::Channel>), Rights>,
@@ -103,6 +104,9 @@ impl Contents {
             }
             Write::NoReply { agent, id } => {
                 self.replies.remove(&(Some(agent.clone()), id.clone()));
+            }
+            Write::File(filed) => {
+                self.files.insert(filed.file.id.clone(), (**filed).clone());
             }
         }
         Ok(())

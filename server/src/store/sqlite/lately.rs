@@ -78,7 +78,11 @@ impl Lately {
         }
         let receipt = match &sent.answer {
             Answer::Started(it) | Answer::Posted(it) | Answer::Noted(it) => Some(it),
-            Answer::Taken(_) | Answer::Ok => None,
+            Answer::Taken(_) | Answer::Announced(_) | Answer::Ok => None,
+        };
+        let named = match &sent.answer {
+            Answer::Announced(file) => Some(file.as_str()),
+            _ => receipt.map(|it| it.message.as_str()),
         };
         let conversation = match &sent.answer {
             Answer::Taken(it) => Some(it),
@@ -99,7 +103,7 @@ impl Lately {
                 sent.fingerprint,
                 row::answer(&sent.answer),
                 conversation,
-                receipt.map(|it| it.message.as_str()),
+                named,
                 receipt.map(|it| int(it.seq)),
                 receipt.map(|it| int(it.at.0)),
             ])?;

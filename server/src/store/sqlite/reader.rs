@@ -6,15 +6,18 @@ use std::{
 };
 
 use rusqlite::{Connection, params};
-use shared::reply;
+use shared::{
+    id::{self, Id},
+    reply,
+};
 
 use super::{
-    connection, index, replies,
+    connection, files, index, replies,
     row::{self, int},
 };
 use crate::{
     public::Audience,
-    record::Entry,
+    record::{Entry, Filed, Loaded},
     store::{Match, Query, Reader, Span, Trouble, replies::Look},
 };
 
@@ -118,6 +121,24 @@ impl Reader for Pool {
                 entries.reverse();
             }
             Ok(entries)
+        })
+    }
+
+    fn filed(&self, id: &Id<id::File>) -> Result<Option<(Filed, Option<Loaded>)>, Trouble> {
+        self.with(|connection| {
+            // One view of the file for both.
+            let view = connection.unchecked_transaction()?;
+            let Some(filed) = files::find(&view, id)? else {
+                return Ok(None);
+            };
+            let loaded = match &filed.place {
+                Some(place) => {
+                    let one = "SELECT number, state FROM conversations WHERE id = ?1";
+                    super::load(&view, one, [place.conversation.as_str()])?.pop()
+                }
+                None => None,
+            };
+            Ok(Some((filed, loaded)))
         })
     }
 

@@ -63,6 +63,7 @@ pub(super) fn answer(answer: &Answer) -> &'static str {
         Answer::Posted(_) => "posted",
         Answer::Noted(_) => "noted",
         Answer::Taken(_) => "taken",
+        Answer::Announced(_) => "announced",
         Answer::Ok => "ok",
     }
 }
@@ -107,6 +108,7 @@ pub(super) fn sent(row: &Row<'_>) -> Result<Sent, Trouble> {
         "posted" => Answer::Posted(receipt()?),
         "noted" => Answer::Noted(receipt()?),
         "taken" => Answer::Taken(Id::new(row.get::<_, String>(5)?)),
+        "announced" => Answer::Announced(Id::new(row.get::<_, String>(2)?)),
         "ok" => Answer::Ok,
         _ => return Err(strange()),
     };
