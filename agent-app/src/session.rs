@@ -6,6 +6,7 @@
 mod access;
 mod alert;
 mod archive;
+mod attach;
 mod attention;
 mod chat;
 mod choice;
@@ -35,8 +36,9 @@ use crate::{
     },
     locale::Locale,
     slice::{
-        Account, Alert, Archive, Calls, Connection, Emoji, Gaze, Handy, Looking, Remarks, Revision,
-        Sentences, Settings, Silenced, Together, Tongue, Typing, Wishes, Writing,
+        Account, Alert, Archive, Attached, Calls, Connection, Emoji, Gaze, Handy, Links, Looking,
+        Remarks, Revision, Sentences, Settings, Silenced, Together, Tongue, Typing, Wishes,
+        Writing,
     },
     words::{Language, Words},
 };
@@ -61,6 +63,8 @@ pub(crate) struct Session {
     together: RwSignal<Together>,
     archive: RwSignal<Archive>,
     remarks: RwSignal<Remarks>,
+    attached: RwSignal<Attached>,
+    links: RwSignal<Links>,
     replies: RwSignal<Replies>,
     handy: RwSignal<Handy>,
     emoji: RwSignal<Emoji>,
@@ -84,6 +88,7 @@ pub(crate) struct Session {
     locale: StoredValue<Locale, LocalStorage>,
     client: StoredValue<Option<Connected>, LocalStorage>,
     tabs: StoredValue<Option<Tabs>, LocalStorage>,
+    bytes: StoredValue<attach::Bytes, LocalStorage>,
     steering: StoredValue<Option<perform::Steering>, LocalStorage>,
 }
 
@@ -109,6 +114,8 @@ impl Session {
             together: RwSignal::default(),
             archive: RwSignal::default(),
             remarks: RwSignal::default(),
+            attached: RwSignal::default(),
+            links: RwSignal::default(),
             replies: RwSignal::default(),
             handy: RwSignal::default(),
             emoji: RwSignal::default(),
@@ -128,9 +135,10 @@ impl Session {
             locale: StoredValue::new_local(perform::locale(settings.language)),
             client: StoredValue::new_local(None),
             tabs: StoredValue::new_local(None),
+            bytes: StoredValue::new_local(attach::Bytes::new()),
             steering: StoredValue::new_local(None),
         };
-        session.attach();
+        session.listen();
         session.learn(settings.language);
         session.identify();
         session

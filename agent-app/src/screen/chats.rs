@@ -3,11 +3,14 @@
 mod announcer;
 mod asked;
 mod changed;
+mod chips;
 mod composer;
 mod contact;
 mod delivery;
+mod drop;
 mod emoji;
 mod ending;
+mod files;
 mod ground;
 mod hand;
 mod heading;

@@ -27,8 +27,10 @@ const PAUSE_MS: u64 = 400;
 
 impl Session {
     /// Listens to the page and its clock, as long as the page lives.
-    pub(super) fn attach(self) {
+    pub(super) fn listen(self) {
         sound::prepare();
+        dom::files::guard();
+        dom::files::hold(move || self.attached.read_untracked().is_busy());
         dom::on_attention(move || self.look());
         dom::on_leave(move || self.keep_open_draft());
         dom::on_close(move || self.has_company());

@@ -401,6 +401,9 @@ pub(crate) struct Words {
     pub(crate) refused_changed: &'static str,
     pub(crate) refused_queue_empty: &'static str,
     pub(crate) refused_too_many: &'static str,
+    pub(crate) refused_too_large: &'static str,
+    pub(crate) refused_wrong_type: &'static str,
+    pub(crate) refused_no_file: &'static str,
     pub(crate) refused_id_conflict: &'static str,
     pub(crate) refused_rate_limited: &'static str,
     pub(crate) refused_unavailable: &'static str,
@@ -477,5 +480,21 @@ pub(crate) struct Words {
     pub(crate) command: &'static str,
     pub(crate) a_chat: &'static str,
     pub(crate) compact: &'static str,
+
+    // Files.
+    pub(crate) attach: &'static str,
+    pub(crate) files_attached: &'static str,
+    pub(crate) files_drop: &'static str,
+    pub(crate) files_wait: &'static str,
+    pub(crate) files_most: Forms,
+    pub(crate) file_ready: &'static str,
+    pub(crate) file_cut: &'static str,
+    pub(crate) file_empty: &'static str,
+    pub(crate) file_too_large: &'static str,
+    pub(crate) file_not_safe: &'static str,
+    pub(crate) file_remove: &'static str,
+    pub(crate) file_cancel: &'static str,
+    pub(crate) file_open: &'static str,
+    pub(crate) file_save: &'static str,
 }
 }

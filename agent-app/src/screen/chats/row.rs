@@ -86,7 +86,11 @@ fn Face(id: Id<id::Conversation>) -> impl IntoView {
     };
     let state = Memo::new(move |_| {
         let writing = session.writing().read();
-        (writing.has_refused(&id), !writing.draft(&id).is_empty())
+        let has_files = session.attached().read().has_any(&id);
+        (
+            writing.has_refused(&id),
+            has_files || !writing.draft(&id).is_empty(),
+        )
     });
     let is_filled = Signal::derive(move || {
         summary
