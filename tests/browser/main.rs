@@ -7,6 +7,7 @@ mod attention;
 mod desk;
 mod drafts;
 mod emoji;
+mod files;
 mod harness;
 mod keyboard;
 mod loader;
