@@ -26,7 +26,7 @@ pub(crate) struct Composer {
     max_text: usize,
     /// The files that go with the message.
     pub(crate) tray: Tray,
-    /// Which files the server takes; nothing: none.
+    /// Which files the server takes; nothing: none. Before it has told: any, and it says no itself.
     pub(crate) limits: Option<Box<file::Limits>>,
     /// The message that is being put into the outbox. Until it lies there, it stays in the field.
     going: Option<(Id<id::Client>, String)>,
@@ -68,7 +68,7 @@ impl Default for Composer {
             wrong: [false; 3],
             max_text: limits::MAX_TEXT,
             tray: Tray::default(),
-            limits: None,
+            limits: Some(Box::default()),
             going: None,
             left: None,
             sent: String::new(),
@@ -356,6 +356,20 @@ mod tests {
         composer.set(Field::Message, "Hi, and one more thing");
         composer.receive(&kept("a"));
         assert_eq!(composer.text(Field::Message), "Hi, and one more thing");
+    }
+
+    #[test]
+    fn a_file_that_is_attached_before_the_server_has_spoken_is_announced() {
+        let file = File {
+            name: "a.png".to_owned(),
+            size: 9,
+            kind: "image/png".to_owned(),
+            ..File::default()
+        };
+        let mut composer = typed("", "", "");
+        assert!(composer.add(file.clone()).1);
+        composer.limits = None;
+        assert!(!composer.add(file).1, "it takes none");
     }
 
     #[test]
