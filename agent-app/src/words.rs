@@ -13,7 +13,7 @@ pub(crate) use forms::{Forms, fill};
 pub(crate) use table::Words;
 
 /// A language of the app.
-#[derive(Clone, Copy, Debug, Default, Eq, Hash, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub(crate) enum Language {
     #[default]
     English,

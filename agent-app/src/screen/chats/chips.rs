@@ -9,7 +9,7 @@ use crate::{
     dom::{files, focus},
     session::Session,
     ui::icon::{Icon, Picture},
-    words::{Language, fill},
+    words::fill,
 };
 
 /// What is attached, each with how far it has come.
@@ -26,13 +26,13 @@ pub(super) fn Chips(pen: Pen) -> impl IntoView {
     });
     // A chip is made anew at each stage and in each language; within them only its progress moves.
     let staged = move || {
-        let (all, language) = (chips.read(), session.language().get());
+        let (all, language) = (chips.read(), std::ptr::from_ref(session.words()).addr());
         let staged = all
             .iter()
             .map(|it| (it.key, stage_name(&it.stage), language));
         staged.collect::<Vec<_>>()
     };
-    let chip = move |(key, _, _): (u32, &str, Language)| {
+    let chip = move |(key, _, _): (u32, &str, usize)| {
         let found = chips
             .read_untracked()
             .iter()
