@@ -37,7 +37,7 @@ mod tests {
         silenced.silence(&a, &[a.clone(), b.clone()]);
         assert!(silenced.has(&a) && !silenced.has(&b));
         assert!(!silenced.has(&warning("a", Level::Managers)));
-        silenced.silence(&b, &[b.clone()]);
+        silenced.silence(&b, std::slice::from_ref(&b));
         assert!(!silenced.has(&a));
     }
 }

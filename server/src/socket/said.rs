@@ -19,7 +19,7 @@ use crate::hub::Said;
 #[derive(Debug, PartialEq)]
 pub(crate) enum Heard {
     /// A command.
-    Said(Said),
+    Said(Box<Said>),
     /// The client asks for a beat.
     Probe,
     /// Nothing that can be carried out; the id if it can be read.
@@ -43,7 +43,10 @@ pub(crate) fn parse(role: RoleName, text: &str) -> Heard {
         RoleName::Visitor => command(&frame, &visitor::Command::NAMES).map(Said::Visitor),
         RoleName::Agent => command(&frame, &agent::Command::NAMES).map(Said::Agent),
     };
-    said.map_or_else(|code| Heard::Faulty(Some(frame.id), code), Heard::Said)
+    said.map_or_else(
+        |code| Heard::Faulty(Some(frame.id), code),
+        |said| Heard::Said(Box::new(said)),
+    )
 }
 
 fn command<C: DeserializeOwned>(frame: &Do<&RawValue>, names: &[&str]) -> Result<Do<C>, Code> {
@@ -102,7 +105,7 @@ mod tests {
         };
         assert_eq!(
             parse(RoleName::Visitor, text),
-            Heard::Said(Said::Visitor(end))
+            Heard::Said(Box::new(Said::Visitor(end)))
         );
         assert_eq!(parse(RoleName::Agent, r#"{"probe":{}}"#), Heard::Probe);
     }
