@@ -76,8 +76,8 @@ pub(super) struct List {
 
 #[derive(Args, Debug)]
 pub(super) struct Remove {
-    /// Which.
-    #[arg(required = true, value_name = "ID")]
+    /// Which. An id may begin with a hyphen.
+    #[arg(required = true, value_name = "ID", allow_hyphen_values = true)]
     ids: Vec<String>,
     #[command(flatten)]
     place: Place,

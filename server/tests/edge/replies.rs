@@ -25,6 +25,8 @@ fn ready_answers_are_added_listed_and_removed() {
     let id = listed.split_whitespace().next().unwrap();
     let unknown = shell.complains(&format!("reply remove {id} nothing"));
     assert!(unknown.contains("nothing was removed"), "{unknown}");
+    let unknown = shell.complains("reply remove -x9 nothing");
+    assert!(unknown.contains("nothing was removed"), "{unknown}");
     assert_eq!(shell.says("reply list"), listed);
     shell.says(&format!("reply remove {id}"));
     assert_eq!(shell.says("reply list").lines().count(), 1);
