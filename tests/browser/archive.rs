@@ -30,6 +30,13 @@ async fn a_conversation_is_found_by_a_word_and_read_whole() {
         // The latest ones stand there before anything is asked.
         page.see(".findings a", "Is the kettle back").await;
         page.see(".findings a", "My parcel never came").await;
+        // Each part has the whole width of its row: the name, and below it what was said.
+        let is_laid_out = "return all('.findings .session').every((row) => {
+            const [who, said] = ['.who', '.said'].map((it) => row.querySelector(it).getBoundingClientRect());
+            return who.width > 0 && said.width > row.clientWidth / 2 && said.top >= who.bottom;
+        })";
+        page.until("names and questions below each other", is_laid_out, &[])
+            .await;
         // Words are found a moment after they were written.
         within("the words are found", async {
             while !finds(&mut bo, "parcel").await {}
