@@ -30,7 +30,6 @@
 //! `client.follow(conversation)` for each conversation it shows and keeps one [`thread::Thread`] for each,
 //! one [`inbox::Inbox`] and one [`desk::Desk`]. Every slice is given every delivery and answers whether it
 //! changed.
-//!
 //! # In a simulation
 //!
 //! [`link::Link`] is a machine: give it an input and the time, then take every output. The world around it
@@ -59,6 +58,7 @@
 //! }
 //! ```
 
+pub mod attach;
 pub mod clock;
 pub mod delivery;
 pub mod desk;

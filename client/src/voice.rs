@@ -5,6 +5,7 @@ use shared::{
     ask::{Joined, Left, Question, Settled},
     conversation::{Closed, Departed, Ended, Page, Queued, Read, Reopened, Started, Status, Taken},
     error::Code,
+    file::{Link, Slot},
     id::{self, Id},
     message::{Author, Content, Receipt},
     presence::Card,
@@ -68,6 +69,12 @@ pub trait Voice:
     /// The receipt in a reply, if it is one for a message.
     fn receipt(reply: &Self::Reply) -> Option<&Receipt>;
 
+    /// Where the bytes of an announced file go, if a reply says that.
+    fn slot(reply: &Self::Reply) -> Option<&Slot>;
+
+    /// Where a file can be got, if a reply says that.
+    fn link(reply: &Self::Reply) -> Option<&Link>;
+
     /// The command that marks everything up to a message as seen.
     fn read(conversation: Id<id::Conversation>, message: Id<id::Message>) -> Self::Command;
 
@@ -88,6 +95,9 @@ pub enum Treatment {
     /// Sent exactly once, also after a reload.
     Keep(Lane),
 }
+
+/// The lane in which files are announced: no conversation waits for it.
+pub const UPLOADS: &str = "uploads";
 
 /// Commands of one lane are sent one after the other, each after the answer to the one before.
 /// A conversation's id; for a visitor always the same.

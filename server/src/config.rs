@@ -22,7 +22,10 @@ pub use origin::Origin;
 pub(crate) use sample::sample;
 pub use values::{LogFormat, LogLevel, Values};
 
-use crate::socket::Pace;
+use crate::{
+    hub::settings::{FILE_SPACE, FILE_TYPES},
+    socket::Pace,
+};
 
 /// The port that is listened on unless told otherwise.
 pub const PORT: u16 = 7700;
@@ -46,6 +49,14 @@ pub struct Config {
     pub trusted_proxies: Vec<Net>,
     /// Whether a proxy in front does TLS, so that plain http beyond loopback is meant.
     pub behind_tls_proxy: bool,
+    /// The origin files come from; absent: the server's own.
+    pub files_url: Option<Origin>,
+    /// Media types of files that are taken.
+    pub file_types: Vec<String>,
+    /// Megabytes for all files together.
+    pub file_space_mb: u64,
+    /// A program that looks at each file.
+    pub file_scanner: Option<PathBuf>,
     /// Connections one address may have open.
     pub connections_per_address: usize,
     /// Multiplies every limit on how much people may send.
@@ -81,6 +92,12 @@ impl Config {
                 .map_or_else(TimeZone::system, |zone| zone.0),
             trusted_proxies: values.trusted_proxies.unwrap_or_default(),
             behind_tls_proxy: values.behind_tls_proxy.unwrap_or_default(),
+            files_url: values.files_url,
+            file_types: values
+                .file_types
+                .unwrap_or_else(|| FILE_TYPES.map(str::to_owned).into()),
+            file_space_mb: values.file_space_mb.unwrap_or(FILE_SPACE >> 20),
+            file_scanner: values.file_scanner,
             connections_per_address: values.connections_per_address.unwrap_or(2_000),
             rate_factor: values.rate_factor.unwrap_or(1).max(1),
             register: values.register,
@@ -107,6 +124,10 @@ impl Config {
         ensure!(
             self.register.is_some() == self.register_secret.is_some(),
             "register: it needs register_secret, and register_secret needs it."
+        );
+        ensure!(
+            self.files_url.is_none() || self.files_url != self.public_url,
+            "files_url: it must not be public_url. Leave it out, or tell another host name."
         );
         ensure!(
             self.connections_per_address > 0,

@@ -2,6 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
+use shared::{
+    file,
+    id::{self, Id},
+};
 use tokio::sync::{Semaphore, TryAcquireError, mpsc, watch};
 
 use crate::{
@@ -9,8 +13,11 @@ use crate::{
     browser::Browsers,
     config::{Config, Origin},
     engine::Engine,
+    files::Files,
     password,
+    record::{Filed, Loaded},
     register::Register,
+    store::Trouble,
     throttle::Throttle,
     tickets::Tickets,
 };
@@ -42,6 +49,10 @@ pub(crate) struct Edge {
     pub(crate) tickets: Tickets,
     /// Which browsers have signed in before.
     pub(crate) browsers: Browsers,
+    /// The bytes of files.
+    pub(crate) files: Arc<Files>,
+    /// Which files are taken; absent: none.
+    pub(crate) file_limits: Option<file::Limits>,
     /// Turns true when the server stops.
     pub(crate) stop: watch::Receiver<bool>,
     /// Held by every open socket, so that the end can wait for them.
@@ -49,6 +60,16 @@ pub(crate) struct Edge {
     /// Lets a few reads of logs run at once.
     pub(crate) reads: Semaphore,
     hashing: Hashing,
+}
+
+/// What a server has beside its rules.
+pub(crate) struct Parts {
+    pub(crate) register: Arc<dyn Register>,
+    pub(crate) apps: Apps,
+    pub(crate) browsers: Browsers,
+    pub(crate) files: Files,
+    pub(crate) file_limits: Option<file::Limits>,
+    pub(crate) origins: Vec<Origin>,
 }
 
 /// Lets one password be hashed at a time, so that sign-ins never take more than one core.
@@ -65,23 +86,23 @@ impl Edge {
     /// Puts it together; `config` and the parts belong to one server.
     pub(crate) fn new(
         config: Config,
-        (engine, register): (Engine, Arc<dyn Register>),
-        apps: Apps,
-        browsers: Browsers,
-        origins: Vec<Origin>,
+        engine: Engine,
+        parts: Parts,
         stop: watch::Receiver<bool>,
         open: mpsc::Sender<()>,
     ) -> Arc<Self> {
         Arc::new(Self {
             config,
             engine,
-            register,
+            register: parts.register,
             questions: Semaphore::new(MAX_QUESTIONS),
-            apps,
-            origins,
+            apps: parts.apps,
+            origins: parts.origins,
             throttle: Throttle::default(),
             tickets: Tickets::default(),
-            browsers,
+            browsers: parts.browsers,
+            files: Arc::new(parts.files),
+            file_limits: parts.file_limits,
             stop,
             open,
             reads: Semaphore::new(MAX_READS),
@@ -97,6 +118,22 @@ impl Edge {
         self.origins
             .iter()
             .any(|own| own.as_str().as_bytes() == origin)
+    }
+
+    /// A file, and the conversation it went into, if it went into one.
+    pub(crate) async fn filed(
+        &self,
+        id: &Id<id::File>,
+    ) -> Result<Option<(Filed, Option<Loaded>)>, Trouble> {
+        let (reader, id) = (self.engine.reader(), id.clone());
+        let _turn = self.reads.acquire().await;
+        let found = tokio::task::spawn_blocking(move || reader.filed(&id)).await;
+        found.map_err(|error| Trouble::Storage(error.to_string()))?
+    }
+
+    /// The most bytes a file can have.
+    pub(crate) fn max_file(&self) -> u64 {
+        self.file_limits.as_ref().map_or(0, |it| it.max_bytes)
     }
 
     /// Whether the server has begun to stop.

@@ -26,6 +26,7 @@ use crate::{
         Said, Settings, SocketId,
         input::{Join, Who},
     },
+    keys::Keys,
     queue,
     store::{Reader, Store, Trouble, accounts::Accounts},
 };
@@ -40,6 +41,7 @@ pub struct Engine {
     room: Arc<Semaphore>,
     board: Arc<Board>,
     reader: Arc<dyn Reader>,
+    keys: Keys,
 }
 
 /// What an engine needs to know.
@@ -111,6 +113,7 @@ impl Engine {
             room: Arc::new(Semaphore::new(MAX_WAITING)),
             board,
             reader,
+            keys: Keys::new(seed),
         };
         Ok((engine, ended))
     }
@@ -200,6 +203,11 @@ impl Engine {
     /// Reads logs, from any thread.
     pub fn reader(&self) -> Arc<dyn Reader> {
         self.reader.clone()
+    }
+
+    /// Tells whether keys for files are ours.
+    pub fn keys(&self) -> &Keys {
+        &self.keys
     }
 
     /// Channels and agents as they are now.

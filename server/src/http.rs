@@ -1,8 +1,10 @@
 //! Everything beside the socket: sign-in, the files of the apps, health.
 
 mod address;
+mod apart;
 mod body;
 mod cookie;
+mod download;
 mod file;
 mod frame;
 mod headers;
@@ -14,6 +16,7 @@ mod session;
 mod setup;
 mod ticket;
 mod upgrade;
+mod upload;
 
 use std::sync::Arc;
 
@@ -30,6 +33,7 @@ pub(crate) fn router(edge: &Arc<Edge>) -> Router {
         .iter()
         .fold(Router::new(), |router, route| route.add_to(router, edge))
         .fallback(|| async { Refusal::NOT_FOUND })
+        .layer(middleware::from_fn_with_state(edge.clone(), apart::keep))
         .layer(middleware::from_fn_with_state(
             edge.clone(),
             headers::strict,

@@ -13,6 +13,7 @@ mod desk;
 pub mod effect;
 mod failure;
 mod figures;
+mod filing;
 mod following;
 mod hints;
 mod ids;
@@ -27,7 +28,7 @@ mod rates;
 mod restoring;
 mod revoking;
 mod routing;
-mod settings;
+pub mod settings;
 mod socket;
 mod team;
 mod telling;
@@ -65,6 +66,7 @@ pub use self::{
 };
 use crate::{
     directory::Directory,
+    keys::Keys,
     record::{Conversation, Loaded, Write},
 };
 
@@ -94,6 +96,11 @@ pub(crate) fn chronicle(it: Conversation, changes: Vec<Change>) -> Vec<Write> {
     writes
 }
 
+/// How a conversation that is kept stands.
+pub fn stands(kept: Loaded) -> Conversation {
+    Live::load(kept).it
+}
+
 /// Names a socket while the server runs.
 #[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
 pub struct SocketId(pub u64);
@@ -103,6 +110,7 @@ pub struct Hub {
     settings: Settings,
     epoch: Id<id::Epoch>,
     ids: Ids,
+    keys: Keys,
     directory: Directory,
     sockets: HashMap<SocketId, Socket>,
     /// Visitors with a socket or a conversation in memory: their latest conversation is known.
@@ -129,6 +137,7 @@ impl Hub {
             settings,
             epoch,
             ids: Ids::new(seed),
+            keys: Keys::new(seed),
             directory: Directory::default(),
             sockets: HashMap::new(),
             visitors: HashMap::new(),

@@ -23,13 +23,35 @@ pub(crate) fn database(folder: &Path) -> PathBuf {
 /// # Errors
 /// When it cannot be made.
 pub(crate) fn make(folder: &Path) -> Result<()> {
+    make_private(folder)
+        .with_context(|| format!("cannot make the data folder {}", folder.display()))
+}
+
+/// Makes a folder if it is not there, closed to other users.
+///
+/// # Errors
+/// When it cannot be made.
+pub(crate) fn make_private(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(folder)
-        .with_context(|| format!("cannot make the data folder {}", folder.display()))
+    builder.create(folder)
+}
+
+/// Makes an empty file that only its owner can read.
+///
+/// # Errors
+/// When it cannot be made.
+pub(crate) fn make_secret(path: &Path) -> io::Result<File> {
+    secret_file(
+        OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(true),
+        path,
+    )
 }
 
 /// Takes the folder for one server, for as long as the returned file lives.
@@ -101,6 +123,8 @@ pub(crate) fn open_to_others(folder: &Path) -> io::Result<Vec<String>> {
         let entry = entry?;
         if entry.file_type()?.is_file() {
             check(&entry.path(), 0o600)?;
+        } else if entry.file_type()?.is_dir() {
+            check(&entry.path(), 0o700)?;
         }
     }
     Ok(found)

@@ -10,8 +10,10 @@ use shared::{
     ask::Question,
     choice::Options,
     conversation::{Ended, Status},
+    error::Code,
+    file::File,
     id::{self, Id},
-    message::Receipt,
+    message::{Content, Receipt},
     presence::{Card, Presence},
     register, reply,
     tag::Tag,
@@ -73,6 +75,8 @@ pub enum Write {
     Activity(Box<Kept>),
     /// A conversation is with no contact any more.
     NoActivity(Id<id::Conversation>),
+    /// A file was announced, or stands differently.
+    File(Box<Filed>),
 }
 
 /// One entry of a conversation's log with its numbers in both projections.
@@ -185,6 +189,43 @@ pub struct Links {
     pub requests: Vec<register::Number>,
 }
 
+/// A file as it is kept; its bytes lie elsewhere.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Filed {
+    /// As messages show it. Before its bytes have come, as it was announced.
+    pub file: File,
+    /// Who announced it.
+    pub owner: Id<Sender>,
+    /// How far it has come.
+    pub stage: Stage,
+    /// When it was announced.
+    pub begun_at: Timestamp,
+    /// Where it went with a message.
+    pub place: Option<Filing>,
+}
+
+/// How far a file has come.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Stage {
+    /// Its bytes are still to come.
+    Pending,
+    /// Its bytes are kept.
+    Ready,
+    /// Its bytes were not accepted.
+    Refused(Code),
+    /// No message took it: its bytes are being removed.
+    Forgotten,
+}
+
+/// Where a file went with a message.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Filing {
+    /// The conversation.
+    pub conversation: Id<id::Conversation>,
+    /// Whether the message is private.
+    pub is_private: bool,
+}
+
 /// A read mark: a message that is not private, and where it stands.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Mark {
@@ -246,6 +287,8 @@ pub enum Answer {
     Taken(Id<id::Conversation>),
     /// A request was made.
     Requested(register::Receipt),
+    /// A file was announced.
+    Announced(Id<id::File>),
     /// Done.
     Ok,
 }
@@ -313,6 +356,17 @@ impl Voices {
     }
 }
 
+/// What can be searched of a message: what it says, and the names of its files.
+pub fn words(content: &Content) -> String {
+    if content.text.is_empty() {
+        return content.gist();
+    }
+    [content.gist(), content.file_names("\n")]
+        .join("\n")
+        .trim_end()
+        .to_owned()
+}
+
 /// Tells the content of a command from another's.
 pub fn fingerprint(command: &impl Serialize) -> Fingerprint {
     let text = serde_json::to_vec(command).expect("commands hold nothing that JSON cannot");
@@ -328,7 +382,7 @@ impl Answer {
         match &mut self {
             Self::Started(it) | Self::Posted(it) | Self::Noted(it) => it.dup = true,
             Self::Requested(it) => it.dup = true,
-            Self::Taken(_) | Self::Ok => {}
+            Self::Taken(_) | Self::Announced(_) | Self::Ok => {}
         }
         self
     }

@@ -20,8 +20,9 @@ use crate::{
     browser::Browsers,
     clock,
     config::{Config, Origin},
-    edge::Edge,
+    edge::{Edge, Parts},
     engine::{Engine, Options},
+    files::{self, Files},
     http,
     hub::Settings,
     listener::{self, Seats},
@@ -67,8 +68,18 @@ pub async fn serve(config: Config) -> Result<Running> {
     let database = place::database(&config.data);
     let store = sqlite::Sqlite::open(&database)
         .with_context(|| format!("cannot open the database {}", database.display()))?;
+    let files = Files::open(&config.data, config.file_scanner.clone())
+        .context("cannot use the folder for files")?;
+    let settings = Settings {
+        file_space: config.file_space_mb.saturating_mul(1 << 20),
+        file_origin: config.files_url.as_ref().map(Origin::to_string),
+        ..Settings::default()
+            .times(config.rate_factor)
+            .taking(&config.file_types)
+    };
+    let file_limits = settings.agent.files.as_deref().cloned();
     let options = Options {
-        settings: Settings::default().times(config.rate_factor),
+        settings,
         zone: config.time_zone.clone(),
     };
     let (engine, failed) = Engine::start(Box::new(store), options)?;
@@ -84,15 +95,16 @@ pub async fn serve(config: Config) -> Result<Running> {
     let (stop, stopping) = watch::channel(false);
     let (open, all_closed) = mpsc::channel(1);
     let seats = Seats::new(config.connections_per_address);
-    let edge = Edge::new(
-        config,
-        (engine.clone(), register.clone()),
+    let parts = Parts {
         apps,
         browsers,
+        files,
+        file_limits,
         origins,
-        stopping.clone(),
-        open,
-    );
+        register: register.clone(),
+    };
+    let edge = Edge::new(config, engine.clone(), parts, stopping.clone(), open);
+    tokio::spawn(files::sweep(edge.clone(), stopping.clone()));
     tokio::spawn(register::courier::run(
         engine.clone(),
         register,

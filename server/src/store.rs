@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod customers;
+pub mod files;
 pub mod memory;
 pub mod replies;
 pub mod sqlite;
@@ -22,7 +23,7 @@ use shared::{
 use crate::{
     directory::Directory,
     public::Audience,
-    record::{Entry, Lasted, Loaded, Place, Sender, Sent, Write},
+    record::{Entry, Filed, Lasted, Loaded, Place, Sender, Sent, Write},
 };
 
 /// The writer. One thread owns it.
@@ -129,6 +130,12 @@ pub trait Reader: customers::Look {
     /// # Errors
     /// When the storage fails.
     fn entries(&self, span: &Span) -> Result<Vec<Entry>, Trouble>;
+
+    /// A file, and the conversation it went into, if it went into one.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn filed(&self, id: &Id<id::File>) -> Result<Option<(Filed, Option<Loaded>)>, Trouble>;
 
     /// Ready answers, in order, at most [`replies::AT_ONCE`].
     ///

@@ -9,7 +9,10 @@ use shared::{
     presence::Card,
 };
 
-use crate::{directory::Agent, record::Conversation};
+use crate::{
+    directory::Agent,
+    record::{Conversation, Filed, Stage},
+};
 
 /// Somebody who wants to do something.
 #[derive(Clone, Copy, Debug)]
@@ -87,6 +90,25 @@ pub fn can(person: Person<'_>, action: Action, to: &Conversation) -> Verdict {
             agent_can(rights, part(agent, to), to.status, action)
         }
     }
+}
+
+/// Whether somebody may have a file: whoever may read the message it went with, and before it went with one
+/// whoever announced it. `conversation` is the one it went into, as it stands.
+pub fn can_fetch(person: Person<'_>, filed: &Filed, conversation: Option<&Conversation>) -> bool {
+    if filed.stage != Stage::Ready {
+        return false;
+    }
+    let Some(place) = &filed.place else {
+        return match person {
+            Person::Visitor(id) => id.as_str() == filed.owner.as_str(),
+            Person::Agent(agent) => agent.card.id.as_str() == filed.owner.as_str(),
+        };
+    };
+    let is_hidden = place.is_private && matches!(person, Person::Visitor(_));
+    !is_hidden
+        && conversation.is_some_and(|to| {
+            to.id == place.conversation && can(person, Action::Read, to) == Verdict::Allowed
+        })
 }
 
 /// What an agent is to a conversation.

@@ -9,6 +9,7 @@ use crate::{
     channel::Desk as ChannelDesk,
     conversation::{Closed, Departed, Ended, Page, Queued, Read, Reopened, Started, Taken},
     figures::Figures,
+    file::{Fetch, Link as FileLink, Slot, Upload},
     frame,
     id::{self, Id},
     message::{Content, Message, Receipt},
@@ -116,11 +117,15 @@ pub enum Command {
     CreateContact(CreateContact),
     /// Make a request of a conversation. Answered by `requested`.
     CreateRequest(CreateRequest),
+    /// Announce a file. Answered by `upload`.
+    Upload(Upload),
+    /// Get at a file. Answered by `link`.
+    Fetch(Fetch),
 }
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 33] = [
+    pub const NAMES: [&str; 35] = [
         "take",
         "take_next",
         "post",
@@ -154,6 +159,8 @@ impl Command {
         "link",
         "create_contact",
         "create_request",
+        "upload",
+        "fetch",
     ];
 }
 
@@ -177,7 +184,8 @@ pub struct TakeNext {
 
 /// Writes to the visitor. The owner may, and whoever was invited and joined.
 ///
-/// Refused with `not_allowed` (neither of them), `ended`, `changed`, `empty`, `too_long`, `rate_limited`.
+/// Refused with `not_allowed` (neither of them), `ended`, `changed`, `empty`, `too_long`, `too_many`,
+/// `no_file`, `rate_limited`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Post {
     /// Where.
@@ -193,7 +201,7 @@ pub struct Post {
 /// Writes a private message: for agents, never for the visitor. Whoever may read the conversation
 /// may write one, also after its end.
 ///
-/// Refused with `empty`, `too_long`, `rate_limited`.
+/// Refused with `empty`, `too_long`, `too_many`, `no_file`, `rate_limited`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Note {
     /// Where.
@@ -343,6 +351,10 @@ pub enum Reply {
     Record(Box<RecordFile>),
     /// The request is made.
     Requested(RequestReceipt),
+    /// Where the bytes of a file go.
+    Upload(Slot),
+    /// Where a file can be got.
+    Link(FileLink),
     /// Done.
     Ok {},
 }

@@ -32,6 +32,15 @@ pub enum Code {
     QueueEmpty,
     /// There are as many of these as one may have. Let the person remove one.
     TooMany,
+    /// The file is larger than `welcome.limits.files.max_bytes`, or a picture of too many pixels. Let the
+    /// person take a smaller one.
+    TooLarge,
+    /// The file is of a type that is not taken, or its bytes are not what its type says. Let the person
+    /// take another one.
+    WrongType,
+    /// A file of the message is not there, not ready, or went with another message. Let the person attach
+    /// it again.
+    NoFile,
     /// The same command id was used before with other content. Use a new id.
     IdConflict,
     /// Too much in too short a time. Repeat after `retry_after_ms`.
@@ -53,7 +62,7 @@ pub enum Code {
 
 impl Code {
     /// Every code of this version, in the order above.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 22] = [
         Self::BadRequest,
         Self::UnknownCommand,
         Self::TooLong,
@@ -66,6 +75,9 @@ impl Code {
         Self::Changed,
         Self::QueueEmpty,
         Self::TooMany,
+        Self::TooLarge,
+        Self::WrongType,
+        Self::NoFile,
         Self::IdConflict,
         Self::RateLimited,
         Self::Unavailable,

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{account, error::Code};
+use crate::{account, error::Code, file::File};
 
 /// `GET` opens the socket.
 pub const SOCKET: &str = "/v1/socket";
@@ -15,6 +15,8 @@ pub const SESSION: &str = "/v1/session";
 pub const TICKET: &str = "/v1/ticket";
 /// `POST` makes the first administrator, once, with the token printed at first start.
 pub const SETUP: &str = "/v1/setup";
+/// `PUT` sends the bytes of a file, `GET` gets them, each below it under the file's id.
+pub const FILES: &str = "/v1/files";
 /// The header that no foreign page can send without being asked first; its value is `1`.
 pub const GUARD: &str = "x-samtale";
 
@@ -57,11 +59,18 @@ pub struct Ticket {
     pub ticket: String,
 }
 
+/// A file whose bytes have come and are found good.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Uploaded {
+    /// The file, as messages show it.
+    pub file: File,
+}
+
 /// Why a request was not carried out.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Problem {
     /// `sign_in_required` (401), `not_allowed` (403), `not_found` (404), `invalid` (422),
-    /// `rate_limited` (429), `unavailable` (503) or `bad_request` (400).
+    /// `rate_limited` (429), `unavailable` (503), `too_large` (413), `wrong_type` (415) or `bad_request` (400).
     pub code: Code,
     /// How long to wait before repeating, in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]

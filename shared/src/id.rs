@@ -20,6 +20,8 @@ pub enum Conversation {}
 pub enum Entry {}
 /// Marks the epoch of a server's store: when it changes, every cursor is void.
 pub enum Epoch {}
+/// Marks the id of a file.
+pub enum File {}
 /// Marks the id of a group of agents; administrators choose these.
 pub enum Group {}
 /// Marks the id of a log: a conversation's id, or `desk`.
@@ -97,6 +99,13 @@ impl Id<Conversation> {
     /// The log of this conversation.
     pub fn log(&self) -> Id<Log> {
         Id::new(self.0.clone())
+    }
+}
+
+impl<T> Default for Id<T> {
+    /// No id: never well formed.
+    fn default() -> Self {
+        Self::new("")
     }
 }
 

@@ -21,6 +21,7 @@ pub mod choice;
 pub mod conversation;
 pub mod error;
 pub mod figures;
+pub mod file;
 pub mod frame;
 pub mod http;
 pub mod id;

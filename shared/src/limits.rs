@@ -3,6 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::file;
+
 /// The longest frame in bytes, either way.
 pub const MAX_FRAME: usize = 64 * 1024;
 /// The longest first frame in bytes.
@@ -41,6 +43,22 @@ pub const MAX_REPLIES: u32 = 500;
 pub const MAX_REMARK: usize = 2_000;
 /// The most requests that are made of one conversation.
 pub const MAX_REQUESTS: usize = 20;
+/// The most files of one message.
+pub const MAX_FILES: usize = 5;
+/// The largest file in bytes: 20 MB, as people's computers count them.
+pub const MAX_FILE: u64 = 20 * 1024 * 1024;
+/// The longest name of a file in characters.
+pub const MAX_FILE_NAME: usize = 120;
+/// The most pixels of a picture.
+pub const MAX_PIXELS: u64 = 40_000_000;
+/// The most files of one person that no message has taken yet.
+pub const MAX_WAITING_FILES: u32 = 20;
+/// Milliseconds after which a file is forgotten that no message has taken.
+pub const FILE_WAITS_MS: u64 = 82_800_000;
+/// Milliseconds within which the bytes of an announced file must begin to come.
+pub const UPLOAD_WITHIN_MS: u64 = 600_000;
+/// Milliseconds for which a file can be got from one address.
+pub const LINK_LIVES_MS: u64 = 60_000;
 /// The most entries of one history page.
 pub const MAX_PAGE: u16 = 100;
 /// The most events between two looks at the socket while a log is replayed.
@@ -90,6 +108,9 @@ pub struct Limits {
     pub posts_per_10s: u32,
     /// Messages per minute.
     pub posts_per_60s: u32,
+    /// Which files are taken; absent: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<Box<file::Limits>>,
 }
 
 impl Limits {
@@ -99,6 +120,7 @@ impl Limits {
         max_frame: MAX_FRAME,
         posts_per_10s: 20,
         posts_per_60s: 60,
+        files: None,
     };
     /// What an agent may do.
     pub const AGENT: Self = Self {
@@ -106,6 +128,7 @@ impl Limits {
         max_frame: MAX_FRAME,
         posts_per_10s: 60,
         posts_per_60s: 200,
+        files: None,
     };
 }
 

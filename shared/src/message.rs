@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     choice::{Choice, Options},
+    file::File,
     id::{self, Id},
     presence::Card,
     time::Timestamp,
@@ -35,6 +36,9 @@ pub struct Content {
     /// What a visitor chose of an agent's options; the text says the same, and is empty for none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choice: Option<Choice>,
+    /// Files that go with it, at most [`crate::limits::MAX_FILES`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<File>,
 }
 
 impl Content {
@@ -54,12 +58,19 @@ impl Content {
         }
     }
 
-    /// All that is said, on one line: the text, and the options.
+    /// All that is said, on one line: the text, and the options; without a text, the names of the files.
     pub fn gist(&self) -> String {
         match &self.options {
-            None => self.text.clone(),
             Some(options) => format!("{} [{}]", self.text, options.texts.join(" / ")),
+            None if self.text.is_empty() => self.file_names(", "),
+            None => self.text.clone(),
         }
+    }
+
+    /// The names of its files.
+    pub fn file_names(&self, between: &str) -> String {
+        let names: Vec<&str> = self.files.iter().map(|it| it.name.as_str()).collect();
+        names.join(between)
     }
 }
 

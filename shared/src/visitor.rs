@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Role, account,
     conversation::{Ended, Page, Queued, Read, Reopened, Started, Status, Taken},
+    file::{Fetch, Link, Slot, Upload},
     frame,
     id::{self, Id},
     message::{Content, Message, Receipt},
@@ -54,19 +55,23 @@ pub enum Command {
     History(History),
     /// Begin or repair the log. Answered by `ok`, then `reset` or events, then `caught_up`.
     Follow(Follow),
+    /// Announce a file. Answered by `upload`.
+    Upload(Upload),
+    /// Get at a file. Answered by `link`.
+    Fetch(Fetch),
 }
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 8] = [
-        "start", "post", "read", "typing", "end", "reopen", "history", "follow",
+    pub const NAMES: [&str; 10] = [
+        "start", "post", "read", "typing", "end", "reopen", "history", "follow", "upload", "fetch",
     ];
 }
 
 /// Begins a conversation.
 ///
 /// Refused with `conflict` while the visitor's latest conversation has not ended; `empty`,
-/// `too_long`, `invalid` (name or e-mail), `rate_limited`.
+/// `too_long`, `invalid` (name or e-mail), `too_many`, `no_file`, `rate_limited`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Start {
     /// The first message.
@@ -84,8 +89,9 @@ pub struct Start {
 
 /// Writes a message, or answers one with options: then `content` holds a `choice`, and nothing else of it counts.
 ///
-/// Refused with `not_found` before the first `start`; `empty`, `too_long`, `rate_limited`. A choice is refused
-/// with `not_found` (no such options), `ended`, `conflict` (answered before), `invalid` (not among them).
+/// Refused with `not_found` before the first `start`; `empty`, `too_long`, `too_many`, `no_file`,
+/// `rate_limited`. A choice is refused with `not_found` (no such options), `ended`, `conflict` (answered before),
+/// `invalid` (not among them).
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Post {
     /// What to say.
@@ -142,6 +148,10 @@ pub enum Reply {
     Posted(Receipt),
     /// Entries of the log.
     Page(Page<Change>),
+    /// Where the bytes of a file go.
+    Upload(Slot),
+    /// Where a file can be got.
+    Link(Link),
     /// Done.
     Ok {},
 }

@@ -5,6 +5,7 @@ mod authority;
 mod conversation;
 mod crm;
 mod entrance;
+mod files;
 mod frames;
 mod kill;
 mod private;

@@ -129,7 +129,7 @@ fn a_visitor_has_no_word_for_a_private_message() {
     }
 }
 
-fn limit_values() -> [(&'static str, u64); 28] {
+fn limit_values() -> [(&'static str, u64); 36] {
     [
         ("max_frame", limits::MAX_FRAME as u64),
         ("max_hello", limits::MAX_HELLO as u64),
@@ -147,6 +147,14 @@ fn limit_values() -> [(&'static str, u64); 28] {
         ("max_title", limits::MAX_TITLE as u64),
         ("max_link", limits::MAX_LINK as u64),
         ("max_replies", limits::MAX_REPLIES.into()),
+        ("max_files", limits::MAX_FILES as u64),
+        ("max_file", limits::MAX_FILE),
+        ("max_file_name", limits::MAX_FILE_NAME as u64),
+        ("max_pixels", limits::MAX_PIXELS),
+        ("max_waiting_files", limits::MAX_WAITING_FILES.into()),
+        ("file_waits_ms", limits::FILE_WAITS_MS),
+        ("upload_within_ms", limits::UPLOAD_WITHIN_MS),
+        ("link_lives_ms", limits::LINK_LIVES_MS),
         ("max_page", limits::MAX_PAGE.into()),
         ("snapshot_tail", limits::SNAPSHOT_TAIL.into()),
         ("max_followed", limits::MAX_FOLLOWED as u64),

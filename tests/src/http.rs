@@ -14,7 +14,7 @@ use crate::patience::within;
 #[derive(Clone, Debug)]
 pub struct Request {
     head: String,
-    body: String,
+    body: Vec<u8>,
     from: IpAddr,
 }
 
@@ -34,7 +34,7 @@ impl Request {
     pub fn new(method: &str, path: &str, host: impl std::fmt::Display) -> Self {
         Self {
             head: format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n"),
-            body: String::new(),
+            body: Vec::new(),
             from: Ipv4Addr::LOCALHOST.into(),
         }
     }
@@ -57,8 +57,15 @@ impl Request {
     /// Adds a JSON body.
     #[must_use]
     pub fn json(mut self, body: &impl serde::Serialize) -> Self {
-        self.body = serde_json::to_string(body).expect("it can be written as JSON");
+        self.body = serde_json::to_vec(body).expect("it can be written as JSON");
         self.header("content-type", "application/json")
+    }
+
+    /// Adds a body of bytes.
+    #[must_use]
+    pub fn bytes(mut self, body: &[u8]) -> Self {
+        self.body = body.to_vec();
+        self
     }
 
     /// Sends it.
@@ -70,12 +77,13 @@ impl Request {
     /// Sends it; `None` when there is no answer.
     pub async fn try_send(self, server: SocketAddr) -> Option<Answer> {
         let Self { head, body, from } = self;
-        let text = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
+        let mut text = format!("{head}content-length: {}\r\n\r\n", body.len()).into_bytes();
+        text.extend(body);
         let exchange = async {
             let socket = TcpSocket::new_v4().ok()?;
             socket.bind((from, 0).into()).ok()?;
             let mut socket = socket.connect(server).await.ok()?;
-            socket.write_all(text.as_bytes()).await.ok()?;
+            socket.write_all(&text).await.ok()?;
             let mut answer = Vec::new();
             // A refused upgrade may be cut off after the answer.
             while socket.read_buf(&mut answer).await.unwrap_or_default() > 0 {}

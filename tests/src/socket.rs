@@ -2,6 +2,7 @@
 //! frame and can send any.
 
 pub mod agent;
+pub mod files;
 mod log;
 mod persist;
 mod person;

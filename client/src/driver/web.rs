@@ -18,6 +18,7 @@ mod socket;
 mod store;
 mod tabs;
 mod timer;
+pub mod upload;
 
 use self::core::Core;
 

@@ -5,6 +5,7 @@ use shared::{
     choice::{Choice, Options},
     conversation::{Ended, Entry, Page, Queued, Read, Reopened, Side, Started, Status, Taken},
     error::{Code, Failed, Refused},
+    file::{self, File, Link, Slot},
     frame::{Reset, Welcome},
     limits::{Heartbeat, Limits},
     message::{Author, Content, Message, Receipt},
@@ -58,6 +59,9 @@ const CODES: [&str; Code::ALL.len()] = [
     "changed",
     "queue_empty",
     "too_many",
+    "too_large",
+    "wrong_type",
+    "no_file",
     "id_conflict",
     "rate_limited",
     "unavailable",
@@ -93,6 +97,7 @@ impl FromValue for Content {
             text: it.or_empty("text")?,
             options: it.may("options")?,
             choice: it.may("choice")?,
+            files: it.or_empty("files")?,
         })
     }
 }
@@ -114,6 +119,20 @@ impl FromValue for Choice {
             message: it.need("message")?,
             texts: it.or_empty("texts")?,
             cancelled: it.or_empty("cancelled")?,
+        })
+    }
+}
+
+impl FromValue for File {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            id: it.need("id")?,
+            name: it.or_empty("name")?,
+            size: it.or_empty("size")?,
+            kind: it.or_empty("type")?,
+            width: it.may("width")?,
+            height: it.may("height")?,
         })
     }
 }
@@ -260,6 +279,39 @@ impl FromValue for Limits {
             max_frame: it.need("max_frame")?,
             posts_per_10s: it.need("posts_per_10s")?,
             posts_per_60s: it.need("posts_per_60s")?,
+            files: it.may("files")?.map(Box::new),
+        })
+    }
+}
+
+impl FromValue for file::Limits {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            max_count: it.need("max_count")?,
+            max_bytes: it.need("max_bytes")?,
+            types: it.or_empty("types")?,
+        })
+    }
+}
+
+impl FromValue for Slot {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            file: it.need("file")?,
+            address: it.need("address")?,
+            key: it.need("key")?,
+        })
+    }
+}
+
+impl FromValue for Link {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            file: it.need("file")?,
+            address: it.need("address")?,
         })
     }
 }

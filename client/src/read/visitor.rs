@@ -44,6 +44,8 @@ impl FromValue for Reply {
             "started" => Self::Started(FromValue::from_value(it)?),
             "posted" => Self::Posted(FromValue::from_value(it)?),
             "page" => Self::Page(FromValue::from_value(it)?),
+            "upload" => Self::Upload(FromValue::from_value(it)?),
+            "link" => Self::Link(FromValue::from_value(it)?),
             "ok" => Self::Ok {},
             _ => return Err(Malformed),
         })

@@ -5,11 +5,12 @@ use shared::{
     agent::{Agent, Change, Command, History, Reply, Seen, Snapshot, Unfollow},
     conversation::Page,
     error::Code,
+    file::{Link, Slot},
     id::{self, Id},
     message::{Author, Content, Receipt},
 };
 
-use super::{Among, Fact, Speech, Stand, Treatment, Voice};
+use super::{Among, Fact, Speech, Stand, Treatment, UPLOADS, Voice};
 
 /// The lane of commands that name no conversation.
 const DESK: &str = "desk";
@@ -42,6 +43,7 @@ impl Voice for Agent {
             Command::TakeOver(it) => Treatment::Once(lane(&it.conversation)),
             // What was typed stays with the app until this is answered.
             Command::SaveReply(_) | Command::RemoveReply(_) => Treatment::Once(REPLIES.to_owned()),
+            Command::Upload(_) => Treatment::Once(UPLOADS.to_owned()),
             _ => Treatment::Ask,
         }
     }
@@ -99,6 +101,20 @@ impl Voice for Agent {
     fn receipt(reply: &Reply) -> Option<&Receipt> {
         match reply {
             Reply::Posted(it) | Reply::Noted(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    fn slot(reply: &Reply) -> Option<&Slot> {
+        match reply {
+            Reply::Upload(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    fn link(reply: &Reply) -> Option<&Link> {
+        match reply {
+            Reply::Link(it) => Some(it),
             _ => None,
         }
     }

@@ -4,12 +4,13 @@ use shared::{
     account,
     conversation::Page,
     error::Code,
+    file::{Link, Slot},
     id::{self, Id},
     message::{Content, Receipt},
     visitor::{Change, Command, History, Post, Reply, Seen, Snapshot, Start, Visitor},
 };
 
-use super::{Fact, Lane, Speech, Stand, Treatment, Voice};
+use super::{Fact, Lane, Speech, Stand, Treatment, UPLOADS, Voice};
 use crate::{
     json::Value,
     read::{Members, variant},
@@ -24,6 +25,7 @@ impl Voice for Visitor {
             Command::Start(_) | Command::Post(_) | Command::End(_) | Command::Reopen(_) => {
                 Treatment::Keep(Lane::new())
             }
+            Command::Upload(_) => Treatment::Once(UPLOADS.to_owned()),
             _ => Treatment::Ask,
         }
     }
@@ -92,6 +94,20 @@ impl Voice for Visitor {
     fn receipt(reply: &Reply) -> Option<&Receipt> {
         match reply {
             Reply::Started(it) | Reply::Posted(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    fn slot(reply: &Reply) -> Option<&Slot> {
+        match reply {
+            Reply::Upload(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    fn link(reply: &Reply) -> Option<&Link> {
+        match reply {
+            Reply::Link(it) => Some(it),
             _ => None,
         }
     }

@@ -9,8 +9,9 @@ use super::out;
 use crate::{
     apps::Apps,
     config::{Config, Values},
+    files::{self, copies, objects::Folder},
     place,
-    store::sqlite::Sqlite,
+    store::{files::Files, sqlite::Sqlite},
 };
 
 /// Checks the configuration, the database and who can read it.
@@ -31,9 +32,11 @@ impl Check {
         let database = place::database(&config.data);
         if database.exists() {
             faults.extend(place::open_to_others(&config.data)?);
-            let store = Sqlite::open(&database)
+            let mut store = Sqlite::open(&database)
                 .with_context(|| format!("cannot open the database {}", database.display()))?;
             faults.extend(store.check()?);
+            let folder = Folder::open(&files::folder(&config.data))?;
+            faults.extend(copies::check(&folder, &store.ready_files()?)?);
         } else {
             let folder = config.data.display();
             out::say(&format!(

@@ -7,7 +7,7 @@ use clap::{Args, Command};
 use super::Values;
 
 /// What stands when a value is not given, or an example where that depends on the machine.
-const STANDARD: [(&str, &str); 14] = [
+const STANDARD: [(&str, &str); 18] = [
     ("listen", "\"127.0.0.1:7700\""),
     ("public_url", "\"http://localhost:7700\""),
     ("origins", "[]"),
@@ -16,6 +16,14 @@ const STANDARD: [(&str, &str); 14] = [
     ("time_zone", "\"Europe/Oslo\""),
     ("trusted_proxies", "[]"),
     ("behind_tls_proxy", "false"),
+    ("files_url", "\"https://files.example.com\""),
+    (
+        "file_types",
+        "[\"image/png\", \"image/jpeg\", \"image/gif\", \"image/webp\", \"image/heic\", \"image/avif\", \
+         \"image/bmp\", \"image/tiff\", \"application/pdf\", \"text/*\"]",
+    ),
+    ("file_space_mb", "20480"),
+    ("file_scanner", "\"/usr/local/bin/scan\""),
     ("connections_per_address", "2000"),
     ("rate_factor", "1"),
     ("register", "\"https://crm.example.com/samtale\""),

@@ -61,6 +61,30 @@ pub struct Values {
           default_missing_value = "true", require_equals = true)]
     pub behind_tls_proxy: Option<bool>,
 
+    /// An address of this server that files come from and nothing else, so that no file shares an
+    /// origin with the apps. The proxy passes its host name on. Standard: files come from public_url.
+    #[arg(long, env = "SAMTALE_FILES_URL", value_name = "ORIGIN")]
+    pub files_url: Option<Origin>,
+
+    /// Media types of files that are taken; text/* stands for every text. Whatever is no PNG, JPEG, GIF
+    /// or WebP is only ever downloaded, never shown. Empty: no files.
+    #[arg(
+        long,
+        env = "SAMTALE_FILE_TYPES",
+        value_name = "TYPE",
+        value_delimiter = ','
+    )]
+    pub file_types: Option<Vec<String>>,
+
+    /// Megabytes for all files together. When they are used up, no more are taken.
+    #[arg(long, env = "SAMTALE_FILE_SPACE_MB", value_name = "COUNT")]
+    pub file_space_mb: Option<u64>,
+
+    /// A program that looks at each file before it is taken, such as a virus scanner. It gets the file's
+    /// place as its argument, and ends with 0 to take the file and with 1 to refuse it.
+    #[arg(long, env = "SAMTALE_FILE_SCANNER", value_name = "PROGRAM")]
+    pub file_scanner: Option<PathBuf>,
+
     /// Connections that one address may have open at the same time.
     #[arg(long, env = "SAMTALE_CONNECTIONS_PER_ADDRESS", value_name = "COUNT")]
     pub connections_per_address: Option<usize>,
@@ -129,6 +153,10 @@ impl Values {
             time_zone: self.time_zone.or(other.time_zone),
             trusted_proxies: self.trusted_proxies.or(other.trusted_proxies),
             behind_tls_proxy: self.behind_tls_proxy.or(other.behind_tls_proxy),
+            files_url: self.files_url.or(other.files_url),
+            file_types: self.file_types.or(other.file_types),
+            file_space_mb: self.file_space_mb.or(other.file_space_mb),
+            file_scanner: self.file_scanner.or(other.file_scanner),
             connections_per_address: self
                 .connections_per_address
                 .or(other.connections_per_address),

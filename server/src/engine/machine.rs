@@ -288,6 +288,14 @@ impl Machine {
                 message,
             } => Learned::Place(store.place(conversation, message)?),
             Missing::Replies { agent, id } => Learned::Replies(store.other_replies(agent, id)?),
+            Missing::Files(ids) => {
+                let mut found = Vec::new();
+                for id in ids {
+                    found.extend(store.file(id)?);
+                }
+                Learned::Files(found)
+            }
+            Missing::Held(owner) => Learned::Held(store.held(owner)?),
         })
     }
 

@@ -75,9 +75,11 @@ pub(super) fn app_policy(edge: &Edge, ancestors: &str) -> HeaderValue {
         .iter()
         .map(|origin| format!(" {}", origin.for_sockets()))
         .collect();
+    let files = edge.config.files_url.as_ref();
+    let files = files.map(|origin| format!(" {origin}")).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-         connect-src 'self'{sockets}; img-src 'self' data:; font-src 'self'; media-src 'self'; \
+         connect-src 'self'{sockets}; img-src 'self' data:{files}; font-src 'self'; media-src 'self'; \
          manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; \
          form-action 'none'; frame-ancestors {ancestors}; require-trusted-types-for 'script'; \
          trusted-types default"

@@ -32,6 +32,9 @@ pub(super) enum Policy {
     SignedInChange,
     /// A page of our own, or a program that is no browser. Who it is, is asked in the socket.
     Socket,
+    /// Whoever has a key that was given over a socket for exactly this. To change something, from a page of our
+    /// own or a program that is no browser.
+    Key,
 }
 
 /// The browser session of whoever is signed in.
@@ -54,6 +57,10 @@ pub(super) async fn enforce(
         Policy::Open | Policy::SignedIn => matches!(*request.method(), Method::GET | Method::HEAD),
         Policy::Change | Policy::SignedInChange => is_from_our_page(&edge, headers),
         Policy::Socket => is_own_or_absent(&edge, headers),
+        Policy::Key => {
+            let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+            reads || is_own_or_absent(&edge, headers)
+        }
     };
     if !is_allowed {
         let address = request.extensions().get::<super::Address>();

@@ -33,7 +33,8 @@ impl Refusal {
     /// A name, address or password that cannot be taken.
     pub(crate) const INVALID: Self = Self::new(Code::Invalid);
 
-    const fn new(code: Code) -> Self {
+    /// For this reason.
+    pub(crate) const fn new(code: Code) -> Self {
         Self {
             code,
             retry_after: None,
@@ -64,6 +65,8 @@ impl Refusal {
             Code::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
             Code::RateLimited => StatusCode::TOO_MANY_REQUESTS,
             Code::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Code::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Code::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             _ => StatusCode::BAD_REQUEST,
         }
     }

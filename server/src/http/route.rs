@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use axum::{
     Router, middleware,
-    routing::{MethodRouter, delete, get, post},
+    routing::{MethodRouter, delete, get, post, put},
 };
 use shared::http;
 
-use super::{file, frame, health, policy, policy::Policy, session, setup, ticket, upgrade};
+use super::{
+    download, file, frame, health, policy, policy::Policy, session, setup, ticket, upgrade, upload,
+};
 use crate::edge::Edge;
 
 /// One thing that can be asked for.
@@ -40,6 +42,9 @@ impl Route {
     }
 }
 
+/// One file, below [`http::FILES`].
+const FILE: &str = "/v1/files/{id}";
+
 /// All routes.
 pub(super) const ALL: &[Route] = &[
     Route::new(http::SOCKET, Policy::Socket, || get(upgrade::open)),
@@ -48,6 +53,8 @@ pub(super) const ALL: &[Route] = &[
     Route::new(http::SESSION, Policy::Change, || delete(session::sign_out)),
     Route::new(http::TICKET, Policy::SignedInChange, || post(ticket::issue)),
     Route::new(http::SETUP, Policy::Change, || post(setup::set_up)),
+    Route::new(FILE, Policy::Key, || put(upload::put)),
+    Route::new(FILE, Policy::Key, || get(download::get)),
     Route::new("/livez", Policy::Open, || get(health::live)),
     Route::new("/readyz", Policy::Open, || get(health::ready)),
     Route::new("/widget.js", Policy::Open, || get(file::loader)),
@@ -64,6 +71,7 @@ mod tests {
 
     #[test]
     fn the_paths_of_the_protocol_are_there() {
+        assert!(FILE.starts_with(http::FILES));
         for path in [http::SOCKET, http::SESSION, http::TICKET, http::SETUP] {
             assert!(ALL.iter().any(|route| route.path == path), "{path}");
         }

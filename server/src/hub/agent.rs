@@ -83,7 +83,7 @@ impl Hub {
         if is_durable(&said.command) {
             let fingerprint = record::fingerprint(&said.command);
             if let Some(sent) = self.found.sent.take().flatten() {
-                return self.repeated_to_agent(sent, fingerprint).map(Some);
+                return self.repeated_to_agent(sent, fingerprint, now).map(Some);
             }
             if let Some(asked) = self.asks_register_first(me, said, now) {
                 after.push(asked?);
@@ -98,7 +98,7 @@ impl Hub {
                     answer: answer.clone(),
                 },
             }));
-            return Ok(Some(self.reply_to_agent(answer)));
+            return Ok(Some(self.reply_to_agent(answer, now)));
         }
         self.allow_command(&sender(me), now)?;
         match &said.command {
@@ -127,6 +127,7 @@ impl Hub {
                 self.unfollow(me.socket, &it.log.conversation());
                 Ok(Some(Reply::Ok {}))
             }
+            Command::Fetch(it) => Ok(Some(Reply::Link(self.fetch(me.socket, it, now)?))),
             Command::Replies(it) => {
                 self.replies(me, &said.id, it, after)?;
                 Ok(None)
@@ -174,6 +175,10 @@ impl Hub {
             Command::TakeOver(it) => self.take_over(me, it, now, effects),
             Command::SaveReply(it) => self.save_reply(me, &it.reply, now, effects),
             Command::RemoveReply(it) => self.remove_reply(me, &it.id, now, effects),
+            Command::Upload(it) => {
+                let limits = self.settings.agent.files.clone();
+                self.announce(&sender(me), it, limits.as_deref(), None, now, effects)
+            }
             _ => Err(Code::BadRequest.into()),
         }
     }
@@ -219,19 +224,21 @@ impl Hub {
         &self,
         sent: Sent,
         fingerprint: Fingerprint,
+        now: Timestamp,
     ) -> Result<Reply, Failure<Summary>> {
         if sent.fingerprint != fingerprint {
             return Err(Code::IdConflict.into());
         }
-        Ok(self.reply_to_agent(sent.answer.again()))
+        Ok(self.reply_to_agent(sent.answer.again(), now))
     }
 
-    fn reply_to_agent(&self, answer: Answer) -> Reply {
+    fn reply_to_agent(&self, answer: Answer, now: Timestamp) -> Reply {
         match answer {
             Answer::Posted(receipt) | Answer::Started(receipt) => Reply::Posted(receipt),
             Answer::Noted(receipt) => Reply::Noted(receipt),
             Answer::Taken(conversation) => Reply::Taken(Box::new(self.summary(&conversation))),
             Answer::Requested(receipt) => Reply::Requested(receipt),
+            Answer::Announced(file) => Reply::Upload(self.slot(file, now)),
             Answer::Ok => Reply::Ok {},
         }
     }
@@ -258,7 +265,8 @@ fn is_durable(command: &Command) -> bool {
         | Command::RemoveReply(_)
         | Command::Link(_)
         | Command::CreateContact(_)
-        | Command::CreateRequest(_) => true,
+        | Command::CreateRequest(_)
+        | Command::Upload(_) => true,
         Command::Read(_)
         | Command::Typing(_)
         | Command::Look(_)
@@ -272,7 +280,8 @@ fn is_durable(command: &Command) -> bool {
         | Command::MatchContacts(_)
         | Command::FindContacts(_)
         | Command::Contact(_)
-        | Command::Record(_) => false,
+        | Command::Record(_)
+        | Command::Fetch(_) => false,
     }
 }
 

@@ -33,6 +33,14 @@ impl<C> Failure<C> {
         }
     }
 
+    /// Not now, for want of room.
+    pub(super) fn unavailable(retry_after_ms: u64) -> Self {
+        Self {
+            retry_after_ms: Some(retry_after_ms),
+            ..Code::Unavailable.into()
+        }
+    }
+
     /// As the reply to a command.
     pub(super) fn reply(self, id: Id<id::Client>) -> Failed<C> {
         Failed {

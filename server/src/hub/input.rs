@@ -12,8 +12,9 @@ use shared::{
 use super::SocketId;
 use crate::{
     directory::{Directory, SessionKey},
-    record::{Loaded, Place, Sender, Sent},
+    record::{Filed, Loaded, Place, Sender, Sent},
     register::Finding,
+    store::files::Held,
 };
 
 /// Something the rules are told.
@@ -107,6 +108,10 @@ pub enum Missing {
         /// Which one does not count.
         id: Id<id::Reply>,
     },
+    /// Files.
+    Files(Vec<Id<id::File>>),
+    /// What a person has of files, as limits count it.
+    Held(Id<Sender>),
 }
 
 /// What was found for a [`Missing`].
@@ -120,4 +125,8 @@ pub enum Learned {
     Place(Option<Place>),
     /// For `Replies`.
     Replies(u32),
+    /// For `Files`: those that are there.
+    Files(Vec<Filed>),
+    /// For `Held`.
+    Held(Held),
 }

@@ -1,6 +1,12 @@
 //! What an input needs from the store before it can be judged.
 
-use shared::{agent, frame, id, id::Id, limits::MAX_FOLLOWED, visitor};
+use shared::{
+    agent, frame, id,
+    id::Id,
+    limits::{MAX_FILES, MAX_FOLLOWED},
+    message::Content,
+    visitor,
+};
 
 use super::{
     Hub,
@@ -8,7 +14,10 @@ use super::{
     live::Live,
     socket::Visitor,
 };
-use crate::record::{Answer, Loaded, Place, Sender, Sent};
+use crate::{
+    record::{Answer, Filed, Loaded, Place, Sender, Sent},
+    store::files::Held,
+};
 
 /// What was looked up for the input at hand.
 #[derive(Debug, Default)]
@@ -19,6 +28,10 @@ pub(super) struct Found {
     pub(super) place: Option<Option<Place>>,
     /// How many quick replies the agent has beside the one at hand; absent when that was not asked.
     pub(super) replies: Option<u32>,
+    /// Files of the command at hand that are there; absent when that was not asked.
+    pub(super) files: Option<Vec<Filed>>,
+    /// What the person has of files; absent when that was not asked.
+    pub(super) held: Option<Held>,
     /// Conversations that are not there.
     absent: Vec<Id<id::Conversation>>,
 }
@@ -45,6 +58,8 @@ impl Hub {
             (Missing::Sent { .. }, Learned::Sent(sent)) => self.found.sent = Some(sent),
             (Missing::Place { .. }, Learned::Place(place)) => self.found.place = Some(place),
             (Missing::Replies { .. }, Learned::Replies(count)) => self.found.replies = Some(count),
+            (Missing::Files(_), Learned::Files(files)) => self.found.files = Some(files),
+            (Missing::Held(_), Learned::Held(held)) => self.found.held = Some(held),
             (Missing::Latest(visitor), Learned::Conversation(loaded)) => {
                 let latest = loaded.map(|loaded| self.take_in(*loaded));
                 let sockets = Vec::new();
@@ -92,7 +107,11 @@ impl Hub {
             return missing;
         }
         match &said.command {
-            Command::Start(_) | Command::Post(_) | Command::End(_) | Command::Reopen(_) => {
+            Command::Start(it) => self.missing_to_write(me.as_str(), &said.id, &it.content),
+            Command::Post(it) => self.missing_to_write(me.as_str(), &said.id, &it.content),
+            Command::Upload(_) => self.missing_to_announce(me.as_str(), &said.id),
+            Command::Fetch(it) => self.missing_files([&it.file].into_iter()),
+            Command::End(_) | Command::Reopen(_) => {
                 self.missing_sent(Id::new(me.as_str()), &said.id)
             }
             Command::Read(it) => {
@@ -111,8 +130,21 @@ impl Hub {
         use agent::Command;
         let conversation = match &said.command {
             Command::Take(it) => Some(&it.conversation),
-            Command::Post(it) => Some(&it.conversation),
-            Command::Note(it) => Some(&it.conversation),
+            Command::Post(it) => {
+                let conversation = self.missing_conversation(&it.conversation);
+                return conversation
+                    .or_else(|| self.missing_to_write(me.as_str(), &said.id, &it.content));
+            }
+            Command::Note(it) => {
+                let conversation = self.missing_conversation(&it.conversation);
+                return conversation
+                    .or_else(|| self.missing_to_write(me.as_str(), &said.id, &it.content));
+            }
+            Command::Upload(_) => return self.missing_to_announce(me.as_str(), &said.id),
+            Command::Fetch(it) => {
+                let files = self.missing_files([&it.file].into_iter());
+                return files.or_else(|| self.missing_place_of_file());
+            }
             Command::End(it) => Some(&it.conversation),
             Command::Tag(it) => Some(&it.conversation),
             Command::Reopen(it) => Some(&it.conversation),
@@ -188,6 +220,34 @@ impl Hub {
             sender,
             id: id.clone(),
         })
+    }
+
+    fn missing_to_write(
+        &self,
+        sender: &str,
+        id: &Id<id::Client>,
+        content: &Content,
+    ) -> Option<Missing> {
+        let sent = self.missing_sent(Id::new(sender), id);
+        sent.or_else(|| self.missing_files(content.files.iter().map(|it| &it.id)))
+    }
+
+    fn missing_to_announce(&self, sender: &str, id: &Id<id::Client>) -> Option<Missing> {
+        let is_asked = self.found.held.is_some();
+        let sent = self.missing_sent(Id::new(sender), id);
+        sent.or_else(|| (!is_asked).then(|| Missing::Held(Id::new(sender))))
+    }
+
+    fn missing_files<'a>(&self, ids: impl Iterator<Item = &'a Id<id::File>>) -> Option<Missing> {
+        let ids = ids.take(MAX_FILES).filter(|it| it.is_well_formed());
+        let ids: Vec<_> = ids.cloned().collect();
+        (self.found.files.is_none() && !ids.is_empty()).then_some(Missing::Files(ids))
+    }
+
+    /// The conversation of the file that was asked for.
+    fn missing_place_of_file(&self) -> Option<Missing> {
+        let place = self.found.files.as_ref()?.first()?.place.as_ref()?;
+        self.missing_conversation(&place.conversation)
     }
 
     fn missing_replies(&self, agent: &Id<id::Agent>, id: &Id<id::Reply>) -> Option<Missing> {

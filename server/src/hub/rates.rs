@@ -15,6 +15,10 @@ use crate::record::Sender;
 pub(super) enum Key {
     /// Messages of one person.
     Posts(Id<Sender>),
+    /// Files one person announces.
+    Uploads(Id<Sender>),
+    /// Files visitors announce from one address.
+    AddressUploads(String),
     /// Everything else one person asks for.
     Commands(Id<Sender>),
     /// Typing of one person.

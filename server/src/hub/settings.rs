@@ -1,9 +1,29 @@
 //! What the rules need to know from the configuration.
 
 use serde::{Deserialize, Serialize};
-use shared::limits::Limits;
+use shared::{
+    file,
+    limits::{self, Limits},
+};
 
 use super::rates::Limit;
+
+/// Media types of files that are taken where nothing else was set.
+pub const FILE_TYPES: [&str; 10] = [
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "image/heic",
+    "image/avif",
+    "image/bmp",
+    "image/tiff",
+    "application/pdf",
+    "text/*",
+];
+
+/// Bytes for files of all messages together where nothing else was set: 20 GB.
+pub const FILE_SPACE: u64 = 20 << 30;
 
 /// How much is too much.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
@@ -20,6 +40,14 @@ pub struct Settings {
     pub address_starts_per_60s: u32,
     /// Conversations begun in a minute on one channel.
     pub channel_starts_per_60s: u32,
+    /// Files one person announces in a minute.
+    pub uploads_per_60s: u32,
+    /// Files all visitors of one network address announce in a minute.
+    pub address_uploads_per_60s: u32,
+    /// Bytes for files of all messages together.
+    pub file_space: u64,
+    /// The origin that files come from, when it is not the backend's own.
+    pub file_origin: Option<String>,
     /// The most conversations one agent is offered at once, where nothing was set for the agent.
     pub capacity: u32,
 }
@@ -27,12 +55,16 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            visitor: Limits::VISITOR,
-            agent: Limits::AGENT,
+            visitor: with_files(Limits::VISITOR, &FILE_TYPES),
+            agent: with_files(Limits::AGENT, &FILE_TYPES),
             commands_per_10s: 200,
             address_posts_per_10s: 200,
             address_starts_per_60s: 60,
             channel_starts_per_60s: 600,
+            uploads_per_60s: 30,
+            address_uploads_per_60s: 120,
+            file_space: FILE_SPACE,
+            file_origin: None,
             capacity: 5,
         }
     }
@@ -54,7 +86,19 @@ impl Settings {
             address_posts_per_10s: self.address_posts_per_10s.saturating_mul(factor),
             address_starts_per_60s: self.address_starts_per_60s.saturating_mul(factor),
             channel_starts_per_60s: self.channel_starts_per_60s.saturating_mul(factor),
-            capacity: self.capacity,
+            uploads_per_60s: self.uploads_per_60s.saturating_mul(factor),
+            address_uploads_per_60s: self.address_uploads_per_60s.saturating_mul(factor),
+            ..self
+        }
+    }
+
+    /// With files of these types.
+    #[must_use]
+    pub fn taking<T: AsRef<str>>(self, types: &[T]) -> Self {
+        Self {
+            visitor: with_files(self.visitor, types),
+            agent: with_files(self.agent, types),
+            ..self
         }
     }
 
@@ -74,12 +118,32 @@ impl Settings {
         [per_10s(self.address_posts_per_10s)]
     }
 
+    pub(super) fn uploads(&self) -> [Limit; 1] {
+        [per_60s(self.uploads_per_60s)]
+    }
+
+    pub(super) fn address_uploads(&self) -> [Limit; 1] {
+        [per_60s(self.address_uploads_per_60s)]
+    }
+
     pub(super) fn address_starts(&self) -> [Limit; 1] {
         [per_60s(self.address_starts_per_60s)]
     }
 
     pub(super) fn channel_starts(&self) -> [Limit; 1] {
         [per_60s(self.channel_starts_per_60s)]
+    }
+}
+
+fn with_files<T: AsRef<str>>(limits: Limits, types: &[T]) -> Limits {
+    let files = file::Limits {
+        max_count: limits::MAX_FILES,
+        max_bytes: limits::MAX_FILE,
+        types: types.iter().map(|it| it.as_ref().to_owned()).collect(),
+    };
+    Limits {
+        files: Some(Box::new(files)).filter(|it| !it.types.is_empty()),
+        ..limits
     }
 }
 

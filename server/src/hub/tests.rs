@@ -4,6 +4,7 @@ mod answering;
 mod choosing;
 mod colleagues;
 mod desks;
+mod filing;
 mod following;
 mod marking;
 mod office;

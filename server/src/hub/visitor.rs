@@ -10,14 +10,14 @@ use shared::{
     frame::{Do, Done, FromServer},
     id::{self, Id},
     message::{Author, Content, Message, Receipt},
-    text,
     time::Timestamp,
     visitor::{Command, Reply, Seen, State, Visitor},
 };
 
 use super::{
     Effect, Hub, SocketId,
-    failure::{self, Failure},
+    failure::Failure,
+    filing::Checked,
     input::Who,
     rates::{Key, Limit, TYPING},
 };
@@ -79,15 +79,20 @@ impl Hub {
         }
         let is_durable = matches!(
             said.command,
-            Command::Start(_) | Command::Post(_) | Command::End(_) | Command::Reopen(_)
+            Command::Start(_)
+                | Command::Post(_)
+                | Command::End(_)
+                | Command::Reopen(_)
+                | Command::Upload(_)
         );
         if is_durable {
             let fingerprint = record::fingerprint(&said.command);
             if let Some(sent) = self.found.sent.take().flatten() {
-                return repeated(sent, fingerprint).map(Some);
+                return self.repeated(sent, fingerprint, now).map(Some);
             }
             let answer = self.visitor_changes(me, said, now, effects)?;
-            return Ok(Some(self.remember(me, said, fingerprint, answer, effects)));
+            self.remember(me, said, fingerprint, answer.clone(), effects);
+            return Ok(Some(self.reply(answer, now)));
         }
         self.allow_command(&Id::new(me.id.as_str()), now)?;
         match &said.command {
@@ -113,9 +118,12 @@ impl Hub {
                 self.caught_up(me.socket, &[conversation], after);
                 Ok(Some(Reply::Ok {}))
             }
-            Command::Start(_) | Command::Post(_) | Command::End(_) | Command::Reopen(_) => {
-                Err(Code::BadRequest.into())
-            }
+            Command::Fetch(it) => Ok(Some(Reply::Link(self.fetch(me.socket, it, now)?))),
+            Command::Start(_)
+            | Command::Post(_)
+            | Command::End(_)
+            | Command::Reopen(_)
+            | Command::Upload(_) => Err(Code::BadRequest.into()),
         }
     }
 
@@ -131,16 +139,18 @@ impl Hub {
             Command::Start(it) => self.start(me, &said.id, it, now, effects),
             Command::Post(it) => {
                 let conversation = self.latest(me)?;
-                let content = match &it.content.choice {
-                    Some(choice) => self.chosen(&conversation, choice)?,
-                    None => Content::text(text::body(&it.content.text).map_err(failure::of_text)?),
+                let checked = match &it.content.choice {
+                    Some(choice) => Checked::plain(self.chosen(&conversation, choice)?),
+                    None => self.checked(&Id::new(me.id.as_str()), &it.content)?,
                 };
                 self.allow_visitor_post(me, &[], now)?;
                 if self.live(&conversation).it.status == Status::Ended {
                     self.reopen(&conversation, Side::Visitor, now, effects);
                 }
-                let message = self.visitors_message(&said.id, content, now);
-                Ok(Answer::Posted(self.post(&conversation, message, effects)))
+                let message = self.visitors_message(&said.id, checked.content.clone(), now);
+                let receipt = self.post(&conversation, message, effects);
+                checked.file(&conversation, false, effects);
+                Ok(Answer::Posted(receipt))
             }
             Command::End(_) => {
                 let conversation = self.latest(me)?;
@@ -158,9 +168,16 @@ impl Hub {
                 }
                 Ok(Answer::Ok)
             }
-            Command::Read(_) | Command::Typing(_) | Command::History(_) | Command::Follow(_) => {
-                Err(Code::BadRequest.into())
+            Command::Upload(it) => {
+                let limits = self.settings.visitor.files.clone();
+                let (owner, address) = (Id::new(me.id.as_str()), Some(me.address.as_str()));
+                self.announce(&owner, it, limits.as_deref(), address, now, effects)
             }
+            Command::Read(_)
+            | Command::Typing(_)
+            | Command::History(_)
+            | Command::Follow(_)
+            | Command::Fetch(_) => Err(Code::BadRequest.into()),
         }
     }
 
@@ -256,7 +273,7 @@ impl Hub {
         self.rates.take(&wanted, now).map_err(Failure::rate_limited)
     }
 
-    /// Keeps that a command was carried out, and makes its reply.
+    /// Keeps that a command was carried out.
     fn remember(
         &self,
         me: &Me,
@@ -264,8 +281,7 @@ impl Hub {
         fingerprint: Fingerprint,
         answer: Answer,
         effects: &mut Vec<Effect>,
-    ) -> Reply {
-        let reply = reply(answer.clone());
+    ) {
         effects.push(Effect::Write(Write::Sent {
             sender: Id::new(me.id.as_str()),
             id: said.id.clone(),
@@ -274,22 +290,27 @@ impl Hub {
                 answer,
             },
         }));
-        reply
     }
-}
 
-/// The answer to a command that was carried out before.
-fn repeated(sent: Sent, fingerprint: Fingerprint) -> Result<Reply, Failure<State>> {
-    if sent.fingerprint != fingerprint {
-        return Err(Code::IdConflict.into());
+    /// The answer to a command that was carried out before.
+    fn repeated(
+        &self,
+        sent: Sent,
+        fingerprint: Fingerprint,
+        now: Timestamp,
+    ) -> Result<Reply, Failure<State>> {
+        if sent.fingerprint != fingerprint {
+            return Err(Code::IdConflict.into());
+        }
+        Ok(self.reply(sent.answer.again(), now))
     }
-    Ok(reply(sent.answer.again()))
-}
 
-fn reply(answer: Answer) -> Reply {
-    match answer {
-        Answer::Started(receipt) => Reply::Started(receipt),
-        Answer::Posted(receipt) => Reply::Posted(receipt),
-        Answer::Noted(_) | Answer::Taken(_) | Answer::Requested(_) | Answer::Ok => Reply::Ok {},
+    fn reply(&self, answer: Answer, now: Timestamp) -> Reply {
+        match answer {
+            Answer::Started(receipt) => Reply::Started(receipt),
+            Answer::Posted(receipt) => Reply::Posted(receipt),
+            Answer::Announced(file) => Reply::Upload(self.slot(file, now)),
+            Answer::Noted(_) | Answer::Taken(_) | Answer::Requested(_) | Answer::Ok => Reply::Ok {},
+        }
     }
 }

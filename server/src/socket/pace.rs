@@ -15,6 +15,8 @@ pub struct Pace {
     pub patience: Duration,
     /// From the first to the last byte of a message.
     pub message: Duration,
+    /// For so many bytes of a file that a line is not too slow.
+    pub bytes: Duration,
     /// For one write to be taken.
     pub write: Duration,
     /// For the client to close after us.
@@ -28,6 +30,7 @@ impl Default for Pace {
             beat: Duration::from_millis(limits::BEAT_EVERY_MS),
             patience: Duration::from_millis(limits::SERVER_PATIENCE_MS),
             message: Duration::from_millis(limits::MESSAGE_WITHIN_MS),
+            bytes: Duration::from_secs(15),
             write: Duration::from_millis(limits::WRITE_WITHIN_MS),
             goodbye: Duration::from_secs(1),
         }

@@ -8,11 +8,11 @@ use shared::{
     time::Timestamp,
 };
 
-use super::{Trouble, customers::Customers, replies::Replies};
+use super::{Trouble, customers::Customers, files::Files, replies::Replies};
 use crate::directory::{Channel, Office, SessionKey, Work};
 
 /// What administrators set and the sign-in asks.
-pub trait Accounts: Customers + Replies {
+pub trait Accounts: Customers + Files + Replies {
     /// Every account, also those that are not active.
     ///
     /// # Errors

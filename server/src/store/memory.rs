@@ -4,6 +4,7 @@
 mod accounts;
 mod contents;
 mod customers;
+mod files;
 mod replies;
 mod search;
 
@@ -20,7 +21,7 @@ use self::contents::Contents;
 use super::{Match, Query, Reader, Span, Store, Trouble, replies::Look};
 use crate::{
     directory::Directory,
-    record::{Entry, Lasted, Loaded, Place, Sender, Sent, Write},
+    record::{Entry, Filed, Lasted, Loaded, Place, Sender, Sent, Write},
     register::own,
 };
 
@@ -280,6 +281,15 @@ impl Reader for Disk {
         self.read(|contents| {
             let kept = contents.conversation(&span.conversation);
             kept.map_or_else(Vec::new, |kept| kept.span(span))
+        })
+    }
+
+    fn filed(&self, id: &Id<id::File>) -> Result<Option<(Filed, Option<Loaded>)>, Trouble> {
+        self.read(|contents| {
+            let filed = contents.files.get(id)?;
+            let kept = filed.place.as_ref();
+            let kept = kept.and_then(|it| contents.conversation(&it.conversation));
+            Some((filed.clone(), kept.map(contents::Kept::load)))
         })
     }
 

@@ -4,6 +4,7 @@ mod accounts;
 mod check;
 mod connection;
 mod customers;
+mod files;
 mod index;
 mod lately;
 mod reader;
@@ -19,6 +20,7 @@ use std::{
 
 use rusqlite::{Connection, OptionalExtension, params};
 use shared::{
+    file::File,
     id::{self, Id},
     register::Kind,
     time::Timestamp,
@@ -93,11 +95,12 @@ impl Sqlite {
     }
 
     /// Copies everything committed into a new file, while the store is in use. The copy has an epoch of
-    /// its own: whoever goes on from it must not trust old cursors.
+    /// its own: whoever goes on from it must not trust old cursors. Answers which files of messages belong to
+    /// the copy.
     ///
     /// # Errors
     /// When the file is there already or cannot be written.
-    pub fn back_up(&self, to: &Path) -> Result<(), Trouble> {
+    pub fn back_up(&self, to: &Path) -> Result<Vec<File>, Trouble> {
         check::back_up(&self.connection, to)
     }
 
@@ -209,6 +212,7 @@ impl Store for Sqlite {
                 customers::remove_record(&self.connection, Kind::Activity, &entry)?;
                 customers::tell(&self.connection, id.as_str())
             }
+            Write::File(filed) => files::put(&self.connection, filed),
         }
     }
 

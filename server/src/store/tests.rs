@@ -2,6 +2,7 @@
 
 mod accounts;
 mod customers;
+mod filed;
 mod files;
 mod former;
 mod model;

@@ -38,7 +38,7 @@ const FILES: [(&str, &str); 10] = [
 
 pub(crate) struct House {
     pub(crate) running: Running,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl House {
@@ -71,10 +71,12 @@ impl House {
         config.pace.goodbye = Duration::from_millis(200);
         change(&mut config);
         let running = server::serve(config).await.unwrap();
-        Self {
-            running,
-            _folder: folder,
-        }
+        Self { running, folder }
+    }
+
+    /// Where it keeps everything.
+    pub(crate) fn data(&self) -> std::path::PathBuf {
+        self.folder.path().join("data")
     }
 
     pub(crate) fn origin(&self) -> String {

@@ -17,6 +17,7 @@ pub(crate) struct Request {
     path: String,
     headers: Vec<(String, String)>,
     body: String,
+    host: String,
 }
 
 /// What came back.
@@ -25,6 +26,10 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     headers: BTreeMap<String, Vec<String>>,
     pub(crate) body: String,
+    /// The body as it came.
+    pub(crate) bytes: Vec<u8>,
+    /// All of it, but for when it was sent.
+    pub(crate) whole: String,
 }
 
 impl Request {
@@ -34,7 +39,14 @@ impl Request {
             path: path.to_owned(),
             headers: Vec::new(),
             body: String::new(),
+            host: "here".to_owned(),
         }
+    }
+
+    /// Asks for another host.
+    pub(crate) fn at(mut self, host: &str) -> Self {
+        host.clone_into(&mut self.host);
+        self
     }
 
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
@@ -61,7 +73,10 @@ impl Request {
     }
 
     fn text(&self) -> String {
-        let mut text = format!("{} {} HTTP/1.1\r\nhost: here\r\n", self.method, self.path);
+        let Self {
+            method, path, host, ..
+        } = self;
+        let mut text = format!("{method} {path} HTTP/1.1\r\nhost: {host}\r\n");
         for (name, value) in &self.headers {
             text.push_str(&format!("{name}: {value}\r\n"));
         }
@@ -77,7 +92,7 @@ impl Request {
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).await.unwrap();
-        Answer::parse(&String::from_utf8_lossy(&bytes))
+        Answer::of(&bytes)
     }
 
     /// Sends it and keeps the connection, for an upgrade.
@@ -88,11 +103,19 @@ impl Request {
         while !bytes.ends_with(b"\r\n\r\n") {
             bytes.push(stream.read_u8().await.unwrap());
         }
-        (Answer::parse(&String::from_utf8_lossy(&bytes)), stream)
+        (Answer::of(&bytes), stream)
     }
 }
 
 impl Answer {
+    pub(crate) fn of(bytes: &[u8]) -> Self {
+        let end = bytes.windows(4).position(|it| it == b"\r\n\r\n");
+        Self {
+            bytes: end.map_or_else(Vec::new, |end| bytes[end + 4..].to_vec()),
+            ..Self::parse(&String::from_utf8_lossy(bytes))
+        }
+    }
+
     fn parse(text: &str) -> Self {
         let (head, body) = text.split_once("\r\n\r\n").unwrap_or((text, ""));
         let mut lines = head.lines();
@@ -108,6 +131,12 @@ impl Answer {
             status: status.and_then(|it| it.parse().ok()).unwrap_or_default(),
             headers,
             body: body.to_owned(),
+            bytes: Vec::new(),
+            whole: text
+                .lines()
+                .filter(|line| !line.starts_with("date: "))
+                .collect::<Vec<_>>()
+                .join("\n"),
         }
     }
 

@@ -100,10 +100,12 @@ pub(super) fn writes(said: &Said) -> bool {
             | visitor::Command::Post(_)
             | visitor::Command::Read(_)
             | visitor::Command::End(_)
-            | visitor::Command::Reopen(_) => true,
+            | visitor::Command::Reopen(_)
+            | visitor::Command::Upload(_) => true,
             visitor::Command::Typing(_)
             | visitor::Command::History(_)
-            | visitor::Command::Follow(_) => false,
+            | visitor::Command::Follow(_)
+            | visitor::Command::Fetch(_) => false,
         },
         Said::Found(..) => true,
         Said::Agent(said) => match said.command {
@@ -128,7 +130,8 @@ pub(super) fn writes(said: &Said) -> bool {
             | agent::Command::RemoveReply(_)
             | agent::Command::Link(_)
             | agent::Command::CreateContact(_)
-            | agent::Command::CreateRequest(_) => true,
+            | agent::Command::CreateRequest(_)
+            | agent::Command::Upload(_) => true,
             agent::Command::Typing(_)
             | agent::Command::Look(_)
             | agent::Command::Search(_)
@@ -139,7 +142,8 @@ pub(super) fn writes(said: &Said) -> bool {
             | agent::Command::MatchContacts(_)
             | agent::Command::FindContacts(_)
             | agent::Command::Contact(_)
-            | agent::Command::Record(_) => false,
+            | agent::Command::Record(_)
+            | agent::Command::Fetch(_) => false,
         },
     }
 }

@@ -139,7 +139,7 @@ impl Hub {
     ) -> Result<Reply, Failure<Summary>> {
         let fingerprint = record::fingerprint(&said.command);
         if let Some(sent) = self.found.sent.take().flatten() {
-            return self.repeated_to_agent(sent, fingerprint);
+            return self.repeated_to_agent(sent, fingerprint, now);
         }
         let conversation = about(&said.command).ok_or(Code::BadRequest)?;
         self.allow(me, Action::Register, conversation)?;
@@ -182,7 +182,7 @@ impl Hub {
                 answer: answer.clone(),
             },
         }));
-        Ok(self.reply_to_agent(answer))
+        Ok(self.reply_to_agent(answer, now))
     }
 
     /// A link counts in the conversation, in what is looked up by contact, and, once it is over, in the

@@ -7,7 +7,6 @@ use shared::{
     error::Code,
     id::{self, Id},
     message::{Author, Content, Message, Receipt},
-    text,
     time::Timestamp,
 };
 
@@ -41,7 +40,7 @@ impl Hub {
         if it.seen.is_some_and(|seen| others > Some(seen)) {
             return Err(Code::Changed.into());
         }
-        let text = text::body(&it.content.text).map_err(failure::of_text)?;
+        let checked = self.checked(&sender(me), &it.content)?;
         let options = it.content.options.as_ref().map(Options::clean);
         let options = options.transpose().map_err(failure::of_text)?;
         self.allow_agent_post(me, now)?;
@@ -52,11 +51,12 @@ impl Hub {
             at: now,
             content: Content {
                 options,
-                ..Content::text(text)
+                ..checked.content.clone()
             },
         };
         let message_id = message.id.clone();
         let entry = self.append(&it.conversation, Change::Posted(message), None, effects);
+        checked.file(&it.conversation, false, effects);
         Ok(Answer::Posted(Receipt {
             conversation: it.conversation.clone(),
             message: message_id,
@@ -75,17 +75,18 @@ impl Hub {
         effects: &mut Vec<Effect>,
     ) -> Result<Answer, Failure<Summary>> {
         self.allow(me, Action::Note, &it.conversation)?;
-        let text = text::body(&it.content.text).map_err(failure::of_text)?;
+        let checked = self.checked(&sender(me), &it.content)?;
         self.allow_agent_post(me, now)?;
         let note = PrivateMessage {
             id: self.ids.make(),
             client_id: Some(id.clone()),
             author: me.card.clone(),
             at: now,
-            content: Content::text(text),
+            content: checked.content.clone(),
         };
         let message = note.id.clone();
         let entry = self.append(&it.conversation, Change::Noted(note), None, effects);
+        checked.file(&it.conversation, true, effects);
         Ok(Answer::Noted(Receipt {
             conversation: it.conversation.clone(),
             message,

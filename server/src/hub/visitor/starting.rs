@@ -5,7 +5,7 @@ use shared::{
     conversation::{Started, Status},
     error::Code,
     id::{self, Id},
-    message::{Content, Message, Receipt},
+    message::{Message, Receipt},
     text,
     time::Timestamp,
     visitor::{Start, State},
@@ -15,7 +15,7 @@ use super::Me;
 use crate::{
     hub::{
         Effect, Hub,
-        failure::{self, Failure},
+        failure::Failure,
         live::{self, Live},
         rates::Key,
     },
@@ -40,7 +40,7 @@ impl Hub {
             }
             earlier = (latest.name.clone(), latest.email.clone());
         }
-        let text = text::body(&it.content.text).map_err(failure::of_text)?;
+        let said = self.checked(&Id::new(me.id.as_str()), &it.content)?;
         let checked = |given: &Option<String>, check: fn(&str) -> Result<String, text::Invalid>| {
             let given = given.as_deref().filter(|given| !given.trim().is_empty());
             given.map(check).transpose().map_err(|_| Code::Invalid)
@@ -59,7 +59,7 @@ impl Hub {
         ];
         self.allow_visitor_post(me, &starts, now)?;
 
-        let message = self.visitors_message(id, Content::text(text), now);
+        let message = self.visitors_message(id, said.content.clone(), now);
         let conversation = Conversation {
             id: self.ids.make(),
             channel: me.channel.clone(),
@@ -94,7 +94,10 @@ impl Hub {
             agent_head: 0,
             public_head: 0,
         };
-        Ok(Answer::Started(self.open(conversation, message, effects)))
+        let id = conversation.id.clone();
+        let receipt = self.open(conversation, message, effects);
+        said.file(&id, false, effects);
+        Ok(Answer::Started(receipt))
     }
 
     /// Begins a conversation; all of the visitor's sockets follow it from here on.

@@ -21,7 +21,7 @@ use super::{broken, customers::Register, replies::Owner};
 use crate::{
     directory::{Agent, Channel, Directory, Office, Serves, Work},
     public::Audience,
-    record::{Conversation, Entry, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
+    record::{Conversation, Entry, Filed, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
     store::{
         Span, Trouble,
         accounts::{Account, Session},
@@ -46,6 +46,7 @@ pub(super) struct Contents {
     pub(super) tags: Vec<Tag>,
     pub(super) office: Office,
     pub(super) replies: BTreeMap<(Owner, Id<id::Reply>), reply::Entry>,
+    pub(super) files: BTreeMap<Id<id::File>, Filed>,
     /// Counts the changes of everybody's ready answers.
     pub(super) shared_replies: u64,
     pub(super) register: Register,
@@ -114,6 +115,9 @@ impl Contents {
                 let entry = Id::new(id.as_str());
                 self.register.remove_record(Kind::Activity, &entry);
                 self.register.tell(id.clone());
+            }
+            Write::File(filed) => {
+                self.files.insert(filed.file.id.clone(), (**filed).clone());
             }
         }
         Ok(())

@@ -8,7 +8,10 @@ use shared::{
 };
 
 use super::contents::{Contents, Kept};
-use crate::store::{Match, Query};
+use crate::{
+    record,
+    store::{Match, Query},
+};
 
 impl Contents {
     pub(super) fn search(&self, query: &Query) -> Vec<Match> {
@@ -48,14 +51,19 @@ fn excerpts(kept: &Kept, words: &[String]) -> Vec<Excerpt> {
     }
     let entries = kept.entries.iter().rev();
     let said = entries.filter_map(|entry| match &entry.change {
-        Change::Noted(it) => Some((entry.agent_seq, Side::Agent, true, it.content.gist())),
+        Change::Noted(it) => Some((
+            entry.agent_seq,
+            Side::Agent,
+            true,
+            record::words(&it.content),
+        )),
         Change::Posted(it) => {
             let by = match it.author {
                 Author::Visitor => Side::Visitor,
                 Author::Agent(_) => Side::Agent,
                 Author::System => Side::System,
             };
-            Some((entry.agent_seq, by, false, it.content.gist()))
+            Some((entry.agent_seq, by, false, record::words(&it.content)))
         }
         _ => None,
     });

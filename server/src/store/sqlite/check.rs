@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use rusqlite::{Connection, backup::Backup};
+use shared::file::File;
 
-use super::{connection, schema};
+use super::{connection, files, schema};
 use crate::store::Trouble;
 
 /// Pages copied between two looks at whether somebody wants to write.
@@ -46,8 +47,9 @@ pub(super) fn check(connection: &Connection) -> Result<Vec<String>, Trouble> {
     Ok(faults)
 }
 
-/// Copies everything committed into a new file, and gives the copy an epoch of its own.
-pub(super) fn back_up(from: &Connection, to: &Path) -> Result<(), Trouble> {
+/// Copies everything committed into a new file, and gives the copy an epoch of its own. Answers which files of
+/// messages belong to the copy.
+pub(super) fn back_up(from: &Connection, to: &Path) -> Result<Vec<File>, Trouble> {
     if to.exists() {
         return Err(Trouble::Storage("the file is there already".to_owned()));
     }
@@ -60,6 +62,7 @@ pub(super) fn back_up(from: &Connection, to: &Path) -> Result<(), Trouble> {
     )?;
     copy.pragma_update(None, "journal_mode", "delete")?;
     schema::renew_epoch(&copy)?;
+    let files = files::ready(&copy)?;
     copy.close().map_err(|(_, error)| error)?;
-    Ok(())
+    Ok(files)
 }

@@ -13,7 +13,7 @@ use shared::{
 
 use super::row::{self, int, number};
 use crate::{
-    record::{Conversation, Loaded},
+    record::{self, Conversation, Loaded},
     store::{Match, Query, Trouble},
 };
 
@@ -159,8 +159,8 @@ fn put(connection: &Connection, place: i64, text: &str) -> Result<(), Trouble> {
 /// What of a change can be searched.
 fn text(change: &Change) -> Option<String> {
     let text = match change {
-        Change::Posted(it) => it.content.gist(),
-        Change::Noted(it) => it.content.gist(),
+        Change::Posted(it) => record::words(&it.content),
+        Change::Noted(it) => record::words(&it.content),
         _ => return None,
     };
     (!text.is_empty()).then_some(text)

@@ -78,7 +78,7 @@ impl Lately {
         }
         let receipt = match &sent.answer {
             Answer::Started(it) | Answer::Posted(it) | Answer::Noted(it) => Some(it),
-            Answer::Taken(_) | Answer::Requested(_) | Answer::Ok => None,
+            Answer::Taken(_) | Answer::Requested(_) | Answer::Announced(_) | Answer::Ok => None,
         };
         let conversation = match &sent.answer {
             Answer::Taken(it) => Some(it),

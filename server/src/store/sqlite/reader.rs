@@ -13,12 +13,12 @@ use shared::{
 };
 
 use super::{
-    connection, customers, index, replies,
+    connection, customers, files, index, replies,
     row::{self, int},
 };
 use crate::{
     public::Audience,
-    record::{Entry, Loaded},
+    record::{Entry, Filed, Loaded},
     store::{
         Match, Query, Reader, Span, Trouble,
         customers::{self as kept, CONVERSATIONS},
@@ -126,6 +126,24 @@ impl Reader for Pool {
                 entries.reverse();
             }
             Ok(entries)
+        })
+    }
+
+    fn filed(&self, id: &Id<id::File>) -> Result<Option<(Filed, Option<Loaded>)>, Trouble> {
+        self.with(|connection| {
+            // One view of the file for both.
+            let view = connection.unchecked_transaction()?;
+            let Some(filed) = files::find(&view, id)? else {
+                return Ok(None);
+            };
+            let loaded = match &filed.place {
+                Some(place) => {
+                    let one = "SELECT number, state FROM conversations WHERE id = ?1";
+                    super::load(&view, one, [place.conversation.as_str()])?.pop()
+                }
+                None => None,
+            };
+            Ok(Some((filed, loaded)))
         })
     }
 

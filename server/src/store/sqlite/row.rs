@@ -65,6 +65,7 @@ pub(super) fn answer(answer: &Answer) -> &'static str {
         Answer::Noted(_) => "noted",
         Answer::Taken(_) => "taken",
         Answer::Requested(_) => "requested",
+        Answer::Announced(_) => "announced",
         Answer::Ok => "ok",
     }
 }
@@ -76,6 +77,7 @@ pub(super) fn answered(answer: &Answer) -> Result<Option<String>, Trouble> {
             Ok(Some(it.message.as_str().to_owned()))
         }
         Answer::Requested(it) => json(&it.request).map(Some),
+        Answer::Announced(file) => Ok(Some(file.as_str().to_owned())),
         Answer::Taken(_) | Answer::Ok => Ok(None),
     }
 }
@@ -125,6 +127,7 @@ pub(super) fn sent(row: &Row<'_>) -> Result<Sent, Trouble> {
             request: parsed(row, 2)?,
             dup: false,
         }),
+        "announced" => Answer::Announced(Id::new(row.get::<_, String>(2)?)),
         "ok" => Answer::Ok,
         _ => return Err(strange()),
     };

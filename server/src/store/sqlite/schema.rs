@@ -9,7 +9,7 @@ use crate::store::Trouble;
 const APPLICATION: i32 = 0x5361_6d74;
 
 /// Each step once, in order, for ever. Changes are new steps.
-const STEPS: [&str; 7] = [
+const STEPS: [&str; 8] = [
     "
     CREATE TABLE meta (
         key TEXT PRIMARY KEY,
@@ -192,6 +192,34 @@ const STEPS: [&str; 7] = [
         number INTEGER PRIMARY KEY AUTOINCREMENT,
         conversation TEXT NOT NULL UNIQUE
     ) STRICT;
+",
+    // What is kept of files beside their bytes.
+    "
+    CREATE TABLE files (
+        id TEXT PRIMARY KEY,
+        owner TEXT NOT NULL,
+        name TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        kind TEXT NOT NULL,
+        width INTEGER,
+        height INTEGER,
+        stage TEXT NOT NULL,
+        begun_at INTEGER NOT NULL,
+        conversation INTEGER REFERENCES conversations (number),
+        is_private INTEGER NOT NULL DEFAULT 0
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX files_waiting ON files (owner, begun_at) WHERE conversation IS NULL;
+    INSERT INTO meta (key, value) VALUES ('file_bytes', '0');
+    CREATE TRIGGER files_come AFTER INSERT ON files BEGIN
+        UPDATE meta SET value = CAST(value AS INTEGER) + new.size WHERE key = 'file_bytes';
+    END;
+    CREATE TRIGGER files_change AFTER UPDATE OF size ON files BEGIN
+        UPDATE meta SET value = CAST(value AS INTEGER) + new.size - old.size
+        WHERE key = 'file_bytes';
+    END;
+    CREATE TRIGGER files_go AFTER DELETE ON files BEGIN
+        UPDATE meta SET value = CAST(value AS INTEGER) - old.size WHERE key = 'file_bytes';
+    END;
 ",
 ];
 
