@@ -140,8 +140,8 @@ impl Engine {
     ///
     /// # Errors
     /// When the engine has stopped.
-    pub async fn submit(&self, socket: SocketId, said: Said) -> Result<(), Stopped> {
-        let order = Order::Do(socket, Box::new(said));
+    pub async fn submit(&self, socket: SocketId, said: Box<Said>) -> Result<(), Stopped> {
+        let order = Order::Do(socket, said);
         self.wish(Wish::Order(order)).await
     }
 

@@ -173,7 +173,7 @@ impl Socket {
         };
         let (engine, socket) = (&self.joined.engine, self.joined.id);
         let brought = match said::parse(self.role, &text) {
-            Heard::Said(said) => engine.submit(socket, *said).await,
+            Heard::Said(said) => engine.submit(socket, said).await,
             Heard::Probe => engine.beat(socket).await,
             Heard::Faulty(id, code) => engine.fail(socket, id, code).await,
         };
@@ -223,7 +223,7 @@ impl Socket {
                 link.write(&out).await
             }
             Answered::Said(said) => {
-                let brought = self.joined.engine.submit(self.joined.id, *said).await;
+                let brought = self.joined.engine.submit(self.joined.id, said).await;
                 brought.map_err(|_| FAULT)
             }
         }

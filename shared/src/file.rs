@@ -6,7 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::{self, Id};
+use crate::{
+    id::{self, Id},
+    limits,
+};
 
 /// A file of a message. In what a client sends only the id counts: the backend knows the rest.
 #[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
@@ -46,6 +49,17 @@ pub struct Limits {
     pub max_bytes: u64,
     /// Media types that are taken, such as `application/pdf`; `text/*` stands for every text.
     pub types: Vec<String>,
+}
+
+/// As long as a server has not told: everything that may be taken somewhere.
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_count: limits::MAX_FILES,
+            max_bytes: limits::MAX_FILE,
+            types: vec!["*".to_owned()],
+        }
+    }
 }
 
 impl Limits {

@@ -31,6 +31,7 @@ pub mod presence;
 pub mod register;
 pub mod reply;
 pub mod role;
+pub mod snapshot;
 pub mod summary;
 pub mod tag;
 pub mod text;

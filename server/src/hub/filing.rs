@@ -141,7 +141,8 @@ impl Hub {
         }
         let text = match text::body(&it.text) {
             Ok(text) => text,
-            Err(Invalid::Empty) if !it.files.is_empty() => String::new(),
+            // Options answer something that was said.
+            Err(Invalid::Empty) if !it.files.is_empty() && it.options.is_none() => String::new(),
             Err(invalid) => return Err(failure::of_text(invalid)),
         };
         let mut files: Vec<Filed> = Vec::new();

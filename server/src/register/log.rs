@@ -4,7 +4,7 @@ use jiff::{Timestamp as Instant, tz::TimeZone};
 use shared::{
     agent::Change,
     id::{self, Id},
-    message::Author,
+    message::{Author, Content},
     register::Extent,
     time::Timestamp,
 };
@@ -76,12 +76,20 @@ fn line(change: &Change, visitor: &str, zone: &TimeZone) -> Option<String> {
                 Author::Agent(card) => &card.name,
                 Author::System => "Samtale",
             };
-            (it.at, who, "", &it.content.text)
+            (it.at, who, "", said(&it.content))
         }
-        Change::Noted(it) => (it.at, &*it.author.name, " (private)", &it.content.text),
+        Change::Noted(it) => (it.at, &*it.author.name, " (private)", said(&it.content)),
         _ => return None,
     };
     Some(format!("{} {who}{mark}: {text}", moment(at, zone)))
+}
+
+/// What a message says, and the names of its files.
+fn said(content: &Content) -> String {
+    match content.file_names(", ") {
+        names if names.is_empty() || content.text.is_empty() => content.gist(),
+        names => format!("{} [{names}]", content.gist()),
+    }
 }
 
 fn moment(at: Timestamp, zone: &TimeZone) -> String {
@@ -89,4 +97,25 @@ fn moment(at: Timestamp, zone: &TimeZone) -> String {
     let instant = Instant::from_millisecond(ms).unwrap_or(Instant::UNIX_EPOCH);
     let moment = instant.to_zoned(zone.clone());
     moment.strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use shared::file::File;
+
+    use super::*;
+
+    #[test]
+    fn a_line_names_the_files_that_went_with_a_message() {
+        let file = |name: &str| File {
+            name: name.to_owned(),
+            ..File::default()
+        };
+        let mut content = Content::text("Look");
+        assert_eq!(said(&content), "Look");
+        content.files = vec![file("a.png"), file("b.pdf")];
+        assert_eq!(said(&content), "Look [a.png, b.pdf]");
+        content.text.clear();
+        assert_eq!(said(&content), "a.png, b.pdf");
+    }
 }

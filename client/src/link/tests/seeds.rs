@@ -34,7 +34,7 @@ enum Coming {
 }
 
 enum Operation {
-    Keep(Record, Option<u64>),
+    Keep(Box<Record>, Option<u64>),
     Forget(u64),
     Recall,
 }
@@ -301,7 +301,7 @@ impl World {
                 self.coming.insert((at, self.steps), Coming::Wake(tab, at));
             }
             Output::Deliver(delivery) => it.see(delivery, &self.server, self.seed),
-            Output::Keep(record, at) => self.storing(tab, Operation::Keep(record, at)),
+            Output::Keep(record, at) => self.storing(tab, Operation::Keep(Box::new(record), at)),
             Output::Forget(order) => self.storing(tab, Operation::Forget(order)),
             Output::Recall => self.storing(tab, Operation::Recall),
             Output::Tell(note) => self.spread(tab, &note),
@@ -327,7 +327,7 @@ impl World {
                 });
                 let id = record.id.clone();
                 // Another tab may have seen to it in the meantime; then this brings it back.
-                self.store.insert(order, record);
+                self.store.insert(order, *record);
                 self.give(tab, Input::Kept(id, Some(order)));
             }
             Operation::Forget(order) => {
