@@ -27,7 +27,7 @@ impl Words {
             Code::SignInRequired => self.refused_sign_in_required,
             Code::UnknownChannel => self.refused_unknown_channel,
             Code::TooManySockets => self.refused_too_many_sockets,
-            Code::Unknown => self.refused_unknown,
+            Code::TooLarge | Code::WrongType | Code::NoFile | Code::Unknown => self.refused_unknown,
         }
     }
 }

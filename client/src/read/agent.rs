@@ -1,9 +1,9 @@
-//! What an agent hears: read by the derives, whose bytes the agent's app can bear.
+//! What an agent hears: what a visitor hears too by hand, and what only agents hear by the derives, but not which
+//! of it it is. A derive would bring all of what an enum can hold into the app a second time.
 
 use shared::{
     account,
-    agent::{Change, ConversationSnapshot, Hint, Reply, Snapshot, Summary},
-    conversation::Page,
+    agent::{Change, ConversationSnapshot, Hint, PrivateMessage, Reply, Snapshot, Summary},
 };
 
 use super::{FromValue, Members, variant};
@@ -17,7 +17,47 @@ impl FromValue for account::Agent {
 
 impl FromValue for Change {
     fn from_value(value: Value) -> Result<Self, Malformed> {
-        value.into_type()
+        let (name, it) = variant(value)?;
+        Ok(match name.as_str() {
+            "started" => Self::Started(FromValue::from_value(it)?),
+            "posted" => Self::Posted(FromValue::from_value(it)?),
+            "noted" => Self::Noted(FromValue::from_value(it)?),
+            "taken" => Self::Taken(FromValue::from_value(it)?),
+            "queued" => Self::Queued(FromValue::from_value(it)?),
+            "ended" => Self::Ended(FromValue::from_value(it)?),
+            "reopened" => Self::Reopened(FromValue::from_value(it)?),
+            "read" => Self::Read(FromValue::from_value(it)?),
+            "asked" => Self::Asked(it.into_type()?),
+            "settled" => Self::Settled(it.into_type()?),
+            "joined" => Self::Joined(it.into_type()?),
+            "left" => Self::Left(it.into_type()?),
+            "tagged" => Self::Tagged(it.into_type()?),
+            "departed" => Self::Departed(it.into_type()?),
+            "closed" => Self::Closed(it.into_type()?),
+            "linked" => Self::Linked(it.into_type()?),
+            "requested" => Self::Requested(it.into_type()?),
+            "conversation" => Self::Conversation(it.into_type()?),
+            "gone" => Self::Gone(it.into_type()?),
+            "colleague" => Self::Colleague(it.into_type()?),
+            "channel" => Self::Channel(it.into_type()?),
+            "figures" => Self::Figures(it.into_type()?),
+            "replies_changed" => Self::RepliesChanged(it.into_type()?),
+            "warned" => Self::Warned(it.into_type()?),
+            _ => return Err(Malformed),
+        })
+    }
+}
+
+impl FromValue for PrivateMessage {
+    fn from_value(value: Value) -> Result<Self, Malformed> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            id: it.need("id")?,
+            client_id: it.may("client_id")?,
+            author: it.need("author")?,
+            at: it.need("at")?,
+            content: it.need("content")?,
+        })
     }
 }
 
@@ -27,28 +67,40 @@ impl FromValue for Hint {
     }
 }
 
-/// What holds entries of a log is read so that those of unknown kinds are passed over.
 impl FromValue for Reply {
     fn from_value(value: Value) -> Result<Self, Malformed> {
-        match variant(value)? {
-            (name, page) if name == "page" => Page::from_value(page).map(Self::Page),
-            other => Value::Object(vec![other]).into_type(),
-        }
+        let (name, it) = variant(value)?;
+        Ok(match name.as_str() {
+            "taken" => Self::Taken(it.into_type()?),
+            "posted" => Self::Posted(FromValue::from_value(it)?),
+            "noted" => Self::Noted(FromValue::from_value(it)?),
+            "page" => Self::Page(FromValue::from_value(it)?),
+            "found" => Self::Found(it.into_type()?),
+            "replies" => Self::Replies(it.into_type()?),
+            "contacts" => Self::Contacts(it.into_type()?),
+            "contact" => Self::Contact(it.into_type()?),
+            "record" => Self::Record(it.into_type()?),
+            "requested" => Self::Requested(it.into_type()?),
+            "upload" => Self::Upload(FromValue::from_value(it)?),
+            "link" => Self::Link(FromValue::from_value(it)?),
+            "ok" => Self::Ok {},
+            _ => return Err(Malformed),
+        })
     }
 }
 
 impl FromValue for Snapshot {
     fn from_value(value: Value) -> Result<Self, Malformed> {
-        match variant(value)? {
-            (name, it) if name == "conversation" => {
-                let mut it = Members::of(it)?;
-                let summary = it.need("summary")?;
-                let page = it.need("page")?;
-                let snapshot = ConversationSnapshot { summary, page };
-                Ok(Self::Conversation(Box::new(snapshot)))
-            }
-            other => Value::Object(vec![other]).into_type(),
+        let (name, it) = variant(value)?;
+        if name == "desk" {
+            return it.into_type().map(Self::Desk);
         }
+        let mut it = Members::of(it)?;
+        let snapshot = ConversationSnapshot {
+            summary: it.need("summary")?,
+            page: it.need("page")?,
+        };
+        Ok(Self::Conversation(Box::new(snapshot)))
     }
 }
 

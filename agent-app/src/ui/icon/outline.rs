@@ -4,7 +4,6 @@ use super::Icon;
 
 impl Icon {
     /// The outline as an SVG path.
-    #[expect(clippy::too_many_lines, reason = "a flat match")]
     pub(super) const fn outline(self) -> &'static str {
         match self {
             Self::Archive => {
