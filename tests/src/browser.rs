@@ -6,7 +6,12 @@ mod look;
 mod vendor;
 mod window;
 
-use std::path::PathBuf;
+use std::{
+    io::ErrorKind,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener},
+    path::PathBuf,
+    sync::atomic::{AtomicU32, Ordering},
+};
 
 use tokio::process::Command;
 
@@ -22,16 +27,16 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts one on a free port.
+    /// Starts one.
     pub async fn start() -> Self {
         let program = settings::path("SAMTALE_CHROMEDRIVER").unwrap_or("chromedriver".into());
         let mut command = Command::new(program);
-        command.arg("--port=0");
+        let port = free_port();
+        command.arg(format!("--port={port}"));
         let mut program = Program::start("chromedriver", command);
-        let port: u16 = program
-            .line("chromedriver's port", |line| {
-                let port = line.split_once("started successfully on port ")?.1;
-                port.trim_end_matches('.').parse().ok()
+        program
+            .line("that chromedriver listens", |line| {
+                line.contains("started successfully").then_some(())
             })
             .await;
         Self {
@@ -43,6 +48,25 @@ impl Driver {
     /// Opens a browser of its own, with an empty profile.
     pub async fn open(&self, look: &Look) -> Window {
         Window::open(&self.url, look).await
+    }
+}
+
+/// A port for chromedriver. It wants the same one of both kinds of address, and where it chooses one itself, some
+/// connection may have been given the other kind's meanwhile: so it is one that no system gives to connections.
+fn free_port() -> u16 {
+    const FIRST: u32 = 10_000;
+    const COUNT: u32 = 20_000;
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let next = std::process::id() + NEXT.fetch_add(1, Ordering::Relaxed);
+        let port = (FIRST + next % COUNT) as u16;
+        let is_taken = |address: IpAddr| {
+            let bound = TcpListener::bind((address, port));
+            bound.is_err_and(|error| error.kind() == ErrorKind::AddrInUse)
+        };
+        if !is_taken(Ipv4Addr::LOCALHOST.into()) && !is_taken(Ipv6Addr::LOCALHOST.into()) {
+            return port;
+        }
     }
 }
 
