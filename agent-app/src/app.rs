@@ -8,7 +8,7 @@ use leptos_router::{
 
 use crate::{
     dom,
-    screen::{Archive, Chats, Dashboard, Frame, SetUp},
+    screen::{ArchiveScreen, Chats, Dashboard, Frame, Loading, SetUpScreen},
     session::Session,
 };
 
@@ -23,6 +23,7 @@ pub fn run() {
 fn App() -> impl IntoView {
     let session = Session::start();
     provide_context(session);
+    provide_context(Loading::new());
     Effect::new(move || {
         let language = session.language().get();
         dom::fault::prepare(language.fault());
@@ -45,11 +46,11 @@ fn Places() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=|| ()>
-                <Route path=path!("/setup") view=SetUp />
+                <Route path=path!("/setup") view=SetUpScreen />
                 <ParentRoute path=path!("") view=|| view! { <Frame><Outlet /></Frame> }>
                     <Route path=path!("/") view=Dashboard />
                     <Route path=path!("/chats/:conversation?") view=Chats />
-                    <Route path=path!("/archive/:conversation?") view=Archive />
+                    <Route path=path!("/archive/:conversation?") view=ArchiveScreen />
                     <Route path=path!("/*elsewhere") view=Elsewhere />
                 </ParentRoute>
             </Routes>

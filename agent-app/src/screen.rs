@@ -6,11 +6,11 @@ mod countdown;
 mod dashboard;
 mod entrance;
 mod frame;
+mod later;
 mod set_up;
 mod sign_in;
 
-pub(crate) use archive::Archive;
 pub(crate) use chats::Chats;
 pub(crate) use dashboard::Dashboard;
 pub(crate) use frame::Frame;
-pub(crate) use set_up::SetUp;
+pub(crate) use later::{ArchiveScreen, Loading, SetUpScreen};

@@ -14,6 +14,7 @@ mod loader;
 mod long;
 mod office;
 mod options;
+mod parts;
 mod replies;
 mod story;
 mod together;

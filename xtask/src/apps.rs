@@ -8,6 +8,7 @@ mod agent;
 mod bundle;
 mod compress;
 mod names;
+mod parts;
 mod widget;
 
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ use crate::{cache, place, process, setup};
 
 pub(crate) use bundle::files;
 pub(crate) use compress::compressed;
+pub(crate) use parts::in_its_place;
 
 /// What every app is made from.
 const COMMON_SOURCES: &[&str] = &[
@@ -42,6 +44,8 @@ struct App {
     /// Where the browser finds the files; paths in the page begin with it.
     public_url: &'static str,
     sources: &'static [&'static str],
+    /// Whether a part of it loads later.
+    has_parts: bool,
     /// Turns what trunk has made into what is served.
     finish: fn(&Path) -> Result<()>,
 }
@@ -105,6 +109,10 @@ fn trunk(app: &App, dist: &Path) -> Result<()> {
     // Trunk takes NO_COLOR for an option of its own and stumbles over the value "1"; and where
     // in trunk an error arose helps nobody.
     trunk.env_remove("NO_COLOR").env("RUST_BACKTRACE", "0");
+    if app.has_parts {
+        trunk.args(["--features", parts::FEATURE]);
+        parts::stand_in(&mut trunk)?;
+    }
     if setup::has_library_source() {
         small_library(&mut trunk);
     }

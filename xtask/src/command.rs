@@ -86,6 +86,9 @@ impl std::error::Error for Reported {}
 /// Reads the command line, runs the command, says what went wrong.
 #[must_use]
 pub fn main() -> ExitCode {
+    if let Some(end) = apps::in_its_place() {
+        return end;
+    }
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match dispatch(&arguments) {
         Ok(()) => ExitCode::SUCCESS,

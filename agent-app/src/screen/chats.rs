@@ -42,6 +42,20 @@ use crate::{
 use sessions::Sessions;
 pub(super) use talk::TalkView;
 
+/// What is drawn later, and what it is drawn from.
+pub(super) mod later {
+    pub(in crate::screen) use super::{
+        emoji::{EmojiPanel, Emojis},
+        hand::Hand,
+        insert::{Insert, Panel, QuickReplies},
+        offered::OptionsWindow,
+        opened::Opened,
+        pen::Pen,
+        tasks::Leaving,
+        topics::Topics,
+    };
+}
+
 /// Three columns; the one conversation is the one in the address.
 #[component]
 pub(crate) fn Chats() -> impl IntoView {

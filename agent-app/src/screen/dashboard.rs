@@ -10,13 +10,15 @@ mod table;
 
 use leptos::prelude::*;
 
+use super::later::{Later, Part};
 use crate::{session::Session, ui::skeleton::Skeleton};
 use channels::Channels;
 use colleagues::Colleagues;
 use figures::Tiles;
-use hours::Hours;
 use incoming::Incoming;
 use ongoing::Ongoing;
+
+pub(super) use hours::Hours;
 
 #[component]
 pub(crate) fn Dashboard() -> impl IntoView {
@@ -35,7 +37,7 @@ pub(crate) fn Dashboard() -> impl IntoView {
                 <div class="lists">
                     <Incoming />
                     <Ongoing />
-                    <Hours />
+                    <Later part=Part::Hours />
                     <Colleagues />
                 </div>
             </Show>

@@ -17,7 +17,10 @@ mod warned;
 use leptos::{either::EitherOf4, prelude::*};
 use leptos_router::hooks::use_navigate;
 
-use super::sign_in::SignIn;
+use super::{
+    later::{self, Later, Part},
+    sign_in::SignIn,
+};
 use crate::{
     dom::{focus, keys},
     session::Session,
@@ -29,13 +32,15 @@ use bar::Bar;
 use connection::ConnectionBar;
 use duty::Missed;
 use offer::Offers;
-use palette::Palette;
 use rail::Rail;
 use remarks::RemarkList;
-use sheet::Sheet;
 use warned::Warnings;
 
+pub(super) use alerts::Alerts;
 pub(super) use languages::Languages;
+pub(super) use own_menu::Farewell;
+pub(super) use palette::Palette;
+pub(super) use sheet::Sheet;
 
 /// What is shown, whoever it is that is signed in.
 #[derive(Clone, Copy, PartialEq)]
@@ -89,6 +94,7 @@ fn Unreachable() -> impl IntoView {
 #[component]
 fn Desk(children: ChildrenFn) -> impl IntoView {
     let session = Session::here();
+    later::prepare(session);
     let is_sheet_open = RwSignal::new(false);
     let is_palette_open = RwSignal::new(false);
     keys::listen(move || session.settings().read_untracked().has_single_keys);
@@ -130,14 +136,14 @@ fn Desk(children: ChildrenFn) -> impl IntoView {
             </div>
             <main id="main" tabindex="-1">{children()}</main>
             <RemarkList />
-            <Palette
-                is_open=is_palette_open.into()
-                on_close=Callback::new(move |()| is_palette_open.set(false))
-            />
-            <Sheet
-                is_open=is_sheet_open.into()
-                on_close=Callback::new(move |()| is_sheet_open.set(false))
-            />
+            <Later part=Part::Palette(
+                is_palette_open.into(),
+                Callback::new(move |()| is_palette_open.set(false)),
+            ) />
+            <Later part=Part::Sheet(
+                is_sheet_open.into(),
+                Callback::new(move |()| is_sheet_open.set(false)),
+            ) />
         </div>
     }
 }

@@ -63,7 +63,7 @@ impl Session {
     }
 
     /// Says something for a while.
-    pub(super) fn remark(self, remark: Remark) {
+    pub(crate) fn remark(self, remark: Remark) {
         let number = self.remarks.try_update(|it| it.say(remark));
         if let Some(number) = number {
             perform::soon(12_000, move || self.dismiss(number));

@@ -26,6 +26,8 @@ pub(crate) enum Remark {
     Unanswered,
     /// Signing out did not reach the server.
     StillSignedIn,
+    /// A part of the app could not be loaded.
+    PartMissing,
 }
 
 /// The remarks on the screen, the last one last; each has a number of its own.

@@ -33,6 +33,8 @@ pub(crate) struct Words {
     pub(crate) skip: &'static str,
     pub(crate) loading: &'static str,
     pub(crate) retry: &'static str,
+    pub(crate) part_missing: &'static str,
+    pub(crate) part_missing_text: &'static str,
     pub(crate) close: &'static str,
     pub(crate) navigation: &'static str,
     pub(crate) dashboard: &'static str,

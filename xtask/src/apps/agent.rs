@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
-use super::{App, bundle, names};
+use super::{App, bundle, names, parts};
 use crate::cache;
 
 pub(super) const APP: App = App {
@@ -13,6 +13,7 @@ pub(super) const APP: App = App {
     trunk_config: "Trunk.toml",
     public_url: "/",
     sources: &["Trunk.toml", "index.html", "agent-app"],
+    has_parts: true,
     finish,
 };
 
@@ -35,10 +36,21 @@ fn finish(stage: &Path) -> Result<()> {
     }
     let text = text.replace(SHEET, &name);
     let text = text.replace(WORDS, &format!("\"/words/{words}/\""));
+    parts::finish(&script(stage)?)?;
     bundle::minify_scripts(stage)?;
     names::shorten(stage)?;
     fs::write(&page, stamp(stage, text)?)?;
     Ok(())
+}
+
+/// The app's script.
+fn script(stage: &Path) -> Result<PathBuf> {
+    let files = bundle::files(stage)?.into_iter();
+    let mut scripts = files.filter(|it| {
+        let name = file_name(it);
+        name.starts_with(APP_FILES) && name.ends_with(".js")
+    });
+    scripts.next().context("there is no script")
 }
 
 /// Names script and wasm anew: the names trunk gave them tell what they held before they were made smaller.
@@ -52,18 +64,19 @@ fn stamp(stage: &Path, page: String) -> Result<String> {
     for file in &files {
         all.extend(fs::read(file)?);
     }
+    let mut text = fs::read_to_string(script(stage)?)?;
     let hash = &cache::name_of(&all)[..16];
     for file in &files {
         let old = file_name(file);
         let ending = old.get(APP_FILES.len() + hash.len()..).unwrap_or_default();
         let new = format!("{APP_FILES}{hash}{ending}");
-        ensure!(
-            page.contains(&format!("/{old}\"")),
-            "index.html does not load {old}"
-        );
+        let loads = |text: &str| text.contains(&format!("/{old}\""));
+        ensure!(loads(&page) || loads(&text), "nothing loads {old}");
         page = page.replace(&old, &new);
+        text = text.replace(&old, &new);
         fs::rename(file, file.with_file_name(new))?;
     }
+    fs::write(script(stage)?, text)?;
     Ok(page)
 }
 

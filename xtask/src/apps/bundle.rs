@@ -14,6 +14,18 @@ pub(super) fn sheet(path: &str) -> Result<String> {
     process::read(&mut esbuild).with_context(|| format!("bundling {path}"))
 }
 
+/// A script with all that it imports.
+pub(super) fn script(path: &Path) -> Result<String> {
+    let mut esbuild = process::command("esbuild");
+    esbuild.arg(path).args([
+        "--bundle",
+        "--format=esm",
+        "--charset=utf8",
+        "--log-level=warning",
+    ]);
+    process::read(&mut esbuild).with_context(|| format!("bundling {}", path.display()))
+}
+
 /// Minifies every script below `folder` in its place.
 pub(super) fn minify_scripts(folder: &Path) -> Result<()> {
     for script in files(folder)? {

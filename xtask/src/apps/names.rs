@@ -36,7 +36,8 @@ struct Names(BTreeMap<String, String>);
 impl Names {
     /// The new name. Names that are short, or that mean something to others, stay.
     fn of(&mut self, old: &str) -> String {
-        if !old.contains("__") && !old.contains("intounderlying") {
+        let is_linked = old.starts_with("__wasm_split") || old == "__indirect_function_table";
+        if is_linked || !old.contains("__") && !old.contains("intounderlying") {
             return old.to_owned();
         }
         let next = short(self.0.len());

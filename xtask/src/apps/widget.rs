@@ -13,6 +13,7 @@ pub(super) const APP: App = App {
     trunk_config: "widget/Trunk.toml",
     public_url: "/widget/",
     sources: &["widget"],
+    has_parts: false,
     finish,
 };
 

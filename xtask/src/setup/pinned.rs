@@ -23,6 +23,11 @@ pub(crate) const CARGO_TOOLS: &[CargoTool] = &[
         version: "0.2.130",
         arguments: &["--bin", "wasm-bindgen"],
     },
+    CargoTool {
+        package: "wasm_split_cli_support",
+        version: "0.2.3",
+        arguments: &["--locked", "--features", "build-binary"],
+    },
 ];
 
 /// The npm packages: wasm-opt, the style and script bundler, the accessibility checker.

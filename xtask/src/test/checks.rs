@@ -33,6 +33,7 @@ pub(super) fn clippy_wasm() -> Result<()> {
     for package in WASM_PACKAGES {
         cargo.args(["--package", package]);
     }
+    cargo.args(["--features", "agent-app/parts"]);
     process::run(cargo.args(["--", "-D", "warnings"]))
 }
 

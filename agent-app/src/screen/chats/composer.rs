@@ -3,15 +3,16 @@
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::{
-    emoji::{EmojiButton, EmojiPanel, Emojis},
-    insert::{Insert, InsertButton, Panel, QuickReplies},
-    offered::{Offered, OptionsButton, OptionsWindow},
+    emoji::{EmojiButton, Emojis},
+    insert::{Insert, InsertButton},
+    offered::{Offered, OptionsButton},
     opened::Opened,
     pen::{FIELD, Pen},
     seat::Seat,
 };
 use crate::{
     dom::{focus, keys, view},
+    screen::later::{Later, Part},
     session::Session,
     ui::icon::{Icon, Picture},
 };
@@ -49,10 +50,10 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
     view! {
         <div class="composing">
             <Show when=move || insert.is_open()>
-                <Panel insert />
+                <Later part=Part::Insert(insert) />
             </Show>
             <Show when=move || emojis.is_open()>
-                <EmojiPanel emojis />
+                <Later part=Part::Emoji(emojis) />
             </Show>
             <form class="pen" data-private=move || is_private.get().to_string() on:submit=submit>
                 <Show when=move || *opened.seat.read() == Seat::Ended>
@@ -87,8 +88,8 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
                 <Tools pen insert emojis is_offering />
             </form>
         </div>
-        <QuickReplies insert />
-        <OptionsWindow pen is_open=is_offering />
+        <Later part=Part::QuickReplies(insert) />
+        <Later part=Part::Options(pen, is_offering) />
     }
 }
 

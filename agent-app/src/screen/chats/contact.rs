@@ -6,9 +6,10 @@ use shared::{
     time::Timestamp,
 };
 
-use super::{opened::Opened, topics::Topics};
+use super::opened::Opened;
 use crate::{
     dom::{focus, view},
+    screen::later::{Later, Part},
     session::Session,
     ui::{
         Sentence,
@@ -55,7 +56,7 @@ pub(super) fn Contact(opened: Opened, on_close: Callback<()>) -> impl IntoView {
             </header>
             <Facts opened />
             <p class="faint">{session.say(|w| w.unverified)}</p>
-            <Topics opened />
+            <Later part=Part::Topics(opened) />
         </aside>
     }
 }

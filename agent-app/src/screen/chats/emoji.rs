@@ -19,7 +19,7 @@ const SEARCH: &str = "emoji-search";
 
 /// The list of emoji, open or not.
 #[derive(Clone, Copy)]
-pub(super) struct Emojis {
+pub(in crate::screen) struct Emojis {
     pen: Pen,
     field: NodeRef<html::Textarea>,
     is_open: RwSignal<bool>,
@@ -99,7 +99,7 @@ pub(super) fn EmojiButton(emojis: Emojis) -> impl IntoView {
 }
 
 #[component]
-pub(super) fn EmojiPanel(emojis: Emojis) -> impl IntoView {
+pub(in crate::screen) fn EmojiPanel(emojis: Emojis) -> impl IntoView {
     let session = emojis.pen.opened.session;
     let words = RwSignal::new(String::new());
     let language = move || {

@@ -24,7 +24,7 @@ struct Candidate {
 }
 
 #[component]
-pub(super) fn Hand(opened: Opened, handing: RwSignal<Option<Kind>>) -> impl IntoView {
+pub(in crate::screen) fn Hand(opened: Opened, handing: RwSignal<Option<Kind>>) -> impl IntoView {
     let session = opened.session;
     let is_transfer = Memo::new(move |_| handing.get() != Some(Kind::Invitation));
     let title = Signal::derive(move || {

@@ -19,8 +19,8 @@ use crate::{
     ui::icon::{Icon, Picture},
 };
 
-pub(super) use panel::Panel;
-pub(super) use quick::QuickReplies;
+pub(in crate::screen) use panel::Panel;
+pub(in crate::screen) use quick::QuickReplies;
 
 /// What begins the ids of the rows.
 const ROW: &str = "ready";
@@ -40,7 +40,7 @@ enum Call {
 
 /// The list of ready answers, open or not.
 #[derive(Clone, Copy)]
-pub(super) struct Insert {
+pub(in crate::screen) struct Insert {
     pen: Pen,
     field: NodeRef<html::Textarea>,
     call: RwSignal<Option<Call>>,

@@ -80,7 +80,7 @@ pub(super) fn Offered(pen: Pen, is_open: RwSignal<bool>) -> impl IntoView {
 
 /// The window in which they are written. It stands outside of the message's form.
 #[component]
-pub(super) fn OptionsWindow(pen: Pen, is_open: RwSignal<bool>) -> impl IntoView {
+pub(in crate::screen) fn OptionsWindow(pen: Pen, is_open: RwSignal<bool>) -> impl IntoView {
     let session = pen.opened.session;
     let close = Callback::new(move |()| {
         if is_open.get_untracked() {

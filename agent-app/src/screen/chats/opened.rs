@@ -13,7 +13,7 @@ use crate::{session::Session, slice::Talk};
 
 /// The conversation that is open. Copies are the same one.
 #[derive(Clone, Copy)]
-pub(super) struct Opened {
+pub(in crate::screen) struct Opened {
     pub(super) session: Session,
     pub(super) conversation: StoredValue<Id<id::Conversation>>,
     pub(super) talk: RwSignal<Talk>,

@@ -16,7 +16,7 @@ pub(super) const FIELD: &str = "composer";
 
 /// What is being written in a conversation, and for whom.
 #[derive(Clone, Copy)]
-pub(super) struct Pen {
+pub(in crate::screen) struct Pen {
     pub(super) opened: Opened,
     throttle: StoredValue<Throttle>,
     pub(super) draft: Memo<String>,

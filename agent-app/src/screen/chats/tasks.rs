@@ -4,9 +4,10 @@
 use leptos::prelude::*;
 use shared::ask::Kind;
 
-use super::{hand::Hand, opened::Opened, part, part::May, seat::Seat};
+use super::{opened::Opened, part, part::May, seat::Seat};
 use crate::{
     dom::keys,
+    screen::later::{Later, Part},
     shortcut::Act,
     ui::{
         Sentence,
@@ -80,8 +81,8 @@ pub(super) fn Tasks(opened: Opened) -> impl IntoView {
                 />
             </Menu>
         </Show>
-        <Hand opened handing />
-        <Leaving opened is_open=is_leaving />
+        <Later part=Part::Hand(opened, handing) />
+        <Later part=Part::Leaving(opened, is_leaving) />
     }
 }
 
@@ -105,7 +106,7 @@ fn Task(label: Sentence, can: Signal<bool>, on_use: Callback<()>) -> impl IntoVi
 
 /// Asks before an owner leaves, and says whose the conversation is then.
 #[component]
-fn Leaving(opened: Opened, is_open: RwSignal<bool>) -> impl IntoView {
+pub(in crate::screen) fn Leaving(opened: Opened, is_open: RwSignal<bool>) -> impl IntoView {
     let session = opened.session;
     let close = move || is_open.set(false);
     let outlook = move || {

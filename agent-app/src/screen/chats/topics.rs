@@ -13,7 +13,7 @@ use crate::{
 const MENU: &str = "topics-menu";
 
 #[component]
-pub(super) fn Topics(opened: Opened) -> impl IntoView {
+pub(in crate::screen) fn Topics(opened: Opened) -> impl IntoView {
     let session = opened.session;
     let set = Memo::new(move |_| {
         let summary = opened.summary.read();

@@ -15,7 +15,7 @@ const HOUR_MS: u64 = 60 * 60 * 1000;
 const EVERY: usize = 6;
 
 #[component]
-pub(super) fn Hours() -> impl IntoView {
+pub(in crate::screen) fn Hours() -> impl IntoView {
     let session = Session::here();
     let hours = Memo::new(move |_| {
         let gaze = session.gaze().read();

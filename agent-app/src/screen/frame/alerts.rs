@@ -11,7 +11,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Alerts(is_open: Signal<bool>, on_close: Callback<()>) -> impl IntoView {
+pub(in crate::screen) fn Alerts(is_open: Signal<bool>, on_close: Callback<()>) -> impl IntoView {
     let session = Session::here();
     let is_denied = move || *session.permission().read() == Permission::Denied;
     let line = move |alert| view! { <Line alert label=label(session, alert) /> };

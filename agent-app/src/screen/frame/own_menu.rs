@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{alerts::Alerts, languages::Languages};
+use super::languages::Languages;
 use crate::{
     dom::keys,
+    screen::later::{Later, Part},
     session::Session,
     shortcut::Act,
     slice::Theme,
@@ -83,11 +84,14 @@ pub(super) fn OwnMenu(on_sheet: Callback<()>) -> impl IntoView {
                 {session.say(|w| w.sign_out)}
             </button>
         </Menu>
-        <Alerts
-            is_open=is_alerting.into()
-            on_close=Callback::new(move |()| is_alerting.set(false))
-        />
-        <Farewell is_open=is_asking.into() on_close=Callback::new(move |()| is_asking.set(false)) />
+        <Later part=Part::Alerts(
+            is_alerting.into(),
+            Callback::new(move |()| is_alerting.set(false)),
+        ) />
+        <Later part=Part::Farewell(
+            is_asking.into(),
+            Callback::new(move |()| is_asking.set(false)),
+        ) />
     }
 }
 
@@ -138,7 +142,7 @@ fn Appearance() -> impl IntoView {
 
 /// Asks before messages that were not sent are given up.
 #[component]
-fn Farewell(is_open: Signal<bool>, on_close: Callback<()>) -> impl IntoView {
+pub(in crate::screen) fn Farewell(is_open: Signal<bool>, on_close: Callback<()>) -> impl IntoView {
     let session = Session::here();
     let unsent = move || {
         let count = session.writing().read().unsent() as u64;

@@ -57,7 +57,7 @@ impl PartialEq for Entry {
 }
 
 #[component]
-pub(super) fn Palette(is_open: Signal<bool>, on_close: Callback<()>) -> impl IntoView {
+pub(in crate::screen) fn Palette(is_open: Signal<bool>, on_close: Callback<()>) -> impl IntoView {
     let session = Session::here();
     view! {
         <Dialog name="palette" title=session.say(|w| w.palette) is_open on_close>

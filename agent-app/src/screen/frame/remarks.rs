@@ -60,6 +60,7 @@ fn sentence(session: Session, remark: &Remark) -> String {
         Remark::NotAsked => words.not_asked.to_owned(),
         Remark::AskedBefore => words.asked_before.to_owned(),
         Remark::Unanswered => words.unanswered.to_owned(),
+        Remark::PartMissing => words.part_missing_text.to_owned(),
         Remark::StillSignedIn => words.sign_out_failed.to_owned(),
     }
 }

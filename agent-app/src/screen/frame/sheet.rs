@@ -9,7 +9,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Sheet(is_open: Signal<bool>, on_close: Callback<()>) -> impl IntoView {
+pub(in crate::screen) fn Sheet(is_open: Signal<bool>, on_close: Callback<()>) -> impl IntoView {
     let session = Session::here();
     let line = move |shortcut: &'static Shortcut| {
         let keys = shortcut.keys.iter().map(|key| view! { <kbd>{*key}</kbd> });

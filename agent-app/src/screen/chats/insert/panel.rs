@@ -19,7 +19,7 @@ const LIST: &str = "ready-list";
 const SEARCH: &str = "ready-search";
 
 #[component]
-pub(in crate::screen::chats) fn Panel(insert: Insert) -> impl IntoView {
+pub(in crate::screen) fn Panel(insert: Insert) -> impl IntoView {
     let session = insert.session();
     let is_panel = Memo::new(move |_| insert.is_panel());
     view! {

@@ -15,7 +15,7 @@ use crate::{
 };
 
 #[component]
-pub(in crate::screen::chats) fn QuickReplies(insert: Insert) -> impl IntoView {
+pub(in crate::screen) fn QuickReplies(insert: Insert) -> impl IntoView {
     let session = insert.session();
     let is_editing = insert.is_editing;
     let close = Callback::new(move |()| {

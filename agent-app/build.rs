@@ -1,0 +1,8 @@
+//! What splits the app must know where each part refers to others.
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    if std::env::var_os("CARGO_FEATURE_PARTS").is_some() {
+        println!("cargo::rustc-link-arg-bins=--emit-relocs");
+    }
+}
