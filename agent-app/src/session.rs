@@ -9,6 +9,7 @@ mod archive;
 mod attention;
 mod chat;
 mod choice;
+mod customer;
 mod emoji;
 mod perform;
 mod queue;
@@ -35,8 +36,9 @@ use crate::{
     },
     locale::Locale,
     slice::{
-        Account, Alert, Archive, Calls, Connection, Emoji, Gaze, Handy, Looking, Remarks, Revision,
-        Sentences, Settings, Silenced, Together, Tongue, Typing, Wishes, Writing,
+        Account, Acquainted, Alert, Archive, Calls, Connection, Customer, Emoji, Forms, Gaze,
+        Handy, Looking, Remarks, Revision, Sentences, Settings, Silenced, Together, Tongue, Typing,
+        Wishes, Writing,
     },
     words::{Language, Words},
 };
@@ -60,6 +62,9 @@ pub(crate) struct Session {
     wishes: RwSignal<Wishes>,
     together: RwSignal<Together>,
     archive: RwSignal<Archive>,
+    customer: RwSignal<Customer>,
+    acquainted: RwSignal<Acquainted>,
+    forms: RwSignal<Forms>,
     remarks: RwSignal<Remarks>,
     replies: RwSignal<Replies>,
     handy: RwSignal<Handy>,
@@ -108,6 +113,9 @@ impl Session {
             wishes: RwSignal::default(),
             together: RwSignal::default(),
             archive: RwSignal::default(),
+            customer: RwSignal::default(),
+            acquainted: RwSignal::default(),
+            forms: RwSignal::default(),
             remarks: RwSignal::default(),
             replies: RwSignal::default(),
             handy: RwSignal::default(),
@@ -189,6 +197,21 @@ impl Session {
     /// What there is to say about what went wrong.
     pub(crate) fn remarks(self) -> ReadSignal<Remarks> {
         self.remarks.read_only()
+    }
+
+    /// What the register says about whom one talks to.
+    pub(crate) fn customer(self) -> ReadSignal<Customer> {
+        self.customer.read_only()
+    }
+
+    /// Which contacts were linked last, and which are favourites.
+    pub(crate) fn acquainted(self) -> ReadSignal<Acquainted> {
+        self.acquainted.read_only()
+    }
+
+    /// What is written into forms and not saved.
+    pub(crate) fn forms(self) -> ReadSignal<Forms> {
+        self.forms.read_only()
     }
 
     /// Ready answers, as far as they have come.

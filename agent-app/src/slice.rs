@@ -2,11 +2,14 @@
 //! without a browser.
 
 mod account;
+mod acquainted;
 mod alerts;
 mod archive;
 mod calls;
 mod connection;
+mod customer;
 mod emoji;
+mod forms;
 mod gaze;
 mod handy;
 mod late;
@@ -24,11 +27,14 @@ mod wishes;
 mod writing;
 
 pub(crate) use account::{Account, Problem};
+pub(crate) use acquainted::Acquainted;
 pub(crate) use alerts::{Alert, Alerts};
 pub(crate) use archive::{Archive, Course};
 pub(crate) use calls::{Call, Calls, Word};
 pub(crate) use connection::{Connection, Trouble};
+pub(crate) use customer::{Asked, Customer, Found, Inquiry};
 pub(crate) use emoji::{Emoji, Shown, Supply};
+pub(crate) use forms::Forms;
 pub(crate) use gaze::Gaze;
 pub(crate) use handy::Handy;
 pub(crate) use late::Late;

@@ -7,6 +7,7 @@ pub(crate) mod dialog;
 pub(crate) mod dot;
 pub(crate) mod field;
 pub(crate) mod icon;
+pub(crate) mod line;
 pub(crate) mod menu;
 pub(crate) mod prose;
 pub(crate) mod ring;

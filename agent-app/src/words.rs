@@ -4,6 +4,7 @@
 //! The languages lie in `words/*.json`, and only the one that is spoken is fetched.
 
 mod forms;
+mod making;
 mod refusal;
 mod table;
 

@@ -9,6 +9,7 @@ use shared::{
     id::{self, Id},
     message::{Author, Content, Receipt},
     presence::Card,
+    register::{Linked, Requested},
     tag::Tagged,
     time::Timestamp,
 };
@@ -143,6 +144,10 @@ pub enum Among {
     Departed(Departed),
     /// Its agent is done with it.
     Closed(Closed),
+    /// It is said whom or what it is about.
+    Linked(Linked),
+    /// A request was made of it.
+    Requested(Requested),
 }
 
 impl Among {
@@ -156,6 +161,8 @@ impl Among {
             Self::Tagged(it) => it.at,
             Self::Departed(it) => it.at,
             Self::Closed(it) => it.at,
+            Self::Linked(it) => it.at,
+            Self::Requested(it) => it.at,
         }
     }
 }

@@ -21,6 +21,7 @@ mod opened;
 mod part;
 mod pen;
 mod queue;
+mod request;
 mod row;
 mod seat;
 mod sessions;
@@ -45,12 +46,14 @@ pub(super) use talk::TalkView;
 /// What is drawn later, and what it is drawn from.
 pub(super) mod later {
     pub(in crate::screen) use super::{
+        contact::{Customer, RecordView},
         emoji::{EmojiPanel, Emojis},
         hand::Hand,
         insert::{Insert, Panel, QuickReplies},
         offered::OptionsWindow,
         opened::Opened,
         pen::Pen,
+        request::Request,
         tasks::Leaving,
         topics::Topics,
     };

@@ -62,6 +62,7 @@ impl Session {
                 return;
             }
             self.forget_ready();
+            self.forget_customer();
             if let Some((_, client)) = self.client.try_update_value(Option::take).flatten() {
                 client.log_out();
             }
@@ -92,6 +93,7 @@ impl Session {
         self.client.set_value(Some((agent.card.id.clone(), client)));
         self.join_tabs(&agent.card.id);
         self.recall_ready();
+        self.recall_customer();
     }
 
     /// Forgets what belongs to a person.
@@ -110,6 +112,9 @@ impl Session {
         self.revision.set(Default::default());
         self.silenced.set(Default::default());
         self.tabs.set_value(None);
+        self.customer.set(Default::default());
+        self.acquainted.set(Default::default());
+        self.forms.set(Default::default());
         self.spoken.set(Vec::new());
         self.gaze.update(|it| {
             it.conversation = None;

@@ -146,7 +146,7 @@ impl Session {
     }
 
     /// Whose connection it is.
-    fn agent_id(self) -> Id<id::Agent> {
+    pub(super) fn agent_id(self) -> Id<id::Agent> {
         let connected = self.client.get_value();
         connected.map_or_else(|| Id::new(""), |(agent, _)| agent)
     }

@@ -27,6 +27,7 @@ impl Session {
         for talk in self.talks.with_value(super::talks::Talks::all) {
             talk.maybe_update(|it| it.receive(delivery));
         }
+        self.receive_customer(delivery);
         match delivery {
             Delivery::Status(_) => self.check_access(),
             Delivery::Outbox(News::Kept(it)) => self.empty_composer(&it.id),
@@ -49,7 +50,10 @@ impl Session {
             (Outcome::Done(Some(Reply::Taken(it))), wish) if wish.opens() => {
                 self.enter(it);
             }
-            (Outcome::Done(_), wish) => self.carry_on(&wish),
+            (outcome @ Outcome::Done(_), wish) => {
+                self.carry_on(&wish);
+                self.carry_on_customer(outcome, &wish);
+            }
             (Outcome::Refused(it), wish) => self.say_refusal(it, &wish),
             (Outcome::Unanswered, wish) => {
                 self.regret(&wish);

@@ -9,9 +9,10 @@ use client::{
     thread::{Body, Thread},
 };
 use shared::{
-    agent::{Agent, Command, Snapshot, Summary},
+    agent::{Agent, Change, Command, Snapshot, Summary},
     error::Code,
     id::{self, Id},
+    register::{Kind, Linked},
 };
 
 /// A conversation that was opened.
@@ -68,6 +69,12 @@ impl Talk {
                 }
                 self.lost = None;
                 has_changed = true;
+            }
+            Delivery::Event(it) if it.log == self.conversation.log() => {
+                if let (Change::Linked(linked), Some(summary)) = (&it.change, &mut self.summary) {
+                    link(Arc::make_mut(summary), linked);
+                    has_changed = true;
+                }
             }
             Delivery::Lost(log, code) if *log == self.conversation.log() => {
                 self.lost = Some(*code);
@@ -168,4 +175,15 @@ impl Talk {
     fn asked_for_older(&self, question: Option<&Command>) -> bool {
         matches!(question, Some(Command::History(it)) if it.conversation == self.conversation)
     }
+}
+
+/// What a conversation is about from now on. Those that are on no desk are told of it by their log alone.
+fn link(summary: &mut Summary, linked: &Linked) {
+    let place = match linked.kind {
+        Kind::Contact => &mut summary.contact,
+        Kind::Project => &mut summary.project,
+        Kind::Sale => &mut summary.sale,
+        _ => return,
+    };
+    place.clone_from(&linked.to);
 }

@@ -33,6 +33,12 @@ pub(crate) enum Wish {
     TakeOver(Id<id::Conversation>),
     /// To choose one's channels.
     Serve,
+    /// To say whom or what a conversation is about.
+    Link(Id<id::Conversation>),
+    /// To have a new contact made and linked.
+    AddContact(Id<id::Conversation>),
+    /// To have a request made of a conversation.
+    Request(Id<id::Conversation>),
 }
 
 impl Wish {

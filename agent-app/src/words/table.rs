@@ -1,30 +1,6 @@
 //! The table of sentences: one field for each, so that no language can lack one.
 
-use super::Forms;
-
-/// Makes the table, and what puts the sentences of a language into it: they come without names, in this order.
-macro_rules! table {
-    ($(#[$about:meta])* pub(crate) struct Words { $(pub(crate) $name:ident: $kind:ty,)* }) => {
-        $(#[$about])*
-        pub(crate) struct Words {
-            $(pub(crate) $name: $kind,)*
-        }
-
-        impl Words {
-            /// The names of all sentences.
-            pub(super) const NAMES: &[&str] = &[$(stringify!($name)),*];
-
-            /// The table with these sentences, unless there are more or fewer.
-            pub(super) fn of(sentences: Vec<&'static str>) -> Option<Self> {
-                let sentences: [&'static str; Self::NAMES.len()] = sentences.try_into().ok()?;
-                let [$($name),*] = sentences;
-                Some(Self {
-                    $($name: $name.into(),)*
-                })
-            }
-        }
-    };
-}
+use super::{Forms, making::table};
 
 table! {
 /// All sentences of one language.
@@ -479,5 +455,24 @@ pub(crate) struct Words {
     pub(crate) command: &'static str,
     pub(crate) a_chat: &'static str,
     pub(crate) compact: &'static str,
+
+    // The customer.
+    pub(crate) customer: &'static str, pub(crate) could_be: &'static str, pub(crate) could_be_none: &'static str,
+    pub(crate) contact_search: &'static str, pub(crate) contact_none: &'static str, pub(crate) contact_gone: &'static str,
+    pub(crate) register_silent: &'static str, pub(crate) nothing_known: &'static str, pub(crate) contact_new: &'static str,
+    pub(crate) contact_change: &'static str, pub(crate) contact_unlink: &'static str, pub(crate) contact_title: &'static str,
+    pub(crate) contact_note: &'static str, pub(crate) company: &'static str, pub(crate) phone: &'static str,
+    pub(crate) address: &'static str, pub(crate) website: &'static str, pub(crate) customer_number: &'static str,
+    pub(crate) requests: &'static str, pub(crate) sales: &'static str, pub(crate) follow_ups: &'static str,
+    pub(crate) projects: &'static str, pub(crate) activities: &'static str, pub(crate) earlier_chats: &'static str,
+    pub(crate) of_company: &'static str, pub(crate) record: &'static str, pub(crate) record_link: &'static str,
+    pub(crate) record_link_short: &'static str, pub(crate) record_linked: &'static str, pub(crate) record_number: &'static str,
+    pub(crate) record_amount: &'static str, pub(crate) record_date: &'static str, pub(crate) record_log: &'static str,
+    pub(crate) record_chat: &'static str, pub(crate) request_create: &'static str, pub(crate) request_title: &'static str,
+    pub(crate) request_text: &'static str, pub(crate) request_category: &'static str, pub(crate) request_priority: &'static str,
+    pub(crate) priority_low: &'static str, pub(crate) priority_normal: &'static str, pub(crate) priority_high: &'static str,
+    pub(crate) priority_urgent: &'static str, pub(crate) request_log: &'static str, pub(crate) request_private: &'static str,
+    pub(crate) request_number: &'static str, pub(crate) line_linked: &'static str, pub(crate) line_unlinked: &'static str,
+    pub(crate) line_requested: &'static str,
 }
 }

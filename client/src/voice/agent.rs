@@ -17,6 +17,11 @@ const DESK: &str = "desk";
 /// The lane of the agent's own quick replies.
 const REPLIES: &str = "replies";
 
+/// The lane of what the register is asked to do for a conversation.
+fn register(conversation: &Id<id::Conversation>) -> String {
+    ["register ", conversation.as_str()].concat()
+}
+
 impl Voice for Agent {
     const NEEDS_TICKET: bool = true;
     const FOLLOWS_LATEST: bool = false;
@@ -41,6 +46,10 @@ impl Voice for Agent {
             Command::Withdraw(it) => Treatment::Once(lane(&it.conversation)),
             Command::Leave(it) => Treatment::Once(lane(&it.conversation)),
             Command::TakeOver(it) => Treatment::Once(lane(&it.conversation)),
+            // Nobody who writes waits for the register.
+            Command::Link(it) => Treatment::Once(register(&it.conversation)),
+            Command::CreateContact(it) => Treatment::Once(register(&it.conversation)),
+            Command::CreateRequest(it) => Treatment::Once(register(&it.conversation)),
             // What was typed stays with the app until this is answered.
             Command::SaveReply(_) | Command::RemoveReply(_) => Treatment::Once(REPLIES.to_owned()),
             Command::Upload(_) => Treatment::Once(UPLOADS.to_owned()),
@@ -157,6 +166,8 @@ impl Voice for Agent {
             Change::Tagged(it) => Fact::Among(Among::Tagged(it.clone())),
             Change::Departed(it) => Fact::Among(Among::Departed(it.clone())),
             Change::Closed(it) => Fact::Among(Among::Closed(it.clone())),
+            Change::Linked(it) => Fact::Among(Among::Linked(it.clone())),
+            Change::Requested(it) => Fact::Among(Among::Requested(it.clone())),
             _ => Fact::Else,
         }
     }

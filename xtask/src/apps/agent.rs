@@ -68,8 +68,7 @@ fn stamp(stage: &Path, page: String) -> Result<String> {
     let hash = &cache::name_of(&all)[..16];
     for file in &files {
         let old = file_name(file);
-        let ending = old.get(APP_FILES.len() + hash.len()..).unwrap_or_default();
-        let new = format!("{APP_FILES}{hash}{ending}");
+        let new = format!("{APP_FILES}{hash}{}", ending(&old));
         let loads = |text: &str| text.contains(&format!("/{old}\""));
         ensure!(loads(&page) || loads(&text), "nothing loads {old}");
         page = page.replace(&old, &new);
@@ -78,6 +77,13 @@ fn stamp(stage: &Path, page: String) -> Result<String> {
     }
     fs::write(script(stage)?, text)?;
     Ok(page)
+}
+
+/// What stands behind the hash in the name of one of the app's files.
+fn ending(name: &str) -> &str {
+    let hash_and_more = name.strip_prefix(APP_FILES).unwrap_or_default();
+    // Trunk writes a hash without the noughts it begins with.
+    hash_and_more.trim_start_matches(|it: char| it.is_ascii_hexdigit())
 }
 
 fn file_name(path: &Path) -> String {
@@ -121,6 +127,16 @@ fn bare(object: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hash_may_be_shorter_than_usual() {
+        assert_eq!(ending("agent-app-9e34c66605b98504_bg.wasm"), "_bg.wasm");
+        assert_eq!(
+            ending("agent-app-e34c66605b98504_later.wasm"),
+            "_later.wasm"
+        );
+        assert_eq!(ending("agent-app-4c66605b98504.js"), ".js");
+    }
 
     #[test]
     fn an_object_becomes_a_list() {

@@ -41,13 +41,23 @@ pub(super) fn stand_in(trunk: &mut Command) -> Result<()> {
     let name = folder.join(format!("{NAME}{}", env::consts::EXE_SUFFIX));
     cache::remove_folder(&folder)?;
     fs::create_dir_all(&folder)?;
-    fs::copy(env::current_exe()?, &name).context("copying this program")?;
+    fs::copy(this_program()?, &name).context("copying this program")?;
     let path = trunk.get_envs().find(|(name, _)| *name == "PATH");
     let path = path.and_then(|(_, path)| path.map(OsStr::to_owned));
     let path = path.or_else(|| env::var_os("PATH")).unwrap_or_default();
     let all = std::iter::once(folder).chain(env::split_paths(&path));
     trunk.env("PATH", env::join_paths(all)?);
     Ok(())
+}
+
+/// Where this program can be read. While it runs, cargo may have put a newer one in its place.
+fn this_program() -> Result<PathBuf> {
+    let running = PathBuf::from("/proc/self/exe");
+    Ok(if running.exists() {
+        running
+    } else {
+        env::current_exe()?
+    })
 }
 
 /// What this program is to end with, if it was started in wasm-bindgen's place.

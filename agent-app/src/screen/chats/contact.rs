@@ -1,11 +1,18 @@
 //! What the visitor told, and what is known of the conversation.
 
+mod chooser;
+mod customer;
+mod file;
+mod form;
+mod record;
+
 use leptos::{ev::KeyboardEvent, prelude::*};
 use shared::{
     agent::{Person, Summary},
     time::Timestamp,
 };
 
+pub(in crate::screen) use self::{customer::Customer, record::RecordView};
 use super::opened::Opened;
 use crate::{
     dom::{focus, view},
@@ -15,7 +22,11 @@ use crate::{
         Sentence,
         icon::{Icon, Picture},
     },
+    words::Words,
 };
+
+/// Chooses a sentence.
+type Label = fn(&'static Words) -> &'static str;
 
 /// The id of the button that shows and hides the contact.
 pub(super) const SWITCH: &str = "contact-switch";
@@ -57,7 +68,9 @@ pub(super) fn Contact(opened: Opened, on_close: Callback<()>) -> impl IntoView {
             <Facts opened />
             <p class="faint">{session.say(|w| w.unverified)}</p>
             <Later part=Part::Topics(opened) />
+            <Later part=Part::Customer(opened) />
         </aside>
+        <Later part=Part::Record />
     }
 }
 

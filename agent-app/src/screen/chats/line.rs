@@ -131,5 +131,17 @@ fn among(session: Session, it: &Among) -> String {
             };
             fill(sentence, "topic", &it.tag.name)
         }
+        Among::Linked(it) => {
+            let (sentence, name) = match &it.to {
+                Some(card) => (words.line_linked, &*card.name),
+                None => (words.line_unlinked, ""),
+            };
+            let sentence = fill(sentence, "agent", &it.by.name);
+            fill(&sentence, "name", name)
+        }
+        Among::Requested(it) => {
+            let sentence = fill(words.line_requested, "agent", &it.by.name);
+            fill(&sentence, "number", &it.request.number)
+        }
     }
 }

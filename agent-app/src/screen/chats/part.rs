@@ -22,6 +22,7 @@ pub(super) struct May {
     pub(super) take_over: bool,
     pub(super) leave: bool,
     pub(super) reopen: bool,
+    pub(super) request: bool,
 }
 
 impl May {
@@ -62,6 +63,7 @@ fn of(session: Session, summary: &Summary, seat: &Seat) -> May {
         take_over: is_active && !owns && rights.manage && rights.respond,
         leave: is_active && (owns || joined),
         reopen: may_reopen(session, summary, rights),
+        request: *seat != Seat::Unknown,
     }
 }
 

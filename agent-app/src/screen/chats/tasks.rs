@@ -26,6 +26,7 @@ pub(super) fn Tasks(opened: Opened) -> impl IntoView {
     let may = Memo::new(move |_| part::may(opened));
     let handing = RwSignal::new(None::<Kind>);
     let is_leaving = RwSignal::new(false);
+    let is_requesting = RwSignal::new(false);
     let can = move |pick: fn(May) -> bool| Signal::derive(move || pick(may.get()));
     let leave = move || {
         if *opened.seat.read_untracked() == Seat::Own {
@@ -65,6 +66,11 @@ pub(super) fn Tasks(opened: Opened) -> impl IntoView {
                     on_use=Callback::new(move |()| handing.set(Some(Kind::Invitation)))
                 />
                 <Task
+                    label=session.say(|w| w.request_create)
+                    can=can(|it| it.request)
+                    on_use=Callback::new(move |()| is_requesting.set(true))
+                />
+                <Task
                     label=session.say(|w| w.take_over)
                     can=can(|it| it.take_over)
                     on_use=Callback::new(move |()| opened.with_id(|it| session.take_over(it)))
@@ -82,6 +88,7 @@ pub(super) fn Tasks(opened: Opened) -> impl IntoView {
             </Menu>
         </Show>
         <Later part=Part::Hand(opened, handing) />
+        <Later part=Part::Request(opened, is_requesting) />
         <Later part=Part::Leaving(opened, is_leaving) />
     }
 }

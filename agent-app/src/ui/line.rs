@@ -1,0 +1,31 @@
+//! A labelled line of text that is kept elsewhere while it is written.
+
+use leptos::prelude::*;
+
+use super::Sentence;
+
+/// A label and a field; `id` must be the only one of this name on the page.
+#[component]
+pub(crate) fn Line(
+    id: &'static str,
+    label: Sentence,
+    /// The type of the field: the browser helps accordingly.
+    #[prop(default = "text")]
+    kind: &'static str,
+    value: Signal<String>,
+    on_write: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <input
+                class="input"
+                id=id
+                type=kind
+                autocomplete="off"
+                prop:value=value
+                on:input:target=move |event| on_write.run(event.target().value())
+            />
+        </div>
+    }
+}
