@@ -225,6 +225,10 @@ mod tests {
             id: Id::new(id),
             channel: Id::new("support"),
             visitor: Person {
+                customer: None,
+                is_name_verified: false,
+                is_email_verified: false,
+                variables: Vec::new(),
                 id: Id::new("v"),
                 name: None,
                 email: None,

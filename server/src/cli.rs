@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod group;
 mod import;
+mod key;
 mod office;
 mod out;
 mod password;

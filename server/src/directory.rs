@@ -1,6 +1,7 @@
 //! Who works here and on which channels: what administrators set.
 
 mod office;
+mod trust;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -14,6 +15,7 @@ use shared::{
 };
 
 pub use office::{Group, Office, Serves};
+pub use trust::{Key, MAX_KEYS, Trust};
 
 /// The SHA-256 of a browser session's secret.
 pub type SessionKey = [u8; 32];
@@ -63,6 +65,9 @@ pub struct Channel {
     /// When somebody is warned.
     #[serde(default)]
     pub patience: Patience,
+    /// By what it knows who a visitor is.
+    #[serde(default)]
+    pub trust: Trust,
 }
 
 /// How the conversations of a channel find their agents.

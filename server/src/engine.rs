@@ -26,6 +26,7 @@ use crate::{
         Said, Settings, SocketId,
         input::{Join, Who},
     },
+    identity::Identity,
     keys::Keys,
     queue,
     store::{Reader, Store, Trouble, accounts::Accounts},
@@ -60,6 +61,8 @@ pub struct Joining {
     pub who: Who,
     /// The frame.
     pub hello: Hello,
+    /// Who the visitor is, where the channel's site has signed it.
+    pub identity: Option<Identity>,
     /// The network address, as the limits per address count it.
     pub address: String,
 }
@@ -128,6 +131,7 @@ impl Engine {
         let join = Join {
             socket,
             who: joining.who,
+            identity: joining.identity,
             hello: joining.hello,
             address: joining.address,
         };

@@ -16,6 +16,7 @@ mod figures;
 mod filing;
 mod following;
 mod hints;
+mod identifying;
 mod ids;
 pub mod input;
 mod joining;

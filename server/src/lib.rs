@@ -19,6 +19,7 @@ pub mod files;
 pub mod frame;
 mod http;
 pub mod hub;
+pub mod identity;
 pub mod keys;
 mod listener;
 mod log;

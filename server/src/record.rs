@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared::{
-    agent::{Change, Preview},
+    agent::{Change, Person, Preview},
     ask::Question,
     choice::Options,
     conversation::{Ended, Status},
@@ -18,9 +18,10 @@ use shared::{
     register, reply,
     tag::Tag,
     time::Timestamp,
+    variable::Told,
 };
 
-use crate::{directory::Serves, store::customers::Kept};
+use crate::{directory::Serves, identity::Identity, store::customers::Kept};
 
 /// Marks the id of whoever sends commands: a visitor's or an agent's.
 pub enum Sender {}
@@ -77,6 +78,24 @@ pub enum Write {
     NoActivity(Id<id::Conversation>),
     /// A file was announced, or stands differently.
     File(Box<Filed>),
+    /// What is known of a visitor; new or in place of what was kept.
+    Visitor {
+        /// Whom.
+        id: Id<id::Visitor>,
+        /// What.
+        known: Box<Known>,
+    },
+}
+
+/// What is known of a visitor for sure. Nothing is kept of those of whom there is none of it.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(default)]
+pub struct Known {
+    /// Who it is, as the channel's site has signed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
+    /// Whether the visitor's token is good for nothing any more.
+    pub is_forgotten: bool,
 }
 
 /// One entry of a conversation's log with its numbers in both projections.
@@ -107,6 +126,12 @@ pub struct Conversation {
     pub email: Option<String>,
     /// The language the visitor reads.
     pub language: Option<String>,
+    /// What its site had signed of the visitor when it began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<Identity>,
+    /// What else the page told, unsigned.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Told>,
     /// Where it stands.
     pub status: Status,
     /// Who owns it, or owned it last.
@@ -320,6 +345,38 @@ pub struct Lasted {
 }
 
 impl Conversation {
+    /// The visitor, for agents: secrets without their values.
+    pub fn person(&self, is_online: bool) -> Person {
+        let identity = self.identity.as_ref();
+        let is_signed = |signed: Option<&String>, known: &Option<String>| {
+            signed.is_some() && signed == known.as_ref()
+        };
+        Person {
+            id: self.visitor.clone(),
+            customer: identity.map(|it| it.subject.clone()),
+            name: self.name.clone(),
+            is_name_verified: is_signed(identity.and_then(|it| it.name.as_ref()), &self.name),
+            email: self.email.clone(),
+            is_email_verified: is_signed(identity.and_then(|it| it.email.as_ref()), &self.email),
+            variables: self
+                .variables()
+                .map(|(it, signed)| it.shown(signed))
+                .collect(),
+            language: self.language.clone(),
+            is_online,
+        }
+    }
+
+    /// What else was told of the visitor, and whether that is signed. What is signed comes first, and nothing
+    /// that is not goes by the same name.
+    pub fn variables(&self) -> impl Iterator<Item = (&Told, bool)> {
+        let signed = self.identity.as_ref().map(|it| it.variables.as_slice());
+        let signed = signed.unwrap_or_default();
+        let is_new = |it: &&Told| signed.iter().all(|known| known.name != it.name);
+        let others = self.told.iter().filter(is_new).map(|it| (it, false));
+        signed.iter().map(|it| (it, true)).chain(others)
+    }
+
     /// An agent has no seat beside the owner's any more.
     pub fn take_out(&mut self, agent: &Id<id::Agent>) {
         self.participants.retain(|it| it.id != *agent);

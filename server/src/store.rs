@@ -23,7 +23,7 @@ use shared::{
 use crate::{
     directory::Directory,
     public::Audience,
-    record::{Entry, Filed, Lasted, Loaded, Place, Sender, Sent, Write},
+    record::{Entry, Filed, Known, Lasted, Loaded, Place, Sender, Sent, Write},
 };
 
 /// The writer. One thread owns it.
@@ -76,6 +76,12 @@ pub trait Store: accounts::Accounts {
     /// # Errors
     /// When the storage fails.
     fn latest(&mut self, visitor: &Id<id::Visitor>) -> Result<Option<Loaded>, Trouble>;
+
+    /// What is known of a visitor.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn known(&mut self, visitor: &Id<id::Visitor>) -> Result<Known, Trouble>;
 
     /// Where a message stands in a conversation.
     ///

@@ -15,6 +15,9 @@ pub struct Visitor {
     pub id: Id<id::Visitor>,
     /// The channel asked for.
     pub channel: Channel,
+    /// Whether the channel's site has signed who it is.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub is_identified: bool,
     /// The visitor's latest conversation, ended or not, if there is one. Its log follows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversation: Option<Id<id::Conversation>>,

@@ -21,6 +21,7 @@ use crate::{
     },
     reply::{RemoveReply, Replies, RepliesChanged, SaveReply, Shelf},
     tag::{SetTag, Tagged},
+    variable::{Reveal, Revealed},
     warning::Warned,
 };
 
@@ -122,11 +123,13 @@ pub enum Command {
     Upload(Upload),
     /// Get at a file. Answered by `link`.
     Fetch(Fetch),
+    /// The value of a secret variable. Answered by `revealed`.
+    Reveal(Reveal),
 }
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 35] = [
+    pub const NAMES: [&str; 36] = [
         "take",
         "take_next",
         "post",
@@ -162,6 +165,7 @@ impl Command {
         "create_request",
         "upload",
         "fetch",
+        "reveal",
     ];
 }
 
@@ -356,6 +360,8 @@ pub enum Reply {
     Upload(Slot),
     /// Where a file can be got.
     Link(FileLink),
+    /// A secret.
+    Revealed(Revealed),
     /// Done.
     Ok {},
 }

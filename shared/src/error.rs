@@ -55,6 +55,11 @@ pub enum Code {
     UnknownChannel,
     /// This person has too many sockets open (`hello` only). Close one.
     TooManySockets,
+    /// The signed identity is not taken: forged, expired, for another channel, or not that of this token (`hello`
+    /// only). Go on as nobody in particular, with a new token.
+    IdentityRefused,
+    /// The channel is for visitors alone whose identity its site has signed (`hello` only).
+    IdentityRequired,
     /// A code of a later version. Treat it as final.
     #[serde(other)]
     Unknown,
@@ -62,7 +67,7 @@ pub enum Code {
 
 impl Code {
     /// Every code of this version, in the order above.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::BadRequest,
         Self::UnknownCommand,
         Self::TooLong,
@@ -85,6 +90,8 @@ impl Code {
         Self::SignInRequired,
         Self::UnknownChannel,
         Self::TooManySockets,
+        Self::IdentityRefused,
+        Self::IdentityRequired,
     ];
 
     /// Whether the same command with the same id may succeed later.

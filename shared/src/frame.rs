@@ -78,6 +78,10 @@ pub struct Hello {
     /// The channel, for visitors.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub channel: Option<Id<id::Channel>>,
+    /// Who the visitor is, as the channel's site has signed it: a JSON Web Token. Once it was accepted, `token`
+    /// alone proves the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
     /// Optional features the client knows; unknown ones are ignored.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub caps: Vec<String>,

@@ -36,6 +36,7 @@ pub mod summary;
 pub mod tag;
 pub mod text;
 pub mod time;
+pub mod variable;
 pub mod visitor;
 pub mod warning;
 

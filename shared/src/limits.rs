@@ -33,6 +33,12 @@ pub const MAX_MENUS: usize = 10;
 pub const MAX_NAME: usize = 80;
 /// The longest e-mail address in characters.
 pub const MAX_EMAIL: usize = 254;
+/// The longest [identity](crate::frame::Hello::identity) in bytes.
+pub const MAX_IDENTITY: usize = 4 * 1024;
+/// The most variables that are told of a visitor on a page, and as many in an identity.
+pub const MAX_VARIABLES: usize = 20;
+/// The longest value of one in characters; the rest is cut off.
+pub const MAX_VARIABLE: usize = 255;
 /// The longest title of a ready answer, and the longest path of folders, in characters.
 pub const MAX_TITLE: usize = 255;
 /// The longest link of a ready answer in characters.

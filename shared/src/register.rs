@@ -191,6 +191,10 @@ pub struct Contacts {
     /// Where the rest begins, if there is more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<u64>,
+    /// Which of them the visitor is for certain, by what the channel's site has signed. Only where whom the visitor
+    /// could be was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub certain: Option<Id<id::Entry>>,
 }
 
 /// Asks for everything about a contact, on behalf of a conversation. Whoever may read it may.

@@ -10,19 +10,32 @@ use crate::{
     register,
     tag::Tag,
     time::Timestamp,
+    variable::Variable,
 };
 
-/// What a visitor told about themself. Unverified.
+/// What is known of a visitor: what they told themself, unless something else is said.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Person {
     /// The visitor.
     pub id: Id<id::Visitor>,
+    /// Who it is at the company, such as a customer number: signed by the channel's site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub customer: Option<String>,
     /// The name given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// Whether the site has signed the name.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub is_name_verified: bool,
     /// The e-mail address given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// Whether the site has signed the address.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub is_email_verified: bool,
+    /// What else was told when the chat began, the signed ones first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<Variable>,
     /// The language read, as BCP 47.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,

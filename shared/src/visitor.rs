@@ -13,6 +13,7 @@ use crate::{
     message::{Content, Message, Receipt},
     presence::Card,
     time::Timestamp,
+    variable::Told,
 };
 
 /// The role of the widget.
@@ -59,12 +60,16 @@ pub enum Command {
     Upload(Upload),
     /// Get at a file. Answered by `link`.
     Fetch(Fetch),
+    /// Be forgotten: end what goes on, and let the token be good for nothing any more. Answered by `ok`; then
+    /// all sockets of the visitor close.
+    Forget(Forget),
 }
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 10] = [
+    pub const NAMES: [&str; 11] = [
         "start", "post", "read", "typing", "end", "reopen", "history", "follow", "upload", "fetch",
+        "forget",
     ];
 }
 
@@ -85,6 +90,9 @@ pub struct Start {
     /// The language the visitor reads, as BCP 47.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// What else the page tells of the visitor. Unverified.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variables: Vec<Told>,
 }
 
 /// Writes a message, or answers one with options: then `content` holds a `choice`, and nothing else of it counts.
@@ -118,6 +126,11 @@ pub struct End {}
 /// `not_found` before the first `start`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Reopen {}
+
+/// Lets the visitor's token be good for nothing any more: the person leaves this browser. A conversation that goes
+/// on is ended as by `end`, and nobody can come back to it.
+#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
+pub struct Forget {}
 
 /// Asks for earlier entries of the conversation's log.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]

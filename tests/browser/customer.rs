@@ -19,6 +19,7 @@ async fn asks(stage: &Stage, name: &str, email: &str, text: &str) -> Socket<Visi
         name: given(name),
         email: given(email),
         language: None,
+        variables: Vec::new(),
     });
     let started = visitor.ask(start).await;
     assert!(matches!(started, Ok(Reply::Started(_))), "{started:?}");

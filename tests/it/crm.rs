@@ -43,6 +43,7 @@ async fn chat(world: &World) -> (Socket<Agent>, Socket<Visitor>, Conversation) {
         email: Some("Kari@Fjord.example".to_owned()),
         content: shared::message::Content::text("My kettle leaks"),
         language: None,
+        variables: Vec::new(),
     });
     let started = kari.ask(start).await;
     let Ok(shared::visitor::Reply::Started(receipt)) = started else {

@@ -127,6 +127,7 @@ async fn texts_are_bounded_and_cleaned_and_names_checked() {
             name: name.map(str::to_owned),
             email: email.map(str::to_owned),
             language: Some("nb".to_owned()),
+            variables: Vec::new(),
         })
     };
     let long = "å".repeat(MAX_TEXT + 1);
@@ -308,6 +309,7 @@ fn introduction(token: &str, channel: &str) -> Hello {
         role: shared::frame::RoleName::Visitor,
         token: token.to_owned(),
         channel: Some(Id::new(channel)),
+        identity: None,
         caps: Vec::new(),
         resume: None,
     }

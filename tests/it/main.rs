@@ -7,6 +7,7 @@ mod crm;
 mod entrance;
 mod files;
 mod frames;
+mod identity;
 mod kill;
 mod private;
 mod races;

@@ -59,6 +59,7 @@ async fn chat(world: &World, kari: &mut Socket<Visitor>) -> (Socket<Agent>, Conv
         email: Some("Kari@Fjord.example".to_owned()),
         content: shared::message::Content::text("My kettle leaks"),
         language: None,
+        variables: Vec::new(),
     };
     let started = kari.ask(shared::visitor::Command::Start(start)).await;
     let Ok(shared::visitor::Reply::Started(receipt)) = started else {

@@ -129,7 +129,7 @@ fn a_visitor_has_no_word_for_a_private_message() {
     }
 }
 
-fn limit_values() -> [(&'static str, u64); 36] {
+fn limit_values() -> [(&'static str, u64); 39] {
     [
         ("max_frame", limits::MAX_FRAME as u64),
         ("max_hello", limits::MAX_HELLO as u64),
@@ -144,6 +144,9 @@ fn limit_values() -> [(&'static str, u64); 36] {
         ("max_menus", limits::MAX_MENUS as u64),
         ("max_name", limits::MAX_NAME as u64),
         ("max_email", limits::MAX_EMAIL as u64),
+        ("max_identity", limits::MAX_IDENTITY as u64),
+        ("max_variables", limits::MAX_VARIABLES as u64),
+        ("max_variable", limits::MAX_VARIABLE as u64),
         ("max_title", limits::MAX_TITLE as u64),
         ("max_link", limits::MAX_LINK as u64),
         ("max_replies", limits::MAX_REPLIES.into()),

@@ -13,6 +13,7 @@ pub mod random;
 pub mod report;
 pub mod settings;
 pub mod sim;
+pub mod site;
 pub mod socket;
 pub mod stage;
 pub mod world;

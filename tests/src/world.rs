@@ -19,6 +19,7 @@ use crate::{
     check,
     random::Random,
     settings,
+    site::Site,
     socket::{Person, Socket},
 };
 
@@ -96,6 +97,16 @@ impl World {
     /// Adds a channel.
     pub async fn add_channel(&self, channel: &str) {
         self.house.add_channel(channel, SITE).await;
+    }
+
+    /// A site with a new key of a channel.
+    pub async fn site(&self, channel: &str) -> Site {
+        let site = Site {
+            kid: Random::fresh().token()[..8].to_owned(),
+            secret: Random::fresh().token(),
+        };
+        self.house.add_key(channel, &site).await;
+        site
     }
 
     /// A visitor nobody has seen before.

@@ -193,6 +193,7 @@ impl Composer {
             name: name.ok()?,
             email: email.ok()?,
             language: Some(language.to_owned()),
+            variables: Vec::new(),
         })
     }
 

@@ -28,6 +28,8 @@ impl Words {
             Code::UnknownChannel => self.refused_unknown_channel,
             Code::TooManySockets => self.refused_too_many_sockets,
             Code::TooLarge | Code::WrongType | Code::NoFile | Code::Unknown => self.refused_unknown,
+            Code::IdentityRefused => self.refused_identity,
+            Code::IdentityRequired => self.refused_nobody,
         }
     }
 }

@@ -386,6 +386,8 @@ pub(crate) struct Words {
     pub(crate) refused_sign_in_required: &'static str,
     pub(crate) refused_unknown_channel: &'static str,
     pub(crate) refused_too_many_sockets: &'static str,
+    pub(crate) refused_identity: &'static str,
+    pub(crate) refused_nobody: &'static str,
     pub(crate) refused_unknown: &'static str,
     pub(crate) unanswered: &'static str,
 

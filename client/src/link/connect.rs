@@ -71,18 +71,19 @@ impl<R: Voice> Link<R> {
         let Phase::Opening { .. } = self.phase else {
             return;
         };
-        let token = self.credentials.as_ref().map(Credentials::reveal);
-        if R::NEEDS_TICKET {
-            self.credentials = None;
-        }
         let mut cursors = self.logs.cursors();
         cursors.truncate(MAX_FOLLOWED);
+        let credentials = self.credentials.as_ref();
         let hello = frame::hello::<R>(
-            &token.unwrap_or_default(),
+            credentials.map_or("", Credentials::token),
+            credentials.and_then(Credentials::identity),
             self.setup.channel.as_ref(),
             self.epoch.as_ref(),
             cursors,
         );
+        if R::NEEDS_TICKET {
+            self.credentials = None;
+        }
         self.heart = Heart::new(now);
         self.phase = Phase::Greeting {
             until: now + CONNECT_WITHIN_MS,
@@ -98,6 +99,9 @@ impl<R: Voice> Link<R> {
         if person.is_some_and(|(actual, expected)| actual != expected) {
             self.bar(Code::SignInRequired, now);
             return;
+        }
+        if let Some(credentials) = &mut self.credentials {
+            credentials.prove();
         }
         self.heart.be_patient(welcome.heartbeat.patience_ms);
         self.max_frame = welcome.limits.max_frame.min(shared::limits::MAX_FRAME);

@@ -96,6 +96,8 @@ pub(super) struct Hello<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) channel: Option<&'a Id<id::Channel>>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) identity: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) resume: Option<Resume<'a>>,
 }
 
@@ -118,6 +120,7 @@ fn as_map<S: Serializer>(heads: &Heads, out: S) -> Result<S::Ok, S::Error> {
 /// The first frame.
 pub(super) fn hello<R: Role>(
     token: &str,
+    identity: Option<&str>,
     channel: Option<&Id<id::Channel>>,
     epoch: Option<&Id<id::Epoch>>,
     cursors: Heads,
@@ -128,6 +131,7 @@ pub(super) fn hello<R: Role>(
         role: R::NAME,
         token,
         channel,
+        identity,
         resume: epoch.map(|epoch| Resume { epoch, cursors }),
     });
     ["{\"hello\":", &hello, "}"].concat()

@@ -39,16 +39,38 @@ impl Setup {
 
 /// What opens a socket: a visitor's own secret, or an agent's ticket.
 #[derive(Clone, Eq, PartialEq)]
-pub struct Credentials(String);
+pub struct Credentials {
+    token: String,
+    identity: Option<String>,
+}
 
 impl Credentials {
     /// Wraps the token for `hello`.
     pub fn new(token: impl Into<String>) -> Self {
-        Self(token.into())
+        Self {
+            token: token.into(),
+            identity: None,
+        }
     }
 
-    pub(super) fn reveal(&self) -> String {
-        self.0.clone()
+    /// Who a visitor is, as the site has signed it. It goes along until a socket was welcomed: from then on the
+    /// secret proves the same, and for longer.
+    #[must_use]
+    pub fn of(self, identity: Option<String>) -> Self {
+        Self { identity, ..self }
+    }
+
+    pub(super) fn token(&self) -> &str {
+        &self.token
+    }
+
+    pub(super) fn identity(&self) -> Option<&str> {
+        self.identity.as_deref()
+    }
+
+    /// The identity was taken.
+    pub(super) fn prove(&mut self) {
+        self.identity = None;
     }
 }
 

@@ -121,6 +121,7 @@ fn welcome<M>(me: M, epoch: &str) -> Welcome<M> {
 
 fn visitor_account(conversation: Option<&str>) -> account::Visitor {
     account::Visitor {
+        is_identified: false,
         id: Id::new("v"),
         channel: Channel {
             id: Id::new("support"),
@@ -441,6 +442,41 @@ fn a_refused_sign_in_waits_for_new_credentials() {
     assert_eq!(stage.connects(), 0);
     stage.give(Input::Credentials(Credentials::new("other")));
     assert_eq!(stage.connects(), 1);
+}
+
+#[test]
+fn an_identity_goes_along_until_a_socket_was_welcomed_and_never_again() {
+    let signed = || Credentials::new("secret").of(Some("signed".to_owned()));
+    let mut stage = Stage::<Visitor>::new(Setup::visitor(3, "support"));
+    stage.give(Input::Credentials(signed())).give(Input::Opened);
+    let hello = |stage: &mut Stage<Visitor>| stage.sent().concat();
+    assert!(hello(&mut stage).contains(r#""identity":"signed""#));
+    // The answer is lost: the server may not know yet.
+    stage
+        .give(Input::Closed(1006))
+        .pass(60_000)
+        .give(Input::Opened);
+    assert!(hello(&mut stage).contains(r#""identity":"signed""#));
+    stage.hear(FromServer::Welcome(welcome(visitor_account(None), "e1")));
+    stage
+        .give(Input::Closed(1006))
+        .pass(60_000)
+        .give(Input::Opened);
+    let again = hello(&mut stage);
+    assert!(
+        again.contains("secret") && !again.contains("identity"),
+        "{again}"
+    );
+
+    let mut stage = Stage::<Visitor>::new(Setup::visitor(3, "support"));
+    stage.give(Input::Credentials(signed())).give(Input::Opened);
+    stage.hear(FromServer::Refused(Refused {
+        code: Code::IdentityRefused,
+        versions: None,
+        retry_after_ms: None,
+    }));
+    assert_eq!(stage.link.status(), Status::Barred(Code::IdentityRefused));
+    assert!(!format!("{:?}", signed()).contains("sign"));
 }
 
 #[test]

@@ -83,6 +83,7 @@ impl FromValue for Reply {
             "requested" => Self::Requested(it.into_type()?),
             "upload" => Self::Upload(FromValue::from_value(it)?),
             "link" => Self::Link(FromValue::from_value(it)?),
+            "revealed" => Self::Revealed(it.into_type()?),
             "ok" => Self::Ok {},
             _ => return Err(Malformed),
         })

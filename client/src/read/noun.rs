@@ -69,6 +69,8 @@ const CODES: [&str; Code::ALL.len()] = [
     "sign_in_required",
     "unknown_channel",
     "too_many_sockets",
+    "identity_refused",
+    "identity_required",
 ];
 
 impl FromValue for Code {

@@ -16,6 +16,7 @@ impl FromValue for account::Visitor {
         Ok(Self {
             id: it.need("id")?,
             channel: it.need("channel")?,
+            is_identified: it.or_empty("is_identified")?,
             conversation: it.may("conversation")?,
         })
     }

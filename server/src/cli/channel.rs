@@ -6,10 +6,10 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use shared::{id::Id, warning::Patience};
 
-use super::{Place, out};
+use super::{Place, key::Key, out};
 use crate::{
     config::Origin,
-    directory::{self, Mode, Routing},
+    directory::{self, Mode, Routing, Trust},
     store::accounts::Accounts,
 };
 
@@ -22,6 +22,9 @@ pub(super) enum Channel {
     List(Place),
     /// Changes what is given of a channel and keeps the rest.
     Change(Change),
+    /// The keys with which its sites sign who their visitors are.
+    #[command(subcommand)]
+    Key(Key),
 }
 
 #[derive(Args, Debug)]
@@ -73,6 +76,9 @@ struct Texts {
     /// replace those that were given before.
     #[arg(long, value_name = "ORIGIN", value_delimiter = ',')]
     sites: Option<Vec<Origin>>,
+    /// Whether only visitors may chat whom a site has identified, see samtale channel key.
+    #[arg(long, value_name = "BOOL")]
+    identified_only: Option<bool>,
 }
 
 /// How its conversations find their agents.
@@ -127,6 +133,7 @@ impl Channel {
             Self::Add(it) => it.run(file),
             Self::List(place) => list(&mut place.store(file)?),
             Self::Change(it) => it.run(file),
+            Self::Key(it) => it.run(file),
         }
     }
 }
@@ -150,6 +157,7 @@ impl Add {
             sites: Vec::new(),
             routing: Routing::default(),
             patience: Patience::default(),
+            trust: Trust::default(),
             id,
         };
         let channel = self.routes.put_into(self.texts.put_into(channel));
@@ -188,6 +196,10 @@ impl Texts {
             sites: self.sites.map_or(old.sites, sites),
             routing: old.routing,
             patience: old.patience,
+            trust: Trust {
+                is_required: self.identified_only.unwrap_or(old.trust.is_required),
+                ..old.trust
+            },
         }
     }
 }
@@ -253,7 +265,13 @@ fn describe(channel: &directory::Channel) -> String {
         Mode::Offer => "offered",
     };
     let warnings = warnings(&channel.patience);
-    format!("{id}  {name} ({language}), {routing}{warnings}, {sites}")
+    let trust = &channel.trust;
+    let only = if trust.is_required {
+        ", identified customers only"
+    } else {
+        ""
+    };
+    format!("{id}  {name} ({language}), {routing}{warnings}{only}, {sites}")
 }
 
 fn warnings(patience: &Patience) -> String {

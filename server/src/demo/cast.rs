@@ -8,7 +8,7 @@ use shared::{channel::Rights, id::Id, warning::Patience};
 
 use crate::{
     clock,
-    directory::{Channel, Routing},
+    directory::{Channel, Routing, Trust},
     engine::Engine,
     password, place, secret,
     store::{
@@ -146,6 +146,7 @@ fn channels(sites: &[String]) -> [Channel; 3] {
                 message_s: Some(120),
                 message_managers_s: Some(300),
             },
+            trust: Trust::default(),
         };
     [
         channel(

@@ -238,6 +238,8 @@ fn begun(talk: &Talk, place: usize, begin: u64) -> Conversation {
         name: Some(format!("{name} (example)")),
         email: Some(format!("{address}@demo.example")),
         language: Some(talk.language.to_owned()),
+        identity: None,
+        told: Vec::new(),
         status: Status::Queued,
         owner: None,
         rank: None,

@@ -225,7 +225,10 @@ impl Machine {
         match order {
             Order::Join(join, queue) => {
                 self.queues.insert(join.socket, queue);
-                if matches!(self.health, Health::Lost { .. }) {
+                let may_write = join.identity.is_some();
+                if matches!(self.health, Health::Lost { .. })
+                    || may_write && self.health != Health::Well
+                {
                     self.turn_away(&join);
                     return Ok(());
                 }
@@ -279,7 +282,9 @@ impl Machine {
         let store = &mut self.store;
         Ok(match missing {
             Missing::Sent { sender, id } => Learned::Sent(store.sent(sender, id)?),
-            Missing::Latest(visitor) => Learned::Conversation(store.latest(visitor)?.map(Box::new)),
+            Missing::Latest(visitor) => {
+                Learned::Latest(store.latest(visitor)?.map(Box::new), store.known(visitor)?)
+            }
             Missing::Conversation(id) => {
                 Learned::Conversation(store.conversation(id)?.map(Box::new))
             }

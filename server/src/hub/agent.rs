@@ -132,6 +132,7 @@ impl Hub {
                 self.replies(me, &said.id, it, after)?;
                 Ok(None)
             }
+            Command::Reveal(it) => self.reveal(me, it),
             Command::MatchContacts(_)
             | Command::FindContacts(_)
             | Command::Contact(_)
@@ -281,7 +282,8 @@ fn is_durable(command: &Command) -> bool {
         | Command::FindContacts(_)
         | Command::Contact(_)
         | Command::Record(_)
-        | Command::Fetch(_) => false,
+        | Command::Fetch(_)
+        | Command::Reveal(_) => false,
     }
 }
 

@@ -12,7 +12,8 @@ use shared::{
 use super::SocketId;
 use crate::{
     directory::{Directory, SessionKey},
-    record::{Filed, Loaded, Place, Sender, Sent},
+    identity::Identity,
+    record::{Filed, Known, Loaded, Place, Sender, Sent},
     register::Finding,
     store::files::Held,
 };
@@ -44,6 +45,8 @@ pub struct Join {
     pub socket: SocketId,
     /// Who it is.
     pub who: Who,
+    /// Who the visitor is, where the channel's site has signed it.
+    pub identity: Option<Identity>,
     /// What it said.
     pub hello: Hello,
     /// The network address, as the limits per address count it.
@@ -90,7 +93,7 @@ pub enum Missing {
         /// The command's id.
         id: Id<id::Client>,
     },
-    /// A visitor's latest conversation.
+    /// A visitor's latest conversation, and what is known of the visitor.
     Latest(Id<id::Visitor>),
     /// A conversation.
     Conversation(Id<id::Conversation>),
@@ -119,7 +122,9 @@ pub enum Missing {
 pub enum Learned {
     /// For `Sent`.
     Sent(Option<Sent>),
-    /// For `Latest` and `Conversation`.
+    /// For `Latest`.
+    Latest(Option<Box<Loaded>>, Known),
+    /// For `Conversation`.
     Conversation(Option<Box<Loaded>>),
     /// For `Place`.
     Place(Option<Place>),

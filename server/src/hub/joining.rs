@@ -112,6 +112,10 @@ impl Hub {
         };
         match join.who {
             Who::Visitor { id, channel } => {
+                if let Err(code) = self.identify(&id, &channel, join.identity, effects) {
+                    self.overlook(&id);
+                    return Err(refused(code));
+                }
                 self.admit_visitor((join.socket, socket), id, &channel, resume, now, effects)
             }
             Who::Agent { id, session } => {
@@ -139,10 +143,12 @@ impl Hub {
         visitor.sockets.push(socket);
         let is_back = visitor.sockets.len() == 1;
         let latest = visitor.latest.clone();
+        let is_identified = visitor.known.identity.is_some();
         self.sockets.insert(socket, it);
         let me = account::Visitor {
             id,
             channel,
+            is_identified,
             conversation: latest.clone(),
         };
         let welcome = self.welcome(me, &self.settings.visitor, now);
@@ -248,6 +254,7 @@ impl Hub {
             sites: _,
             routing: _,
             patience: _,
+            trust: _,
         } = self.directory.channels.get(id)?.clone();
         Some(Channel {
             is_open: self.team.is_open(&self.directory, &id),

@@ -3,7 +3,7 @@
 use std::{collections::VecDeque, sync::Arc};
 
 use shared::{
-    agent::{Change, PREVIEW_CHARS, Person, Preview, Summary},
+    agent::{Change, PREVIEW_CHARS, Preview, Summary},
     ask::Seat,
     conversation::{Read, Side, Status},
     id::{self, Id},
@@ -287,13 +287,7 @@ impl Live {
         Summary {
             id: it.id.clone(),
             channel: it.channel.clone(),
-            visitor: Person {
-                id: it.visitor.clone(),
-                name: it.name.clone(),
-                email: it.email.clone(),
-                language: it.language.clone(),
-                is_online: !self.visitors.is_empty(),
-            },
+            visitor: it.person(!self.visitors.is_empty()),
             status: it.status,
             owner: it.owner.clone(),
             rank: it.rank,

@@ -60,10 +60,14 @@ impl Hub {
             (Missing::Replies { .. }, Learned::Replies(count)) => self.found.replies = Some(count),
             (Missing::Files(_), Learned::Files(files)) => self.found.files = Some(files),
             (Missing::Held(_), Learned::Held(held)) => self.found.held = Some(held),
-            (Missing::Latest(visitor), Learned::Conversation(loaded)) => {
+            (Missing::Latest(id), Learned::Latest(loaded, known)) => {
                 let latest = loaded.map(|loaded| self.take_in(*loaded));
-                let sockets = Vec::new();
-                self.visitors.insert(visitor, Visitor { sockets, latest });
+                let visitor = Visitor {
+                    sockets: Vec::new(),
+                    latest,
+                    known,
+                };
+                self.visitors.insert(id, visitor);
             }
             (Missing::Conversation(_), Learned::Conversation(Some(loaded))) => {
                 self.take_in(*loaded);
@@ -111,7 +115,7 @@ impl Hub {
             Command::Post(it) => self.missing_to_write(me.as_str(), &said.id, &it.content),
             Command::Upload(_) => self.missing_to_announce(me.as_str(), &said.id),
             Command::Fetch(it) => self.missing_files([&it.file].into_iter()),
-            Command::End(_) | Command::Reopen(_) => {
+            Command::End(_) | Command::Reopen(_) | Command::Forget(_) => {
                 self.missing_sent(Id::new(me.as_str()), &said.id)
             }
             Command::Read(it) => {
@@ -174,6 +178,7 @@ impl Hub {
             Command::FindContacts(it) => return self.missing_conversation(&it.conversation),
             Command::Contact(it) => return self.missing_conversation(&it.conversation),
             Command::Record(it) => return self.missing_conversation(&it.conversation),
+            Command::Reveal(it) => return self.missing_conversation(&it.conversation),
             Command::SaveReply(it) => {
                 let sent = self.missing_sent(Id::new(me.as_str()), &said.id);
                 return sent.or_else(|| self.missing_replies(me, &it.reply.id));

@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     directory::Directory,
-    record::{Lasted, Loaded},
+    record::{Known, Lasted, Loaded},
 };
 
 /// What is durable, as far as the rules need it in memory.
@@ -33,8 +33,8 @@ pub struct Kept {
     pub directory: Directory,
     /// Conversations that wait, are active or ended lately; and those that [`Hub::needed`] asks for.
     pub conversations: Vec<Loaded>,
-    /// The latest conversations of the visitors that [`Hub::needed`] asks for.
-    pub latest: Vec<(Id<id::Visitor>, Option<Loaded>)>,
+    /// The latest conversations of the visitors that [`Hub::needed`] asks for, and what is known of them.
+    pub latest: Vec<(Id<id::Visitor>, Option<Loaded>, Known)>,
     /// When today began.
     pub day_start: Timestamp,
     /// What happened today.
@@ -72,10 +72,14 @@ impl Hub {
         for loaded in kept.conversations {
             self.take_in(loaded);
         }
-        for (visitor, latest) in kept.latest {
+        for (id, latest, known) in kept.latest {
             let latest = latest.map(|loaded| self.take_in(loaded));
-            let sockets = Vec::new();
-            self.visitors.insert(visitor, Visitor { sockets, latest });
+            let visitor = Visitor {
+                sockets: Vec::new(),
+                latest,
+                known,
+            };
+            self.visitors.insert(id, visitor);
         }
         self.put_in_place(now);
         self.connect_again();

@@ -3,6 +3,7 @@
 use shared::id::{self, Id};
 
 use super::{SocketId, input::Who};
+use crate::record::Known;
 
 /// A client that was welcomed.
 #[derive(Debug)]
@@ -22,4 +23,6 @@ pub(super) struct Visitor {
     pub(super) sockets: Vec<SocketId>,
     /// The latest conversation, ended or not.
     pub(super) latest: Option<Id<id::Conversation>>,
+    /// Who it is, as far as that is known for sure.
+    pub(super) known: Known,
 }

@@ -6,6 +6,7 @@ mod colleagues;
 mod desks;
 mod filing;
 mod following;
+mod identifying;
 mod marking;
 mod office;
 mod people;
@@ -44,6 +45,7 @@ use super::{
 use crate::{
     directory::{Channel, Routing},
     engine::machine::{Machine, Order},
+    identity::Identity,
     queue::{self, Item},
     register::{self, Answered},
     store::{
@@ -157,6 +159,16 @@ impl Stage {
     }
 
     fn join(&mut self, who: Who, role: RoleName, resume: Option<Resume>) -> SocketId {
+        self.join_as(who, role, resume, None)
+    }
+
+    fn join_as(
+        &mut self,
+        who: Who,
+        role: RoleName,
+        resume: Option<Resume>,
+        identity: Option<Identity>,
+    ) -> SocketId {
         self.ids += 1;
         let socket = SocketId(u64::from(self.ids));
         let (sender, line) = queue::line();
@@ -166,6 +178,7 @@ impl Stage {
             role,
             token: String::new(),
             channel: None,
+            identity: None,
             caps: Vec::new(),
             resume,
         };
@@ -173,6 +186,7 @@ impl Stage {
         let join = Join {
             socket,
             who,
+            identity,
             hello,
             address,
         };
@@ -382,6 +396,7 @@ fn channel_named(name: &str) -> Channel {
         sites: vec!["https://shop.example".to_owned()],
         routing: Routing::default(),
         patience: Patience::default(),
+        trust: crate::directory::Trust::default(),
     }
 }
 

@@ -77,6 +77,11 @@ impl Hub {
         if !said.id.is_well_formed() {
             return Err(Code::BadRequest.into());
         }
+        let visitor = self.visitors.get(&me.id);
+        let is_forgotten = visitor.is_some_and(|it| it.known.is_forgotten);
+        if is_forgotten && !matches!(said.command, Command::Forget(_)) {
+            return Err(Code::NotAllowed.into());
+        }
         let is_durable = matches!(
             said.command,
             Command::Start(_)
@@ -84,6 +89,7 @@ impl Hub {
                 | Command::End(_)
                 | Command::Reopen(_)
                 | Command::Upload(_)
+                | Command::Forget(_)
         );
         if is_durable {
             let fingerprint = record::fingerprint(&said.command);
@@ -91,6 +97,9 @@ impl Hub {
                 return self.repeated(sent, fingerprint, now).map(Some);
             }
             let answer = self.visitor_changes(me, said, now, effects)?;
+            if matches!(said.command, Command::Forget(_)) {
+                self.forget(&me.id, now, effects, after);
+            }
             self.remember(me, said, fingerprint, answer.clone(), effects);
             return Ok(Some(self.reply(answer, now)));
         }
@@ -123,7 +132,8 @@ impl Hub {
             | Command::Post(_)
             | Command::End(_)
             | Command::Reopen(_)
-            | Command::Upload(_) => Err(Code::BadRequest.into()),
+            | Command::Upload(_)
+            | Command::Forget(_) => Err(Code::BadRequest.into()),
         }
     }
 
@@ -166,6 +176,10 @@ impl Hub {
                 if self.live(&conversation).it.status == Status::Ended {
                     self.reopen(&conversation, Side::Visitor, now, effects);
                 }
+                Ok(Answer::Ok)
+            }
+            Command::Forget(_) => {
+                self.allow_command(&Id::new(me.id.as_str()), now)?;
                 Ok(Answer::Ok)
             }
             Command::Upload(it) => {

@@ -99,6 +99,7 @@ impl Register for Http {
         let mut found: Contacts = self.get("/contacts", &query)?.unwrap_or_default();
         found.contacts.retain(is_sound);
         found.contacts.truncate(AT_ONCE);
+        found.certain = None;
         Ok(found)
     }
 

@@ -73,7 +73,11 @@ impl Register for Own {
         let has_more = contacts.len() > AT_ONCE;
         contacts.truncate(AT_ONCE);
         let next = has_more.then_some(from.saturating_add(AT_ONCE as u64));
-        Ok(Contacts { contacts, next })
+        Ok(Contacts {
+            contacts,
+            next,
+            certain: None,
+        })
     }
 
     fn contact(&self, id: &Id<id::Entry>) -> Result<Option<File>, Trouble> {

@@ -3,12 +3,12 @@
 
 use jiff::tz::TimeZone;
 use shared::{
-    agent::{Agent, Command, Reply},
+    agent::{Agent, Command, Person as Visitor, Reply},
     error::{Code, Failed},
     frame::{Do, Done, FromServer},
     id::{self, Id},
     limits::MAX_FRAME,
-    register::{Card, ContactFile, Contacts, Kind, Link, Number, RecordFile},
+    register::{Card, Contact, ContactFile, Contacts, Kind, Link, Number, RecordFile},
     text::Invalid,
     time::Timestamp,
 };
@@ -45,13 +45,8 @@ pub struct Question {
 /// What is asked.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Wanted {
-    /// Contacts that somebody could be.
-    Matches {
-        /// With this address.
-        email: Option<String>,
-        /// With this name.
-        name: Option<String>,
-    },
+    /// Contacts that this visitor could be.
+    Matches(Box<Visitor>),
     /// Contacts with these words.
     Contacts {
         /// The words.
@@ -115,13 +110,9 @@ impl Question {
 
     fn look(&self, register: &dyn Register, reader: &dyn Reader) -> Result<Option<Reply>, Trouble> {
         match &self.wanted {
-            Wanted::Matches { email, name } => {
-                let contacts = register.matching(email.as_deref(), name.as_deref())?;
-                let contacts = Contacts {
-                    contacts,
-                    next: None,
-                };
-                Ok(Some(Reply::Contacts(fitting(contacts))))
+            Wanted::Matches(visitor) => {
+                let matching = matching(visitor, register)?;
+                Ok(Some(Reply::Contacts(fitting(matching))))
             }
             Wanted::Contacts { words, from } => {
                 let contacts = register.find(words, *from)?;
@@ -281,6 +272,37 @@ impl From<Invalid> for Failure {
     fn from(_: Invalid) -> Self {
         Self::Invalid
     }
+}
+
+/// Whom a visitor could be, and who it is for certain: that takes what the site has signed. What a visitor says
+/// proves nothing.
+fn matching(visitor: &Visitor, register: &dyn Register) -> Result<Contacts, Trouble> {
+    let (email, name) = (visitor.email.as_deref(), visitor.name.as_deref());
+    let mut contacts = register.matching(email, name)?;
+    let email = email.filter(|_| visitor.is_email_verified);
+    let has_address =
+        |it: &Contact| email.is_some_and(|email| email.eq_ignore_ascii_case(&it.email));
+    let customer = visitor.customer.as_deref().map(Id::<id::Entry>::new);
+    let known = match customer.filter(Id::is_well_formed) {
+        Some(id) => register.contact(&id)?.map(|it| it.contact),
+        None => None,
+    };
+    // The site and the register may number people differently: an address that speaks against it wins.
+    let known = known.filter(|it| it.email.is_empty() || email.is_none() || has_address(it));
+    let certain = known.or_else(|| {
+        let mut alike = contacts.iter().filter(|it| has_address(it));
+        alike.next().filter(|_| alike.next().is_none()).cloned()
+    });
+    let id = certain.as_ref().map(|it| it.id.clone());
+    if let Some(certain) = certain {
+        contacts.retain(|it| it.id != certain.id);
+        contacts.insert(0, certain);
+    }
+    Ok(Contacts {
+        contacts,
+        next: None,
+        certain: id,
+    })
 }
 
 /// As many contacts as fit into a frame.

@@ -7,6 +7,7 @@ use shared::{
     VERSION,
     error::{CloseCode, Code, Refused},
     frame::{FromClient, FromServer, Hello, RoleName},
+    id::{self, Id},
     visitor::Visitor,
 };
 use tokio::time::timeout;
@@ -16,7 +17,16 @@ use super::{
     shape,
     wire::{self, Seen},
 };
-use crate::{edge::Edge, engine::Joining, frame, http::Address, hub::input::Who, secret, who};
+use crate::{
+    clock,
+    edge::Edge,
+    engine::Joining,
+    frame,
+    http::Address,
+    hub::input::Who,
+    identity::{self, Identity},
+    secret, who,
+};
 
 /// Waits for the `hello` and finds out who is behind it.
 pub(crate) async fn receive(
@@ -33,7 +43,7 @@ pub(crate) async fn receive(
     };
     let role = hello.role;
     match prove(edge, &hello) {
-        Ok(who) => {
+        Ok((who, identity)) => {
             link.allow_long_messages();
             let address = address.to_string();
             Ok((
@@ -41,6 +51,7 @@ pub(crate) async fn receive(
                 Joining {
                     who,
                     hello,
+                    identity,
                     address,
                 },
             ))
@@ -88,8 +99,8 @@ fn parse(text: &str) -> Option<Option<Hello>> {
     }
 }
 
-/// Finds out who it is by the token alone.
-fn prove(edge: &Edge, hello: &Hello) -> Result<Who, Code> {
+/// Finds out who it is by the token, and by what a site has signed.
+fn prove(edge: &Edge, hello: &Hello) -> Result<(Who, Option<Identity>), Code> {
     if !(hello.min..=hello.max).contains(&VERSION) {
         return Err(Code::UnsupportedVersion);
     }
@@ -98,21 +109,44 @@ fn prove(edge: &Edge, hello: &Hello) -> Result<Who, Code> {
             if !secret::is_well_formed(&hello.token) {
                 return Err(Code::SignInRequired);
             }
-            Ok(Who::Visitor {
+            let identity = identified(edge, channel, hello)?;
+            let who = Who::Visitor {
                 id: who::visitor_id(channel, &hello.token),
                 channel: channel.clone(),
-            })
+            };
+            Ok((who, identity))
         }
         (RoleName::Visitor, _) => Err(Code::UnknownChannel),
         (RoleName::Agent, _) => {
             let ticket = edge.tickets.redeem(&hello.token, Instant::now());
             let ticket = ticket.ok_or(Code::SignInRequired)?;
-            Ok(Who::Agent {
+            let who = Who::Agent {
                 id: ticket.agent,
                 session: ticket.session,
-            })
+            };
+            Ok((who, None))
         }
     }
+}
+
+/// Who the visitor is, if the hello says so. What is not to be believed is refused, not passed over: somebody
+/// meant to be known.
+fn identified(
+    edge: &Edge,
+    channel: &Id<id::Channel>,
+    hello: &Hello,
+) -> Result<Option<Identity>, Code> {
+    let Some(token) = &hello.identity else {
+        return Ok(None);
+    };
+    let directory = edge.engine.directory();
+    let found = directory.channels.get(channel);
+    let trust = &found.ok_or(Code::UnknownChannel)?.trust;
+    let identity = identity::verify(token, channel, trust, clock::now());
+    identity.map(Some).map_err(|reason| {
+        tracing::info!(%channel, %reason, "refused an identity");
+        Code::IdentityRefused
+    })
 }
 
 async fn refuse(link: &mut Link, code: Code) -> Result<(), End> {

@@ -21,7 +21,7 @@ use self::contents::Contents;
 use super::{Match, Query, Reader, Span, Store, Trouble, replies::Look};
 use crate::{
     directory::Directory,
-    record::{Entry, Filed, Lasted, Loaded, Place, Sender, Sent, Write},
+    record::{Entry, Filed, Known, Lasted, Loaded, Place, Sender, Sent, Write},
     register::own,
 };
 
@@ -194,6 +194,10 @@ impl Store for Memory {
     fn sent(&mut self, sender: &Id<Sender>, id: &Id<id::Client>) -> Result<Option<Sent>, Trouble> {
         let key = (sender.clone(), id.clone());
         self.read(|contents| contents.sent.get(&key).cloned())
+    }
+
+    fn known(&mut self, visitor: &Id<id::Visitor>) -> Result<Known, Trouble> {
+        self.read(|contents| contents.visitors.get(visitor).cloned().unwrap_or_default())
     }
 
     fn conversation(&mut self, id: &Id<id::Conversation>) -> Result<Option<Loaded>, Trouble> {

@@ -35,7 +35,7 @@ use self::{
 use super::{Reader, Store, Trouble};
 use crate::{
     directory::Directory,
-    record::{Conversation, Entry, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
+    record::{Conversation, Entry, Known, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
 };
 
 /// Messages whose words are put in their place in one go: some milliseconds of work.
@@ -207,6 +207,15 @@ impl Store for Sqlite {
                 customers::put_record(&self.connection, it)?;
                 customers::tell(&self.connection, it.record.id.as_str())
             }
+            Write::Visitor { id, known } => {
+                self.connection
+                    .prepare_cached(
+                        "INSERT INTO visitors (id, known) VALUES (?1, ?2)
+                         ON CONFLICT (id) DO UPDATE SET known = excluded.known",
+                    )?
+                    .execute(params![id.as_str(), row::json(known)?])?;
+                Ok(())
+            }
             Write::NoActivity(id) => {
                 let entry = Id::new(id.as_str());
                 customers::remove_record(&self.connection, Kind::Activity, &entry)?;
@@ -263,6 +272,14 @@ impl Store for Sqlite {
         let query = "SELECT number, state FROM conversations
                      WHERE visitor = ?1 ORDER BY number DESC LIMIT 1";
         Ok(load(&self.connection, query, [visitor.as_str()])?.pop())
+    }
+
+    fn known(&mut self, visitor: &Id<id::Visitor>) -> Result<Known, Trouble> {
+        let mut query = self
+            .connection
+            .prepare_cached("SELECT known FROM visitors WHERE id = ?1")?;
+        let mut found = query.query_and_then([visitor.as_str()], |row| row::parsed(row, 0))?;
+        found.next().transpose().map(Option::unwrap_or_default)
     }
 
     fn place(

@@ -8,6 +8,7 @@ mod former;
 mod model;
 mod replies;
 mod searching;
+mod visitors;
 
 use shared::{
     agent::{Change, Preview, PrivateMessage},
@@ -62,6 +63,7 @@ fn channel() -> Channel {
         queue_text: String::new(),
         routing: Routing::default(),
         patience: shared::warning::Patience::default(),
+        trust: crate::directory::Trust::default(),
         sites: vec!["https://shop.example".to_owned()],
     }
 }
@@ -93,6 +95,8 @@ fn conversation(id: &str, visitor: &str) -> Conversation {
         name: Some("Kari".to_owned()),
         email: None,
         language: None,
+        identity: None,
+        told: Vec::new(),
         status: Status::Queued,
         owner: None,
         rank: None,

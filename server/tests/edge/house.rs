@@ -94,6 +94,7 @@ impl House {
             queue_text: String::new(),
             routing: server::directory::Routing::default(),
             patience: shared::warning::Patience::default(),
+            trust: server::directory::Trust::default(),
             sites: vec![SITE.to_owned(), "http://localhost:1234".to_owned()],
         };
         let add = move |accounts: &mut dyn Accounts| accounts.put_channel(&channel);

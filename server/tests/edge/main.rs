@@ -10,6 +10,7 @@ mod goodbye;
 mod handshake;
 mod house;
 mod import;
+mod keys;
 mod liveness;
 mod long_messages;
 mod malformed;

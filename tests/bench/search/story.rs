@@ -75,6 +75,7 @@ pub(super) fn channels(store: &mut Sqlite) -> Result<(), Trouble> {
             sites: Vec::new(),
             routing: Routing::default(),
             patience: shared::warning::Patience::default(),
+            trust: server::directory::Trust::default(),
         })?;
     }
     Ok(())
@@ -146,6 +147,8 @@ impl Story {
             name: Some(word(self.number as u64)),
             email: None,
             language: None,
+            identity: None,
+            told: Vec::new(),
             status: Status::Ended,
             owner: Some(card()),
             rank: None,

@@ -155,6 +155,7 @@ impl Backend {
                 assert_eq!(is_agent, hello.role == RoleName::Agent);
                 let (sender, line) = queue::line();
                 let join = Join {
+                    identity: None,
                     socket,
                     who,
                     hello,
@@ -313,6 +314,7 @@ pub(super) fn furnish(disk: &Disk) {
             message_s: Some(5),
             message_managers_s: Some(20),
         },
+        trust: server::directory::Trust::default(),
         sites: Vec::new(),
     };
     Memory::new(disk.clone())

@@ -57,6 +57,7 @@ impl Person {
             role: R::NAME,
             token,
             channel,
+            identity: None,
             caps: Vec::new(),
             resume,
         })

@@ -6,15 +6,20 @@ mod outside;
 use std::{ffi::OsStr, net::SocketAddr, path::Path};
 
 use client::driver::native::{Place, account::Session};
-use server::Pace;
+use server::{
+    Pace,
+    directory::{Key, Trust},
+};
 use shared::{
     channel::Rights,
     register::{Company, Contact},
     reply,
+    time::Timestamp,
 };
 use tempfile::TempDir;
 
 use super::Member;
+use crate::site::Site;
 
 use inside::Inside;
 pub(in crate::world) use outside::PASSWORD;
@@ -128,6 +133,25 @@ impl House {
     /// Adds a company and one of its people to the customers.
     pub async fn put_contact(&self, company: Company, contact: Contact) {
         self.within().put_contact(company, contact).await;
+    }
+
+    /// Gives a channel a key that a site signs with.
+    pub(super) async fn add_key(&self, channel: &str, site: &Site) {
+        let (kid, secret) = (site.kid.clone(), site.secret.clone());
+        let add = move |trust: &mut Trust| {
+            trust.keys.push(Key {
+                id: kid,
+                secret,
+                made_at: Timestamp(0),
+            });
+        };
+        self.within().change_trust(channel, add).await;
+    }
+
+    /// Takes all keys of a channel away.
+    pub async fn remove_keys(&self, channel: &str) {
+        let remove = |trust: &mut Trust| trust.keys.clear();
+        self.within().change_trust(channel, remove).await;
     }
 
     /// Lets somebody work here no longer.

@@ -67,7 +67,8 @@ impl Machine {
         let mut latest = Vec::new();
         for visitor in visitors {
             let found = self.store.latest(&visitor)?;
-            latest.push((visitor, found));
+            let known = self.store.known(&visitor)?;
+            latest.push((visitor, found, known));
         }
         Ok(Kept {
             directory: self.store.directory(now)?,

@@ -101,7 +101,8 @@ pub(super) fn writes(said: &Said) -> bool {
             | visitor::Command::Read(_)
             | visitor::Command::End(_)
             | visitor::Command::Reopen(_)
-            | visitor::Command::Upload(_) => true,
+            | visitor::Command::Upload(_)
+            | visitor::Command::Forget(_) => true,
             visitor::Command::Typing(_)
             | visitor::Command::History(_)
             | visitor::Command::Follow(_)
@@ -143,7 +144,8 @@ pub(super) fn writes(said: &Said) -> bool {
             | agent::Command::FindContacts(_)
             | agent::Command::Contact(_)
             | agent::Command::Record(_)
-            | agent::Command::Fetch(_) => false,
+            | agent::Command::Fetch(_)
+            | agent::Command::Reveal(_) => false,
         },
     }
 }

@@ -11,9 +11,10 @@ use shared::{
     limits::MAX_REQUESTS,
     register::{self, Kind, Linked, Record, Requested},
     time::Timestamp,
+    variable::{Reveal, Revealed},
 };
 
-use super::{Me, sender};
+use super::{Me, Outcome, sender};
 use crate::{
     hub::{
         Effect, Hub, SocketId,
@@ -26,6 +27,15 @@ use crate::{
 };
 
 impl Hub {
+    /// Tells the value of what an agent is shown without it.
+    pub(super) fn reveal(&mut self, me: &Me, it: &Reveal) -> Outcome {
+        self.allow(me, Action::Read, &it.conversation)?;
+        let live = self.live(&it.conversation);
+        let told = live.it.variables().find(|(told, _)| told.name == it.name);
+        let value = told.ok_or(Code::NotFound)?.0.value.clone();
+        Ok(Some(Reply::Revealed(Revealed { value })))
+    }
+
     /// What a command needs of the register before it can be carried out, if it needs anything.
     pub(super) fn asks_register_first(
         &mut self,
@@ -71,9 +81,8 @@ impl Hub {
         };
         Ok(match command {
             Command::MatchContacts(it) => {
-                let it = &self.live(&it.conversation).it;
-                let (email, name) = (it.email.clone(), it.name.clone());
-                Wanted::Matches { email, name }
+                let visitor = self.live(&it.conversation).it.person(false);
+                Wanted::Matches(Box::new(visitor))
             }
             Command::FindContacts(it) => {
                 if it.words.chars().nth(MAX_WORDS).is_some() {

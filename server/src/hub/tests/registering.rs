@@ -63,7 +63,7 @@ impl Stage {
             content: Content::text("My kettle leaks"),
             name: Some("Kari".to_owned()),
             email: Some("KARI@fjord.example".to_owned()),
-            language: None,
+            ..visitor::Start::default()
         };
         let started = self.visitor_asks(kari, visitor::Command::Start(start));
         let Ok(visitor::Reply::Started(receipt)) = started else {

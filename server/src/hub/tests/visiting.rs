@@ -81,6 +81,7 @@ fn what_is_typed_is_checked() {
             name: Some(name.to_owned()),
             email: Some(email.to_owned()),
             language: Some("nb\" onload".to_owned()),
+            ..Start::default()
         })
     };
     for (command, code) in [
@@ -308,6 +309,7 @@ fn nobody_can_join_a_channel_that_is_not_there_or_a_version_that_is_not_spoken()
     let join = Join {
         socket,
         who: Who::Visitor { id, channel },
+        identity: None,
         hello,
         address: String::new(),
     };

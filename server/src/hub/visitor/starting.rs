@@ -8,6 +8,7 @@ use shared::{
     message::{Message, Receipt},
     text,
     time::Timestamp,
+    variable,
     visitor::{Start, State},
 };
 
@@ -32,6 +33,8 @@ impl Hub {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) -> Result<Answer, Failure<State>> {
+        let visitor = self.visitors.get(&me.id);
+        let identity = visitor.and_then(|it| it.known.identity.clone());
         let mut earlier = (None, None);
         if let Ok(latest) = self.latest(me) {
             let latest = &self.live(&latest).it;
@@ -45,8 +48,12 @@ impl Hub {
             let given = given.as_deref().filter(|given| !given.trim().is_empty());
             given.map(check).transpose().map_err(|_| Code::Invalid)
         };
-        let name = checked(&it.name, text::name)?.or(earlier.0);
-        let email = checked(&it.email, text::email)?.or(earlier.1);
+        let typed = checked(&it.name, text::name)?.or(earlier.0);
+        let signed = identity.as_ref().and_then(|it| it.name.clone());
+        let name = signed.or(typed);
+        let typed = checked(&it.email, text::email)?.or(earlier.1);
+        let signed = identity.as_ref().and_then(|it| it.email.clone());
+        let email = signed.or(typed);
         let starts = [
             (
                 Key::AddressStarts(me.address.clone()),
@@ -67,6 +74,8 @@ impl Hub {
             name,
             email,
             language: it.language.clone().filter(|it| is_language(it)),
+            identity,
+            told: variable::clean(&it.variables),
             status: Status::Queued,
             owner: None,
             rank: None,

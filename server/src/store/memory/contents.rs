@@ -21,7 +21,7 @@ use super::{broken, customers::Register, replies::Owner};
 use crate::{
     directory::{Agent, Channel, Directory, Office, Serves, Work},
     public::Audience,
-    record::{Conversation, Entry, Filed, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
+    record::{Conversation, Entry, Filed, Known, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
     store::{
         Span, Trouble,
         accounts::{Account, Session},
@@ -36,6 +36,7 @@ pub(super) struct Contents {
     /// In the order in which they began.
     pub(super) conversations: Vec<Kept>,
     places: HashMap<Id<id::Conversation>, usize>,
+    pub(super) visitors: HashMap<Id<id::Visitor>, Known>,
     pub(super) sent: HashMap<(Id<Sender>, Id<id::Client>), Sent>,
     pub(super) accounts: BTreeMap<Id<id::Agent>, Account>,
     pub(super) passwords: HashMap<Id<id::Agent>, String>,
@@ -110,6 +111,9 @@ impl Contents {
             Write::Activity(kept) => {
                 self.register.put_record(kept);
                 self.register.tell(Id::new(kept.record.id.as_str()));
+            }
+            Write::Visitor { id, known } => {
+                self.visitors.insert(id.clone(), (**known).clone());
             }
             Write::NoActivity(id) => {
                 let entry = Id::new(id.as_str());

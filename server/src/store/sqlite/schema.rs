@@ -9,7 +9,7 @@ use crate::store::Trouble;
 const APPLICATION: i32 = 0x5361_6d74;
 
 /// Each step once, in order, for ever. Changes are new steps.
-const STEPS: [&str; 8] = [
+const STEPS: [&str; 9] = [
     "
     CREATE TABLE meta (
         key TEXT PRIMARY KEY,
@@ -220,6 +220,13 @@ const STEPS: [&str; 8] = [
     CREATE TRIGGER files_go AFTER DELETE ON files BEGIN
         UPDATE meta SET value = CAST(value AS INTEGER) - old.size WHERE key = 'file_bytes';
     END;
+",
+    // Who visitors are, where that is known for sure.
+    "
+    CREATE TABLE visitors (
+        id TEXT PRIMARY KEY,
+        known TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
 ",
 ];
 

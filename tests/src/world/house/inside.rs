@@ -66,6 +66,7 @@ impl Inside {
             queue_text: String::new(),
             routing: directory::Routing::default(),
             patience: shared::warning::Patience::default(),
+            trust: directory::Trust::default(),
             sites: vec![site.to_owned()],
         };
         let put = self
@@ -135,6 +136,21 @@ impl Inside {
             .engine
             .ask(move |accounts| accounts.put_shared_reply(&entry));
         put.await.expect("the ready answer is stored");
+    }
+
+    pub(super) async fn change_trust(
+        &self,
+        channel: &str,
+        change: impl FnOnce(&mut directory::Trust) + Send + 'static,
+    ) {
+        let id: Id<id::Channel> = Id::new(channel);
+        let changed = self.running.engine.ask(move |accounts| {
+            let found = accounts.channels()?.into_iter().find(|it| it.id == id);
+            let mut channel = found.expect("the channel is there");
+            change(&mut channel.trust);
+            accounts.put_channel(&channel)
+        });
+        changed.await.expect("the channel is stored");
     }
 
     pub(super) async fn put_contact(&self, company: Company, contact: Contact) {
