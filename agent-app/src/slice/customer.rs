@@ -189,7 +189,11 @@ mod tests {
             note: String::new(),
         });
         let contacts = contacts.collect();
-        Outcome::Done(Some(Reply::Contacts(Contacts { contacts, next })))
+        Outcome::Done(Some(Reply::Contacts(Contacts {
+            contacts,
+            next,
+            certain: None,
+        })))
     }
 
     fn names(found: &Asked<Found>) -> Vec<&str> {
