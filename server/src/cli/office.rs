@@ -25,6 +25,10 @@ pub(super) struct Office {
     /// Whether an agent is only offered what waits where the agent knows most, of all that waits.
     #[arg(long, value_name = "true|false", action = ArgAction::Set)]
     by_skill: Option<bool>,
+    /// Whether, of agents alike in skill and load, the one is asked first who has been ready for the longest time,
+    /// instead of the one who was asked the longest time ago.
+    #[arg(long, value_name = "true|false", action = ArgAction::Set)]
+    by_ready: Option<bool>,
     #[command(flatten)]
     place: Place,
 }
@@ -39,6 +43,7 @@ impl Office {
         office.misses = self.misses.unwrap_or(office.misses);
         office.away_at_midnight = self.away_at_midnight.unwrap_or(office.away_at_midnight);
         office.by_skill = self.by_skill.unwrap_or(office.by_skill);
+        office.by_ready = self.by_ready.unwrap_or(office.by_ready);
         store.set_office(&office)?;
         out::say(&describe(&office));
         Ok(())
@@ -60,6 +65,13 @@ fn describe(office: &directory::Office) -> String {
     } else {
         "agents are offered whatever waits"
     };
+    let order = if office.by_ready {
+        "the one ready longest first"
+    } else {
+        "the one asked longest ago first"
+    };
     let misses = office.misses;
-    format!("{capacity}, away after {misses} offers without an answer, {midnight}, {skill}.")
+    format!(
+        "{capacity}, away after {misses} offers without an answer, {midnight}, {skill}, {order}."
+    )
 }

@@ -20,6 +20,9 @@ pub struct Office {
     pub away_at_midnight: bool,
     /// Whether an agent is only offered what waits where the agent knows most, of all that waits.
     pub by_skill: bool,
+    /// Whether, of agents alike in skill and load, the one goes first who has been ready for the longest time; else the
+    /// one who was offered something the longest time ago.
+    pub by_ready: bool,
     /// The groups of agents.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Group>,
@@ -35,6 +38,7 @@ impl Default for Office {
             misses: 3,
             away_at_midnight: false,
             by_skill: false,
+            by_ready: false,
             groups: Vec::new(),
             profiles: Vec::new(),
         }

@@ -1,6 +1,6 @@
 //! Who is offered which waiting conversation.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use shared::{
     ask::{Kind, Outcome, Whom},
@@ -19,6 +19,7 @@ impl Hub {
             return;
         }
         self.take_back_offers(now, effects);
+        self.note_who_is_ready(now);
         for channel in self.most_pressing(now) {
             while let Some(id) = self.next_to_offer(&channel) {
                 let Some(agent) = self.best(&channel, &id, now) else {
@@ -30,6 +31,19 @@ impl Hub {
                 let whom = (None, Whom::Agent(agent));
                 self.ask(&id, Kind::Offer, whom, now, effects);
             }
+        }
+    }
+
+    /// Notes since when everybody has been present and not busy.
+    fn note_who_is_ready(&mut self, now: Timestamp) {
+        let members = self.team.members.iter();
+        let ready: BTreeSet<_> = members
+            .filter(|(id, it)| it.presence() == Presence::Present && !self.is_busy(id, now))
+            .map(|(id, _)| id.clone())
+            .collect();
+        for (id, member) in &mut self.team.members {
+            let since = member.ready_since.unwrap_or(now);
+            member.ready_since = ready.contains(id).then_some(since);
         }
     }
 
@@ -73,7 +87,8 @@ impl Hub {
     }
 
     /// Who is to be asked: somebody who did not decline it rather than somebody who did, then the one who
-    /// knows most, holds least, and was asked the longest time ago.
+    /// knows most, holds least, and was asked the longest time ago, or where that is wanted has been ready for the
+    /// longest time.
     fn best(
         &self,
         channel: &Id<id::Channel>,
@@ -96,7 +111,11 @@ impl Hub {
                 declined.contains(&agent.card.id),
                 Reverse(agent.skill(channel)),
                 member.held.len(),
-                member.offered_at,
+                if self.directory.office.by_ready {
+                    member.ready_since.unwrap_or(now)
+                } else {
+                    member.offered_at
+                },
                 agent.card.id.clone(),
             )
         });

@@ -31,6 +31,8 @@ pub(super) struct Member {
     pub(super) offered: Option<Id<id::Conversation>>,
     /// When the agent was offered one last.
     pub(super) offered_at: Timestamp,
+    /// Since when the agent could be offered one; absent: it cannot be.
+    pub(super) ready_since: Option<Timestamp>,
     /// Offers in a row that the agent left unanswered.
     pub(super) misses: u32,
     /// Until when no offers are made, after one was declined.
@@ -47,6 +49,7 @@ impl Member {
             held: BTreeMap::new(),
             offered: None,
             offered_at: Timestamp::default(),
+            ready_since: None,
             misses: 0,
             rests_until: Timestamp::default(),
             warned: Some(Vec::new()),

@@ -10,7 +10,7 @@ use shared::{
 };
 
 use super::*;
-use crate::directory::{Mode, Work};
+use crate::directory::{Mode, Office, Work};
 
 /// An agent's answer to an offer.
 fn answer(id: &Id<id::Conversation>, accept: bool) -> Command {
@@ -154,6 +154,36 @@ fn skill_comes_before_load_and_load_before_the_longest_pause() {
     stage.agent_asks(ann, answer(&third, true)).unwrap();
     let (_, fourth) = stage.waiting("d");
     assert_eq!(stage.asked(ann, &fourth).as_deref(), Some("meg"));
+}
+
+// PZ-14.
+#[test]
+fn where_that_is_wanted_whoever_was_ready_longest_is_asked_first() {
+    let mut stage = Stage::offering();
+    stage.administrate(|store| {
+        let office = Office {
+            by_ready: true,
+            ..Office::default()
+        };
+        store.set_office(&office).unwrap();
+    });
+    // By their ids, and as nobody was asked before, it would be ann.
+    let meg = stage.agent("meg");
+    stage.pass(1_000);
+    let (ann, bob) = (stage.agent("ann"), stage.agent("bob"));
+    stage.pass(1_000);
+    let (_, first) = stage.waiting("a");
+    assert_eq!(stage.asked(ann, &first).as_deref(), Some("meg"));
+    // An offer that is declined is a rest, and then the time begins anew.
+    stage.agent_asks(meg, answer(&first, false)).unwrap();
+    assert_eq!(stage.asked(ann, &first).as_deref(), Some("ann"));
+    stage.agent_asks(ann, answer(&first, true)).unwrap();
+    stage.pass(60_000);
+    let (_, second) = stage.waiting("b");
+    assert_eq!(stage.asked(bob, &second).as_deref(), Some("bob"));
+    stage.agent_asks(bob, presence(Presence::Away)).unwrap();
+    stage.agent_asks(bob, presence(Presence::Present)).unwrap();
+    assert_eq!(stage.asked(bob, &second).as_deref(), Some("meg"));
 }
 
 #[test]
