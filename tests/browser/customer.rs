@@ -12,13 +12,24 @@ use crate::stage::{Agent, Stage, play};
 
 /// Somebody who tells a name and an address.
 async fn asks(stage: &Stage, name: &str, email: &str, text: &str) -> Socket<Visitor> {
+    asks_in(stage, "en", name, email, text).await
+}
+
+/// The same in another language.
+async fn asks_in(
+    stage: &Stage,
+    language: &str,
+    name: &str,
+    email: &str,
+    text: &str,
+) -> Socket<Visitor> {
     let mut visitor = stage.stranger().await;
     let given = |it: &str| Some(it.to_owned()).filter(|it| !it.is_empty());
     let start = Command::Start(Start {
         content: Content::text(text),
         name: given(name),
         email: given(email),
-        language: None,
+        language: Some(language.to_owned()),
         variables: Vec::new(),
     });
     let started = visitor.ask(start).await;
@@ -206,6 +217,24 @@ async fn so_31_a_request_gets_a_number_that_the_agent_sends_and_the_chat_goes_on
             .await;
         page.see("dialog .record-text", "(private): third one this week")
             .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn so_31_the_number_is_told_in_the_visitors_language() {
+    play("customer-language", async |stage| {
+        let mut kari = asks_in(stage, "nb-NO", "Kari", "", "Kannen lekker").await;
+        let anna = stage.agent(0).await;
+        anna.answer("Kannen lekker").await;
+        let page = anna.page();
+        page.press(".heading button", "More for this chat").await;
+        page.press(".menu button, .choice", "Create request").await;
+        page.write("#new-request-title", "Kettle leaks").await;
+        page.press("dialog button", "Save").await;
+        composer_holds(page, "Henvendelsen din har nummer R-1001.").await;
+        page.press(".pen button", "Send").await;
+        kari.hear("Henvendelsen din har nummer R-1001.").await;
     })
     .await;
 }

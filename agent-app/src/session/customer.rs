@@ -4,7 +4,7 @@ use client::{
     Delivery,
     delivery::{Answer, Outcome},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use shared::{
     agent::{Agent, Change, Command, Reply, Summary},
     id::{self, Id},
@@ -18,7 +18,7 @@ use std::sync::Arc;
 use super::{Session, perform};
 use crate::{
     slice::{Acquainted, Forms, Wish},
-    words::fill,
+    words::{Language, fill},
 };
 
 /// What of this is kept on this device.
@@ -250,21 +250,38 @@ impl Session {
         self.send(create, Wish::Request(conversation.clone()));
     }
 
+    /// Puts the number of a request behind what is being written, in the language of who is to read it.
+    async fn write_number(self, conversation: Conversation, number: String) {
+        let summary = self
+            .inbox
+            .read_untracked()
+            .conversation(&conversation)
+            .cloned();
+        let language = summary.and_then(|it| it.visitor.language.clone());
+        let language = language.and_then(|it| Language::of_tag(&it));
+        let sentence = self.words_in(language).await.request_number;
+        let text = fill(sentence, "number", &number);
+        let draft = self
+            .writing
+            .read_untracked()
+            .draft(&conversation)
+            .to_owned();
+        let text = match draft.trim_end() {
+            "" => text,
+            before => format!("{before}\n{text}"),
+        };
+        self.write(&conversation, &text);
+        self.keep_draft(&conversation);
+    }
+
     /// What was asked of the register is done: what that leaves behind.
     pub(super) fn carry_on_customer(self, outcome: &Outcome<Agent>, wish: &Wish) {
         match (wish, outcome) {
             (Wish::AddContact(conversation), _) => self.write_contact(conversation, None),
             (Wish::Request(conversation), Outcome::Done(Some(Reply::Requested(it)))) => {
                 self.write_request(conversation, None);
-                let sentence = untrack(move || self.words()).request_number;
-                let text = fill(sentence, "number", &it.request.number);
-                let draft = self.writing.read_untracked().draft(conversation).to_owned();
-                let text = match draft.trim_end() {
-                    "" => text,
-                    before => format!("{before}\n{text}"),
-                };
-                self.write(conversation, &text);
-                self.keep_draft(conversation);
+                let number = it.request.number.clone();
+                spawn_local(self.write_number(conversation.clone(), number));
                 self.look_at_contact();
             }
             _ => {}

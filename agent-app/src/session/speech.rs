@@ -3,7 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 
 use super::{Session, perform};
-use crate::{slice::Sentences, words::Language};
+use crate::{
+    slice::Sentences,
+    words::{Language, Words},
+};
 
 impl Session {
     /// Speaks another language as soon as its sentences are there.
@@ -24,6 +27,18 @@ impl Session {
             }
             self.follow_tongue();
         });
+    }
+
+    /// The sentences of a language for what another person is to read; in the one that is spoken, if they cannot
+    /// be had.
+    pub(super) async fn words_in(self, language: Option<Language>) -> &'static Words {
+        let own = self.sentences.get_untracked().words;
+        let Some(language) = language else { return own };
+        let known = self.tongue.read_untracked().known(language);
+        match known {
+            Some(words) => words,
+            None => perform::sentences(language).await.unwrap_or(own),
+        }
     }
 
     /// Everything else follows what is spoken now.

@@ -66,6 +66,12 @@ impl Tongue {
         }
     }
 
+    /// The sentences of a language, if they have come.
+    pub(crate) fn known(&self, language: Language) -> Option<&'static Words> {
+        let known = self.known.iter().find(|it| it.language == language);
+        known.map(|it| it.words)
+    }
+
     /// What is to be spoken.
     pub(crate) fn wished(&self) -> Language {
         self.wished
