@@ -54,6 +54,59 @@ async fn an_agent_serves_a_profile_all_channels_or_single_ones() {
     .await;
 }
 
+// PZ-14, PZ-15: the most skilled first; and an agent is only offered what they know best, where that is wanted.
+#[tokio::test]
+async fn an_offer_goes_to_whoever_knows_most_and_then_to_whoever_was_ready_longest() {
+    play("office-skill", async |stage| {
+        let administer = async |line: &str| stage.demo.administer(line).await;
+        let (first, second) = (stage.demo.account(0).email, stage.demo.account(1).email);
+        administer("channel change support --routing offer --answer-within 300").await;
+        administer("channel change sales --routing offer --answer-within 300").await;
+        administer(&format!("agent work {second} --skill support=9")).await;
+        administer("office --by-ready true").await;
+        let anna = stage.agent(0).await;
+        let bo = stage.agent(1).await;
+        let administer = async |line: &str| stage.demo.administer(line).await;
+        figure(anna.page(), "Agents available", "2").await;
+        let mut kari = stage.stranger().await;
+        kari.start("Does it come in green?").await;
+        bo.page().see(".offer", "Does it come in green?").await;
+        anna.page().miss(".offer", "").await;
+        bo.page().press(".offer button", "Accept").await;
+        bo.sees("Does it come in green?").await;
+
+        // Skill counts above load; where it is equal, whoever holds less is asked.
+        administer(&format!("agent work {second} --skill support=5")).await;
+        administer("channel change kundeservice --name Hjelp").await;
+        knows_channel(anna.page(), "Hjelp").await;
+        let mut ola = stage.stranger().await;
+        ola.start("And in red?").await;
+        anna.page().see(".offer", "And in red?").await;
+        bo.page().miss(".offer", "").await;
+        anna.page().press(".offer button", "Accept").await;
+        anna.sees("And in red?").await;
+
+        // Away, while two wait; back, Anna gets what she knows best, though the other has waited longer.
+        administer("office --by-skill true").await;
+        administer(&format!("agent work {first} --skill support=2,sales=7")).await;
+        administer("channel change kundeservice --name Service").await;
+        anna.go_to_dashboard().await;
+        knows_channel(anna.page(), "Service").await;
+        for agent in [&anna, &bo] {
+            agent.page().press(".presence label", "Away").await;
+        }
+        figure(anna.page(), "Agents available", "0").await;
+        let mut ida = stage.stranger().await;
+        ida.start("Is it loud?").await;
+        let mut jon = stage.stranger_on("sales").await;
+        jon.start("Forty lamps, please").await;
+        figure(anna.page(), "Waiting now", "2").await;
+        anna.page().press(".presence label", "Present").await;
+        anna.page().see(".offer", "Forty lamps, please").await;
+    })
+    .await;
+}
+
 // PZ-02, PZ-04, PZ-06, PZ-30.
 #[tokio::test]
 async fn one_signs_in_straight_into_a_pause_and_changes_its_reason() {
@@ -110,7 +163,7 @@ async fn the_number_held_stands_behind_the_status() {
     .await;
 }
 
-// SO-05, SO-06, SO-07.
+// SO-02, SO-05, SO-06, SO-07.
 #[tokio::test]
 async fn the_dashboard_counts_the_day_by_channel_and_by_the_hour() {
     play("office-figures", async |stage| {
@@ -313,6 +366,12 @@ async fn figure(page: &Window, name: &str, value: &str) {
         return tile?.querySelector('dd').textContent.startsWith(args[1]) ?? false";
     let what = format!("{name}: {value}");
     page.until(&what, is_so, &[json!(name), json!(value)]).await;
+}
+
+/// The server has taken over what was changed before a channel got this name.
+async fn knows_channel(page: &Window, name: &str) {
+    let is_there = "return all('option').some((it) => it.textContent === args[0])";
+    page.until(name, is_there, &[json!(name)]).await;
 }
 
 async fn dot(page: &Window, words: &str, rank: u64, by: &str) {

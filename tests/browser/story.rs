@@ -5,6 +5,7 @@ use crate::stage::{Agent, Stage, Visitor, play};
 /// Stands in the private message, and nowhere else.
 const CANARY: &str = "kanarifugl";
 
+// SO-01, SO-03, SO-04, SO-10, SO-11, SO-13, SO-21, PX-01, PZ-24, PZ-25.
 #[tokio::test]
 async fn two_visitors_and_two_agents_chat_for_real() {
     play("story", async |stage| {

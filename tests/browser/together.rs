@@ -295,7 +295,7 @@ async fn an_agent_is_away_for_a_reason_and_colleagues_read_it() {
     .await;
 }
 
-// PZ-03, PZ-11 and the rule behind it: three offers without an answer.
+// PZ-03, PZ-07, PZ-11 and the rule behind it: three offers without an answer.
 #[tokio::test]
 async fn whoever_leaves_offers_unanswered_counts_as_away_and_comes_back_with_one_press() {
     play("together-no-answer", async |stage| {

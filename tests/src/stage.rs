@@ -99,9 +99,14 @@ impl Stage {
 
     /// Somebody nobody has seen before, on a bare socket.
     pub async fn stranger(&self) -> Socket<shared::visitor::Visitor> {
+        self.stranger_on("support").await
+    }
+
+    /// The same on another channel.
+    pub async fn stranger_on(&self, channel: &str) -> Socket<shared::visitor::Visitor> {
         let person = Person::Visitor {
             token: Random::fresh().token(),
-            channel: Id::new("support"),
+            channel: Id::new(channel),
         };
         Socket::sign_on(self.demo.address(), person).await
     }
