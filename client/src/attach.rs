@@ -28,6 +28,8 @@ const PAUSE_MS: u32 = 1_000;
 pub struct Tray {
     chips: Vec<Chip>,
     last: u32,
+    /// Those that went with messages: what was kept before does not bring them back.
+    went: Vec<Id<id::File>>,
 }
 
 /// One file.
@@ -193,8 +195,10 @@ impl Tray {
         };
         let gone = pending.content.as_ref().map_or(&[][..], |it| &it.files);
         let before = self.chips.len();
-        self.chips
-            .retain(|it| !gone.iter().any(|gone| gone.id == it.file.id));
+        for file in gone {
+            self.chips.retain(|it| it.file.id != file.id);
+            self.went.push(file.id.clone());
+        }
         self.chips.len() != before
     }
 
@@ -243,7 +247,7 @@ impl Tray {
             .retain(|it| it.stage != Stage::Ready || is_kept(it));
         let mut has_changed = self.chips.len() != before;
         for file in kept {
-            has_changed |= self.restore(file);
+            has_changed |= !self.went.contains(&file.id) && self.restore(file);
         }
         has_changed
     }
@@ -254,6 +258,7 @@ impl Tray {
             return false;
         }
         self.last += 1;
+        self.went.retain(|it| *it != file.id);
         self.chips.push(Chip {
             key: self.last,
             file,
@@ -379,7 +384,9 @@ mod tests {
             is_private: false,
             state: State::Sending,
         });
+        let before = tray.encode();
         assert!(tray.hear(&kept) && !tray.hear(&kept));
+        assert!(!tray.recall(&before), "they went with the message");
         assert_eq!((tray.chips(), tray.encode().as_str()), (&[][..], ""));
     }
 
