@@ -1,6 +1,7 @@
 //! The browser's page as the app uses it: storage, title, attention, focus, keys. Decides nothing.
 
 pub(crate) mod fault;
+pub(crate) mod files;
 pub(crate) mod focus;
 pub(crate) mod keys;
 pub(crate) mod notification;

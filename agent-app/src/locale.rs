@@ -38,6 +38,11 @@ impl Locale {
         call(&self.number, &JsValue::from_f64(number as f64))
     }
 
+    /// An amount, with its decimals.
+    pub(crate) fn amount(&self, amount: f64) -> String {
+        call(&self.number, &JsValue::from_f64(amount))
+    }
+
     /// The hour and minute.
     pub(crate) fn time(&self, at: Timestamp) -> String {
         self.time.write(at)

@@ -6,6 +6,7 @@
 mod access;
 mod alert;
 mod archive;
+mod attach;
 mod attention;
 mod chat;
 mod choice;
@@ -36,9 +37,9 @@ use crate::{
     },
     locale::Locale,
     slice::{
-        Account, Acquainted, Alert, Archive, Calls, Connection, Customer, Emoji, Forms, Gaze,
-        Handy, Looking, Remarks, Revision, Sentences, Settings, Silenced, Together, Tongue, Typing,
-        Wishes, Writing,
+        Account, Acquainted, Alert, Archive, Attached, Calls, Connection, Customer, Emoji, Forms,
+        Gaze, Handy, Links, Looking, Remarks, Revision, Sentences, Settings, Silenced, Together,
+        Tongue, Typing, Wishes, Writing,
     },
     words::{Language, Words},
 };
@@ -66,6 +67,8 @@ pub(crate) struct Session {
     acquainted: RwSignal<Acquainted>,
     forms: RwSignal<Forms>,
     remarks: RwSignal<Remarks>,
+    attached: RwSignal<Attached>,
+    links: RwSignal<Links>,
     replies: RwSignal<Replies>,
     handy: RwSignal<Handy>,
     emoji: RwSignal<Emoji>,
@@ -89,6 +92,7 @@ pub(crate) struct Session {
     locale: StoredValue<Locale, LocalStorage>,
     client: StoredValue<Option<Connected>, LocalStorage>,
     tabs: StoredValue<Option<Tabs>, LocalStorage>,
+    bytes: StoredValue<attach::Bytes, LocalStorage>,
     steering: StoredValue<Option<perform::Steering>, LocalStorage>,
 }
 
@@ -117,6 +121,8 @@ impl Session {
             acquainted: RwSignal::default(),
             forms: RwSignal::default(),
             remarks: RwSignal::default(),
+            attached: RwSignal::default(),
+            links: RwSignal::default(),
             replies: RwSignal::default(),
             handy: RwSignal::default(),
             emoji: RwSignal::default(),
@@ -136,9 +142,10 @@ impl Session {
             locale: StoredValue::new_local(perform::locale(settings.language)),
             client: StoredValue::new_local(None),
             tabs: StoredValue::new_local(None),
+            bytes: StoredValue::new_local(attach::Bytes::new()),
             steering: StoredValue::new_local(None),
         };
-        session.attach();
+        session.listen();
         session.learn(settings.language);
         session.identify();
         session

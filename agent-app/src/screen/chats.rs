@@ -2,12 +2,16 @@
 
 mod announcer;
 mod asked;
+mod attach;
 mod changed;
+mod chips;
 mod composer;
 mod contact;
 mod delivery;
+mod drop;
 mod emoji;
 mod ending;
+mod files;
 mod ground;
 mod hand;
 mod heading;
@@ -46,6 +50,7 @@ pub(super) use talk::TalkView;
 /// What is drawn later, and what it is drawn from.
 pub(super) mod later {
     pub(in crate::screen) use super::{
+        chips::Chips,
         contact::{Customer, RecordView},
         emoji::{EmojiPanel, Emojis},
         hand::Hand,

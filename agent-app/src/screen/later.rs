@@ -9,8 +9,8 @@ use shared::ask::Kind;
 use super::{
     archive::Archive,
     chats::later::{
-        Customer, EmojiPanel, Emojis, Hand, Insert, Leaving, Opened, OptionsWindow, Panel, Pen,
-        QuickReplies, RecordView, Request, Topics,
+        Chips, Customer, EmojiPanel, Emojis, Hand, Insert, Leaving, Opened, OptionsWindow, Panel,
+        Pen, QuickReplies, RecordView, Request, Topics,
     },
     dashboard::Hours,
     frame::{Alerts, Farewell, Palette, Sheet},
@@ -38,6 +38,7 @@ pub(super) enum Part {
     Customer(Opened),
     Record,
     Request(Opened, RwSignal<bool>),
+    Chips(Pen),
     Emoji(Emojis),
     Insert(Insert),
     QuickReplies(Insert),
@@ -63,6 +64,7 @@ fn build(part: Part) -> Result<AnyView, Missing> {
         Part::Record => RecordView().into_any(),
         Part::Request(opened, is_open) => view! { <Request opened is_open /> }.into_any(),
         Part::Topics(opened) => view! { <Topics opened /> }.into_any(),
+        Part::Chips(pen) => view! { <Chips pen /> }.into_any(),
         Part::Emoji(emojis) => view! { <EmojiPanel emojis /> }.into_any(),
         Part::Insert(insert) => view! { <Panel insert /> }.into_any(),
         Part::QuickReplies(insert) => view! { <QuickReplies insert /> }.into_any(),

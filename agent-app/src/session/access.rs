@@ -107,6 +107,9 @@ impl Session {
         self.writing.set(Default::default());
         self.wishes.set(Default::default());
         self.together.set(Default::default());
+        self.attached.set(Default::default());
+        self.links.set(Default::default());
+        self.bytes.update_value(Vec::clear);
         self.replies.set(Default::default());
         self.handy.set(Default::default());
         self.revision.set(Default::default());

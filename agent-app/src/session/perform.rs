@@ -27,8 +27,10 @@ const PAUSE_MS: u64 = 400;
 
 impl Session {
     /// Listens to the page and its clock, as long as the page lives.
-    pub(super) fn attach(self) {
+    pub(super) fn listen(self) {
         sound::prepare();
+        dom::files::guard();
+        dom::files::hold(move || self.attached.read_untracked().is_busy());
         dom::on_attention(move || self.look());
         dom::on_leave(move || self.keep_open_draft());
         dom::on_close(move || self.has_company());
@@ -49,7 +51,8 @@ impl Session {
     fn keep_open_draft(self) {
         let conversation = self.gaze.read_untracked().conversation.clone();
         if let Some(conversation) = conversation {
-            let late = self.writing.read_untracked().late(&conversation);
+            let mut late = self.writing.read_untracked().late(&conversation);
+            (_, late.files) = self.attached.read_untracked().memory(&conversation);
             dom::recall(&late_key(&conversation), Some(&late.encode()));
             self.keep_draft(&conversation);
         }

@@ -23,6 +23,7 @@ impl Session {
         self.typing.maybe_update(|it| it.receive(delivery, now));
         self.looking.maybe_update(|it| it.receive(delivery, now));
         self.writing.maybe_update(|it| it.receive(delivery));
+        self.receive_files(delivery);
         self.receive_ready(delivery);
         for talk in self.talks.with_value(super::talks::Talks::all) {
             talk.maybe_update(|it| it.receive(delivery));

@@ -1,11 +1,12 @@
 //! Writing: drafts, messages, and messages that were refused.
 
+use client::attach::Tray;
 use leptos::prelude::*;
 use shared::{
     agent::{Command, Note, Post, Typing},
     id::{self, Id},
     message::Content,
-    text,
+    text::{self, Invalid},
 };
 
 use super::{Session, perform};
@@ -64,13 +65,31 @@ impl Session {
         let Some((_, client)) = self.client.get_value() else {
             return;
         };
-        let Ok(body) = text::body(&draft) else { return };
-        if is_leaving {
+        let attached = self.attached.read_untracked();
+        let tray = attached.tray(conversation);
+        let is_busy = tray.is_some_and(Tray::is_busy);
+        let files = tray.map(Tray::ready).unwrap_or_default();
+        drop(attached);
+        let text = match text::body(&draft) {
+            Ok(body) => body,
+            Err(Invalid::Empty) if !files.is_empty() => String::new(),
+            Err(_) => return,
+        };
+        if is_leaving || is_busy {
             return;
         }
-        let (id, mut content) = (conversation.clone(), Content::text(body));
+        let (id, mut content) = (
+            conversation.clone(),
+            Content {
+                files,
+                ..Content::text(text)
+            },
+        );
         if !is_private {
             let Ok(options) = options else { return };
+            if options.is_some() && content.text.is_empty() {
+                return;
+            }
             content.options = options;
         }
         let command = if is_private {
@@ -86,6 +105,8 @@ impl Session {
             })
         };
         let message = client.send(command);
+        self.attached
+            .maybe_update(|it| it.tray_mut(conversation).forget_refused());
         self.writing
             .update(|it| it.leave(message, conversation.clone(), draft));
         if let Some(talk) = self.talks.with_value(|it| it.find(conversation)) {
@@ -161,6 +182,11 @@ impl Session {
         content: &Content,
         is_private: bool,
     ) {
+        self.change_tray(conversation, |it| {
+            for file in &content.files {
+                it.restore(file.clone());
+            }
+        });
         self.writing.update(|it| {
             it.write_again(conversation, &content.text);
             if let Some(options) = &content.options {
@@ -175,6 +201,8 @@ impl Session {
     /// Takes up what was written last before the page went away.
     pub(super) fn recall_late_draft(self, conversation: &Id<id::Conversation>) {
         if let Some(late) = perform::take_late_draft(conversation) {
+            self.attached
+                .maybe_update(|it| it.write_late(conversation, &late.files));
             self.writing.update(|it| {
                 it.write_late(conversation, late);
             });
@@ -185,8 +213,13 @@ impl Session {
     /// Keeps the draft of a conversation beyond this page.
     pub(crate) fn keep_draft(self, conversation: &Id<id::Conversation>) {
         let memory = self.writing.read_untracked().memory(conversation);
+        let attached = self.attached.read_untracked();
+        let files = attached
+            .has_recalled()
+            .then(|| attached.memory(conversation));
+        drop(attached);
         if let Some((_, client)) = self.client.get_value() {
-            for (name, value) in memory {
+            for (name, value) in memory.into_iter().chain(files) {
                 client.remember(&name, &value);
             }
         }

@@ -4,7 +4,7 @@ use client::{Delivery, clock::Clock, link::Status};
 use shared::{
     agent::{Agent, Snapshot},
     error::Code,
-    limits,
+    file, limits,
     time::Timestamp,
 };
 
@@ -22,6 +22,7 @@ pub(crate) struct Connection {
     since: Option<u64>,
     clock: Clock,
     max_text: usize,
+    files: Option<Box<file::Limits>>,
     has_desk: bool,
     is_ready: bool,
     is_durable: bool,
@@ -35,6 +36,7 @@ impl Default for Connection {
             since: None,
             clock: Clock::default(),
             max_text: limits::MAX_TEXT,
+            files: None,
             has_desk: false,
             is_ready: false,
             is_durable: true,
@@ -67,6 +69,7 @@ impl Connection {
             Delivery::Welcome(welcome, at) => {
                 self.clock = Clock::new(welcome.server_time, *at);
                 self.max_text = welcome.limits.max_text;
+                self.files = welcome.limits.files.clone();
                 self.has_desk = welcome.levels.iter().any(|it| it == DESK);
             }
             Delivery::Reset(it) if matches!(it.snapshot, Snapshot::Desk(_)) => self.is_ready = true,
@@ -75,6 +78,11 @@ impl Connection {
             _ => {}
         }
         *self != before
+    }
+
+    /// Which files the server takes; nothing: none.
+    pub(crate) fn files(&self) -> Option<&file::Limits> {
+        self.files.as_deref()
     }
 
     /// Whether the server has the level `desk`; what belongs to it is not shown without.

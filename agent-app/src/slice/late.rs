@@ -12,23 +12,26 @@ pub(crate) struct Late {
     pub(super) is_private: bool,
     /// The options that go with it, as they are remembered.
     pub(super) menu: String,
+    /// The files that go with it, as they are remembered.
+    pub(crate) files: String,
     /// With how many bytes the message begins that was on its way into the outbox, and its id.
     pub(super) leaving: Option<(usize, Id<id::Client>)>,
 }
 
 impl Late {
-    /// As one line of what it is, one of its options, and the text.
+    /// As one line of what it is, one of its options, one of its files, and the text.
     pub(crate) fn encode(&self) -> String {
         let mode = if self.is_private { "private" } else { "public" };
         let leaving = self.leaving.as_ref();
         let leaving = leaving.map_or_else(String::new, |(length, id)| format!(" {length} {id}"));
         let menu = self.menu.replace('\n', BREAK);
-        format!("{mode}{leaving}\n{menu}\n{}", self.text)
+        format!("{mode}{leaving}\n{menu}\n{}\n{}", self.files, self.text)
     }
 
     pub(crate) fn decode(text: &str) -> Option<Self> {
         let (head, text) = text.split_once('\n')?;
         let (menu, text) = text.split_once('\n')?;
+        let (files, text) = text.split_once('\n')?;
         let mut words = head.split(' ');
         let is_private = words.next()? == "private";
         let leaving = words.next().zip(words.next());
@@ -37,6 +40,7 @@ impl Late {
             text: text.to_owned(),
             is_private,
             menu: menu.replace(BREAK, "\n"),
+            files: files.to_owned(),
             leaving,
         })
     }
@@ -54,6 +58,7 @@ impl Late {
             text: self.text.get(length..).unwrap_or_default().to_owned(),
             is_private: self.is_private,
             menu: String::new(),
+            files: String::new(),
             leaving: None,
         }
     }
@@ -70,6 +75,7 @@ mod tests {
                 text: text.to_owned(),
                 is_private,
                 menu: "one\nYes\nNo".to_owned(),
+                files: "[{}]".to_owned(),
                 leaving: Some((3, Id::new("1"))),
             };
             assert_eq!(Late::decode(&late.encode()), Some(late));
@@ -81,5 +87,6 @@ mod tests {
         assert_eq!(Late::decode(""), None);
         assert_eq!(Late::decode("private text"), None);
         assert_eq!(Late::decode("private\ntext"), None);
+        assert_eq!(Late::decode("private\n\ntext"), None);
     }
 }

@@ -127,6 +127,7 @@ impl Writing {
         Late {
             is_private: self.is_private(conversation),
             menu: self.menu(conversation).encode(),
+            files: String::new(),
             leaving: leaving.map(|(id, _, message)| (message.len(), id.clone())),
             text,
         }
@@ -329,6 +330,7 @@ mod tests {
             text: "new".to_owned(),
             is_private: true,
             menu: "one\nYes\nNo".to_owned(),
+            files: String::new(),
             leaving: None,
         };
         let late = |writing: &mut Writing| writing.write_late(&conversation, new.clone());

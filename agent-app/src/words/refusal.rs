@@ -20,6 +20,9 @@ impl Words {
             Code::Changed => self.refused_changed,
             Code::QueueEmpty => self.refused_queue_empty,
             Code::TooMany => self.refused_too_many,
+            Code::TooLarge => self.refused_too_large,
+            Code::WrongType => self.refused_wrong_type,
+            Code::NoFile => self.refused_no_file,
             Code::IdConflict => self.refused_id_conflict,
             Code::RateLimited => self.refused_rate_limited,
             Code::Unavailable => self.refused_unavailable,
@@ -27,9 +30,9 @@ impl Words {
             Code::SignInRequired => self.refused_sign_in_required,
             Code::UnknownChannel => self.refused_unknown_channel,
             Code::TooManySockets => self.refused_too_many_sockets,
-            Code::TooLarge | Code::WrongType | Code::NoFile | Code::Unknown => self.refused_unknown,
             Code::IdentityRefused => self.refused_identity,
             Code::IdentityRequired => self.refused_nobody,
+            Code::Unknown => self.refused_unknown,
         }
     }
 }

@@ -379,6 +379,9 @@ pub(crate) struct Words {
     pub(crate) refused_changed: &'static str,
     pub(crate) refused_queue_empty: &'static str,
     pub(crate) refused_too_many: &'static str,
+    pub(crate) refused_too_large: &'static str,
+    pub(crate) refused_wrong_type: &'static str,
+    pub(crate) refused_no_file: &'static str,
     pub(crate) refused_id_conflict: &'static str,
     pub(crate) refused_rate_limited: &'static str,
     pub(crate) refused_unavailable: &'static str,
@@ -476,5 +479,12 @@ pub(crate) struct Words {
     pub(crate) priority_urgent: &'static str, pub(crate) request_log: &'static str, pub(crate) request_private: &'static str,
     pub(crate) request_number: &'static str, pub(crate) line_linked: &'static str, pub(crate) line_unlinked: &'static str,
     pub(crate) line_requested: &'static str,
+
+    // Files.
+    pub(crate) attach: &'static str, pub(crate) files_attached: &'static str, pub(crate) files_drop: &'static str,
+    pub(crate) files_wait: &'static str, pub(crate) files_most: Forms, pub(crate) file_ready: &'static str,
+    pub(crate) file_cut: &'static str, pub(crate) file_empty: &'static str, pub(crate) file_too_large: &'static str,
+    pub(crate) file_not_safe: &'static str, pub(crate) file_remove: &'static str,
+    pub(crate) file_cancel: &'static str, pub(crate) file_open: &'static str, pub(crate) file_save: &'static str,
 }
 }

@@ -3,6 +3,7 @@
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use super::{
+    attach::AttachButton,
     emoji::{EmojiButton, Emojis},
     insert::{Insert, InsertButton},
     offered::{Offered, OptionsButton},
@@ -59,6 +60,7 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
                 <Show when=move || *opened.seat.read() == Seat::Ended>
                     <p class="ended-note">{session.say(|w| w.ended_note)}</p>
                 </Show>
+                <Later part=Part::Chips(pen) />
                 <textarea
                     id=FIELD
                     class="input"
@@ -77,6 +79,7 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
                         insert.follow();
                     }
                     on:click=move |_| insert.follow()
+                    on:paste=move |event| pen.paste(&event)
                     on:keydown=move |event| {
                         if !insert.press(&event) {
                             pen.press(&event);
@@ -128,6 +131,7 @@ fn Tools(pen: Pen, insert: Insert, emojis: Emojis, is_offering: RwSignal<bool>) 
         let shown = session.written(|it| it.number(number));
         match surplus.get() {
             1.. => words.too_long.of(number, &shown),
+            _ if pen.files.get().0 => words.files_wait.to_owned(),
             _ if number <= NEAR as u64 => words.room_left.of(number, &shown),
             _ => String::new(),
         }
@@ -153,6 +157,7 @@ fn Tools(pen: Pen, insert: Insert, emojis: Emojis, is_offering: RwSignal<bool>) 
                 <Picture icon=Icon::Eye />
                 {session.say(|w| w.private_mark)}
             </button>
+            <AttachButton pen />
             <EmojiButton emojis />
             <InsertButton insert />
             <OptionsButton pen is_open=is_offering />

@@ -55,7 +55,10 @@ fn remedy(opened: Opened, said: &Said, code: Code) -> impl IntoView + use<> {
     let session = opened.session;
     let id = StoredValue::new(said.client_id.clone());
     let said = StoredValue::new(said.clone());
-    let can_repeat = !matches!(code, Code::TooLong | Code::Empty | Code::Changed);
+    let can_repeat = !matches!(
+        code,
+        Code::TooLong | Code::Empty | Code::Changed | Code::NoFile
+    );
     let retry = move |_| {
         if let Some(id) = id.get_value() {
             session.retry(&id);
@@ -64,7 +67,14 @@ fn remedy(opened: Opened, said: &Said, code: Code) -> impl IntoView + use<> {
     let edit = move |_| {
         let Some(id) = id.get_value() else { return };
         opened.with_id(|conversation| {
-            said.with_value(|it| session.edit(conversation, &id, &it.content, it.is_private));
+            said.with_value(|it| {
+                let mut content = it.content.clone();
+                if code == Code::NoFile {
+                    // They are gone; the text is not.
+                    content.files.clear();
+                }
+                session.edit(conversation, &id, &content, it.is_private);
+            });
         });
         focus::focus("composer");
     };

@@ -17,8 +17,12 @@ pub(super) fn Listening(opened: Opened, owner: Card) -> impl IntoView {
     let session = opened.session;
     let is_asked = Memo::new(move |_| opened.with_id(|it| session.asked_in(it)).is_some());
     // What was being written when the conversation was handed over is there, and private now.
-    let has_draft =
-        move || opened.with_id(|it| !session.writing().read_untracked().draft(it).is_empty());
+    let has_draft = move || {
+        opened.with_id(|it| {
+            let has_files = session.attached().read_untracked().has_any(it);
+            has_files || !session.writing().read_untracked().draft(it).is_empty()
+        })
+    };
     let is_noting = RwSignal::new(untrack(has_draft));
     let note = move |_| {
         is_noting.set(true);

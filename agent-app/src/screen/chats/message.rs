@@ -9,6 +9,7 @@ use shared::{message::Author, time::Timestamp};
 
 use super::{
     delivery::{delivery, delivery_name},
+    files::file_list,
     ground::Ground,
 };
 use crate::ui::{
@@ -43,7 +44,9 @@ pub(super) fn message(
         }
     });
     let runs: Vec<Run> = pieces(&said.content.text).iter().map(run).collect();
+    let files = file_list(session, &said.content.files);
     let is_empty = runs.is_empty() && said.content.choice.is_none();
+    let has_bubble = !is_empty || said.content.files.is_empty();
     let chose = said.content.choice.as_ref().map(|choice| {
         let words = session.words();
         let label = if choice.cancelled {
@@ -69,12 +72,15 @@ pub(super) fn message(
             data-delivery=mark.map(delivery_name)
         >
             {head}
-            <div class="bubble" dir="auto" title=at.map(|at| session.written(|it| it.moment(at)))>
-                {chose}
-                <Prose runs />
-                {is_empty.then(|| session.words().newer_version)}
-            </div>
+            {has_bubble.then(|| view! {
+                <div class="bubble" dir="auto" title=at.map(|at| session.written(|it| it.moment(at)))>
+                    {chose}
+                    <Prose runs />
+                    {is_empty.then(|| session.words().newer_version)}
+                </div>
+            })}
             {options}
+            {files}
             {mark.map(|mark| delivery(opened, said, mark))}
         </div>
     }

@@ -1,12 +1,18 @@
 //! The draft in the composer: for whom it is, how long it may be, when it leaves.
 
 use client::typing::Throttle;
-use leptos::{ev::KeyboardEvent, prelude::*};
+use leptos::{
+    ev::{Event, KeyboardEvent},
+    prelude::*,
+};
 use shared::text;
 
-use super::{opened::Opened, seat::Seat};
+use super::{attach::standing, opened::Opened, seat::Seat};
 use crate::{
-    dom::{focus, keys},
+    dom::{
+        files::{self, Picked},
+        focus, keys,
+    },
     shortcut::Act,
     slice::Menu,
 };
@@ -27,6 +33,8 @@ pub(in crate::screen) struct Pen {
     pub(super) is_ended: Memo<bool>,
     /// How many characters are too many; negative: how many are left.
     pub(super) surplus: Memo<i64>,
+    /// Whether files are still on their way, and whether some are there.
+    pub(super) files: Memo<(bool, bool)>,
 }
 
 impl Pen {
@@ -50,6 +58,9 @@ impl Pen {
         });
         let menu =
             Memo::new(move |_| conversation.with_value(|it| session.writing().read().menu(it)));
+        let files = Memo::new(move |_| {
+            conversation.with_value(|it| standing(session.attached().read().tray(it)))
+        });
         let throttle = StoredValue::new(Throttle::default());
         Self {
             opened,
@@ -59,12 +70,37 @@ impl Pen {
             menu,
             is_ended,
             surplus,
+            files,
         }
     }
 
     pub(super) fn can_send(self) -> bool {
-        let is_right = self.surplus.get() <= 0 && text::body(&self.draft.read()).is_ok();
-        is_right && (self.is_private.get() || self.menu.read().options().is_ok())
+        let (is_busy, has_files) = self.files.get();
+        let has_text = text::body(&self.draft.read()).is_ok();
+        let is_right = self.surplus.get() <= 0 && !is_busy;
+        // Options answer something that was said; files say enough for themselves.
+        let is_whole = match self.menu.read().options() {
+            _ if self.is_private.get() => has_text || has_files,
+            Ok(None) => has_text || has_files,
+            Ok(Some(_)) => has_text,
+            Err(_) => false,
+        };
+        is_right && is_whole
+    }
+
+    /// Attaches files to what is written.
+    pub(super) fn attach(self, picked: Vec<Picked>) {
+        self.opened
+            .with_id(|it| self.opened.session.attach(it, picked));
+    }
+
+    /// Files that are pasted are attached; a text is the field's own business.
+    pub(super) fn paste(self, event: &Event) {
+        let pasted = files::pasted(event);
+        if !pasted.is_empty() {
+            event.prevent_default();
+            self.attach(pasted);
+        }
     }
 
     pub(super) fn set_private(self, is_private: bool) {

@@ -86,7 +86,11 @@ fn Face(id: Id<id::Conversation>) -> impl IntoView {
     };
     let state = Memo::new(move |_| {
         let writing = session.writing().read();
-        (writing.has_refused(&id), writing.draft(&id).to_owned())
+        (
+            writing.has_refused(&id),
+            writing.draft(&id).to_owned(),
+            session.attached().read().has_any(&id),
+        )
     });
     let is_filled = Signal::derive(move || {
         summary
@@ -124,14 +128,14 @@ fn Face(id: Id<id::Conversation>) -> impl IntoView {
             .map(|it| session.written(|write| write.time(it.last.at)))
     };
     let last = move || match state.get() {
-        (false, draft) if !draft.is_empty() => Some(draft),
+        (false, draft, _) if !draft.is_empty() => Some(draft),
         _ => summary.read().as_ref().map(|it| last_line(session, it)),
     };
     let mark = move || {
         let words = session.words();
         match state.get() {
-            (true, _) => Some(words.has_failed),
-            (_, draft) if !draft.is_empty() => Some(words.has_draft),
+            (true, ..) => Some(words.has_failed),
+            (_, draft, has_files) if has_files || !draft.is_empty() => Some(words.has_draft),
             _ => standing(session, summary.read().as_deref()?),
         }
     };

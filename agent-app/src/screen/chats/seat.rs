@@ -27,6 +27,11 @@ pub(super) enum Seat {
 }
 
 impl Seat {
+    /// Whether the way to write stands below the conversation.
+    pub(super) fn can_write(&self) -> bool {
+        matches!(self, Self::Own | Self::Joined(_) | Self::Ended)
+    }
+
     /// From the conversation itself, or as long as that has not arrived, from the desk.
     pub(super) fn of(talk: &Talk, summary: Option<&Summary>, me: &Id<id::Agent>) -> Self {
         let stand = talk.thread().stand();

@@ -5,8 +5,17 @@ use leptos_router::components::A;
 use shared::id::{self, Id};
 
 use super::{
-    announcer::Announcer, asked::Asked, changed::Changed, composer::Composer, contact::Contact,
-    heading::Heading, listening::Listening, opened::Opened, seat::Seat, transcript::Transcript,
+    announcer::Announcer,
+    asked::Asked,
+    changed::Changed,
+    composer::Composer,
+    contact::Contact,
+    drop::{Drop, DropHint},
+    heading::Heading,
+    listening::Listening,
+    opened::Opened,
+    seat::Seat,
+    transcript::Transcript,
 };
 use crate::{
     dom::{keys, view},
@@ -28,6 +37,7 @@ pub(in crate::screen) fn TalkView(
     let is_lost = Memo::new(move |_| opened.talk.read().lost().is_some());
     let is_loaded = Memo::new(move |_| opened.talk.read().is_loaded());
     let (is_beside, toggle) = contact_switch(session);
+    let drop = Drop::new(opened);
     let body = move || {
         if is_loaded.get() {
             return view! {
@@ -40,11 +50,18 @@ pub(in crate::screen) fn TalkView(
     };
     view! {
         <Show when=move || !is_lost.get() fallback=move || view! { <NotHere opened home /> }>
-            <section class="talk" aria-labelledby="talk-title">
+            <section
+                class="talk"
+                aria-labelledby="talk-title"
+                on:dragover=move |event| drop.hover(&event)
+                on:dragleave=move |event| drop.leave(&event)
+                on:drop=move |event| drop.take(&event)
+            >
                 <Heading opened home is_beside on_contact=toggle />
                 {body}
                 <Announcer />
                 <Changed opened />
+                <DropHint drop />
             </section>
             <Show when=move || is_beside.get()>
                 <Contact opened on_close=toggle />
@@ -103,8 +120,7 @@ fn NotHere(opened: Opened, home: &'static str) -> impl IntoView {
 #[component]
 fn Foot(opened: Opened) -> impl IntoView {
     let seat = opened.seat;
-    let can_write =
-        Memo::new(move |_| matches!(*seat.read(), Seat::Own | Seat::Joined(_) | Seat::Ended));
+    let can_write = Memo::new(move |_| seat.read().can_write());
     let other = move || match seat.get() {
         Seat::Waiting => view! { <Answer opened /> }.into_any(),
         Seat::Listening(owner) => view! { <Listening opened owner /> }.into_any(),
