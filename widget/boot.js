@@ -73,7 +73,67 @@ const late = (text) => {
   return "";
 };
 
+/* Files that the visitor chose, dropped or pasted, by the app's numbers for them, with where they go. */
+const files = new Map();
+
+/* Calls back with each file, which has a number then, and with how far it has come: bytes, or status and answer. */
+const attach = (onFile, onStep) => {
+  const take = (list) => {
+    for (const file of [...list]) files.set(onFile(file.name, file.size, file.type), { file, onStep });
+  };
+  const field = document.getElementById("file");
+  field.addEventListener("change", () => {
+    take(field.files);
+    field.value = "";
+  });
+  addEventListener("paste", (event) => {
+    if (!event.clipboardData.files.length) return;
+    event.preventDefault();
+    take(event.clipboardData.files);
+  });
+  for (const type of ["dragover", "drop"]) {
+    addEventListener(type, (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      if (type === "drop") take(event.dataTransfer.files);
+    });
+  }
+};
+
+/* Sends a file's bytes to a new place, or without one to the last. */
+const upload = (number, address, key) => {
+  const it = files.get(number);
+  if (!it) return;
+  if (address) Object.assign(it, { address, key });
+  const request = (it.request = new XMLHttpRequest());
+  request.open("PUT", it.address);
+  request.setRequestHeader("authorization", `Bearer ${it.key}`);
+  request.upload.onprogress = ({ loaded }) => it.onStep(number, loaded, -1, "");
+  request.onloadend = () => it.onStep(number, 0, request.status, request.responseText);
+  request.send(it.file);
+};
+
+const forget = (number) => {
+  const request = files.get(number)?.request;
+  files.delete(number);
+  if (request) {
+    request.onloadend = null;
+    request.abort();
+  }
+};
+
+/* Saves what an address gives, or shows it in a page of its own. */
+const open = (href, isShown) => {
+  const link = Object.assign(document.createElement("a"), { href, rel: "noopener noreferrer" });
+  if (isShown) link.target = "_blank";
+  link.click();
+};
+
 const host = {
+  attach,
+  upload,
+  forget,
+  open,
   listen,
   ring,
   daysAgo,

@@ -9,6 +9,7 @@ mod customer;
 mod desk;
 mod drafts;
 mod emoji;
+mod files;
 mod harness;
 mod keyboard;
 mod loader;

@@ -2,10 +2,12 @@
 
 use std::cell::Cell;
 
-use client::{Delivery, outbox::News};
+use client::{Delivery, attach::Tray, outbox::News};
 use shared::{
+    file::{self, File},
     id::{self, Id},
     limits,
+    message::Content,
     text::{self, Invalid},
     visitor::{Start, Visitor},
 };
@@ -24,6 +26,10 @@ pub(crate) struct Composer {
     texts: [String; 3],
     wrong: [bool; 3],
     max_text: usize,
+    /// The files that go with the message.
+    pub(crate) tray: Tray,
+    /// Which files the server takes; nothing: none. Before it has told: any, and it says no itself.
+    pub(crate) limits: Option<Box<file::Limits>>,
     /// The message that is being put into the outbox. Until it lies there, it stays in the field.
     going: Option<(Id<id::Client>, String)>,
     /// The message that an earlier page was putting there when it went away.
@@ -37,6 +43,9 @@ pub(crate) struct Composer {
     /// Whether what is remembered is older than what is here.
     is_ahead: bool,
 }
+
+/// Under which key the files of the message are remembered.
+pub(crate) const FILES: &str = "draft:files";
 
 /// Says that a message lies in the outbox. No id is this.
 const SENT: &str = "-";
@@ -60,6 +69,8 @@ impl Default for Composer {
             texts: <[String; 3]>::default(),
             wrong: [false; 3],
             max_text: limits::MAX_TEXT,
+            tray: Tray::default(),
+            limits: Some(Box::default()),
             going: None,
             left: None,
             sent: String::new(),
@@ -74,10 +85,14 @@ impl Composer {
     /// Takes what happened; tells whether anything here changed.
     pub(crate) fn receive(&mut self, delivery: &Delivery<Visitor>) -> bool {
         match delivery {
-            Delivery::Outbox(News::Kept(pending)) => self.empty(&pending.id),
+            Delivery::Outbox(news) => {
+                let has_sent = matches!(news, News::Kept(pending) if self.empty(&pending.id));
+                self.tray.hear(news) | has_sent
+            }
             Delivery::Remembered(remembered) => self.recall(remembered),
             Delivery::Welcome(welcome, _) => {
                 self.max_text = welcome.limits.max_text;
+                self.limits = welcome.limits.files.clone();
                 true
             }
             _ => false,
@@ -149,6 +164,9 @@ impl Composer {
         self.is_ahead = is_late.contains(&true);
         let mut has_changed = false;
         for (key, text) in remembered {
+            if key == FILES {
+                has_changed |= self.tray.recall(text);
+            }
             let field = Field::ALL.into_iter().find(|it| it.key() == key);
             if let Some(field) = field.filter(|it| !is_late[*it as usize]) {
                 has_changed |= self.set(field, text);
@@ -197,18 +215,31 @@ impl Composer {
         })
     }
 
+    /// A file is attached. Gives its number, and whether it is to be announced.
+    pub(crate) fn add(&mut self, file: File) -> (u32, bool) {
+        self.tray.add(file, self.limits.as_deref())
+    }
+
     /// The message, when there is one that may be sent now.
-    pub(crate) fn message(&self) -> Option<shared::message::Content> {
-        if self.going.is_some() || self.room() < 0 {
+    pub(crate) fn message(&self) -> Option<Content> {
+        if self.going.is_some() || self.room() < 0 || self.tray.is_busy() {
             return None;
         }
-        let body = text::body(self.text(Field::Message)).ok()?;
-        Some(shared::message::Content::text(body))
+        let files = self.tray.ready();
+        let text = match text::body(self.text(Field::Message)) {
+            Err(Invalid::Empty) if !files.is_empty() => String::new(),
+            checked => checked.ok()?,
+        };
+        Some(Content {
+            files,
+            ..Content::text(text)
+        })
     }
 
     /// The message goes into the outbox under this id.
     pub(crate) fn sends(&mut self, id: Id<id::Client>) {
         self.going = Some((id, self.texts[0].clone()));
+        self.tray.forget_refused();
     }
 
     pub(crate) fn text(&self, field: Field) -> &str {
@@ -343,6 +374,20 @@ mod tests {
         composer.set(Field::Message, "Hi, and one more thing");
         composer.receive(&kept("a"));
         assert_eq!(composer.text(Field::Message), "Hi, and one more thing");
+    }
+
+    #[test]
+    fn a_file_that_is_attached_before_the_server_has_spoken_is_announced() {
+        let file = File {
+            name: "a.png".to_owned(),
+            size: 9,
+            kind: "image/png".to_owned(),
+            ..File::default()
+        };
+        let mut composer = typed("", "", "");
+        assert!(composer.add(file.clone()).1);
+        composer.limits = None;
+        assert!(!composer.add(file).1, "it takes none");
     }
 
     #[test]

@@ -32,6 +32,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn focus(this: &Part);
     #[wasm_bindgen(method)]
+    pub fn click(this: &Part);
+    #[wasm_bindgen(method)]
     pub fn matches(this: &Part, selector: &str) -> bool;
     #[wasm_bindgen(method, js_name = showModal)]
     pub fn show_modal(this: &Part);

@@ -38,7 +38,9 @@ impl Panel {
         match delivery {
             Delivery::Remembered(remembered) => self.recall(remembered),
             // What was written begins the new chat.
-            Delivery::Outbox(News::Kept(_)) => std::mem::take(&mut self.is_beginning),
+            Delivery::Outbox(News::Kept(it)) if it.content.is_some() => {
+                std::mem::take(&mut self.is_beginning)
+            }
             Delivery::Event(_) => std::mem::take(&mut self.is_returning),
             _ => false,
         }

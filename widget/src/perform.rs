@@ -13,6 +13,23 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn listen(this: &Host, on_panel: wasm_bindgen::JsValue);
 
+    /// Calls back with each file that the visitor chose, dropped or pasted, as name, size and type, for a number;
+    /// and with how far a file has come: its number, bytes sent, and at the end status and answer.
+    #[wasm_bindgen(method)]
+    pub fn attach(this: &Host, on_file: wasm_bindgen::JsValue, on_step: wasm_bindgen::JsValue);
+
+    /// Sends a file's bytes to a new place, or with an empty address to the last.
+    #[wasm_bindgen(method)]
+    pub fn upload(this: &Host, number: u32, address: &str, key: &str);
+
+    /// Gives up a file.
+    #[wasm_bindgen(method)]
+    pub fn forget(this: &Host, number: u32);
+
+    /// Saves what an address gives, or shows it in a page of its own.
+    #[wasm_bindgen(method)]
+    pub fn open(this: &Host, address: &str, is_shown: bool);
+
     /// Plays the one sound.
     #[wasm_bindgen(method)]
     pub fn ring(this: &Host);

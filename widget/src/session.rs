@@ -1,5 +1,7 @@
 //! The app at work: the one place that changes the state, and all that the visitor can want.
 
+mod files;
+
 use std::cell::{Cell, OnceCell, RefCell};
 
 use client::{
@@ -53,6 +55,8 @@ struct Inner {
     is_leading: Cell<bool>,
     /// How often something was typed.
     edits: Cell<u32>,
+    /// Files that were asked for: with a picture to show them in, or to be saved.
+    asked: RefCell<Vec<files::Asked>>,
     /// What the page was told last.
     told: Cell<Option<(usize, bool)>>,
 }
@@ -68,6 +72,7 @@ impl Session {
             throttle: RefCell::default(),
             is_leading: Cell::new(true),
             edits: Cell::new(0),
+            asked: RefCell::default(),
             told: Cell::new(None),
         })))
     }
@@ -85,6 +90,7 @@ impl Session {
         let on_panel = move |is_visible, is_called| self.show(is_visible, is_called);
         let on_panel = Closure::<dyn FnMut(bool, bool)>::new(on_panel);
         self.0.host.listen(on_panel.into_js_value());
+        self.listen_for_files();
     }
 
     /// Takes what happened, and does what follows from it.
@@ -98,9 +104,16 @@ impl Session {
         }
         self.change(|it| it.receive(delivery));
         match delivery {
-            Delivery::Status(_) => self.watch_connection(),
+            Delivery::Status(_) => {
+                self.watch_connection();
+                self.fetch_again();
+            }
             Delivery::Hint(Hint::Typing(_)) => self.watch_writing(),
-            Delivery::Outbox(News::Kept(_)) => self.remember(Field::Message),
+            Delivery::Outbox(News::Kept(_)) => {
+                self.remember(Field::Message);
+                self.remember_files();
+            }
+            Delivery::Answer(answer) => self.hear_answer(delivery, answer),
             Delivery::Outbox(News::Changed(id, Fate::Refused(_))) => self.drop_choice(id),
             Delivery::Remembered(_) => self.catch_up_memory(),
             Delivery::Leading(is_leading) => self.0.is_leading.set(*is_leading),

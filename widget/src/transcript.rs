@@ -6,6 +6,7 @@ use client::thread::{Body, Line as Event, Mark, Row, Thread, row::Grouping};
 use shared::{
     choice::Options,
     conversation::Side,
+    file::File,
     id::{self, Id},
     message::Author,
     time::Timestamp,
@@ -36,6 +37,7 @@ pub(crate) struct Line {
     /// Who wrote it and when, above the first line of several.
     pub(crate) by: String,
     pub(crate) text: String,
+    pub(crate) files: Vec<File>,
     /// `sending` or `refused` while the server does not have it.
     pub(crate) delivery: &'static str,
     /// The command to repeat when it was refused.
@@ -90,6 +92,7 @@ fn line(
         side: "system",
         by: String::new(),
         text: String::new(),
+        files: Vec::new(),
         delivery: "",
         command: None,
         options: None,
@@ -107,9 +110,10 @@ fn line(
             line.side = if said.is_own { "own" } else { "other" };
             line.text = match said.content.text.as_str() {
                 "" if said.content.choice.is_some() => words.say(words::CHOSE_NONE).to_owned(),
-                "" => words.say(words::NEWER).to_owned(),
+                "" if said.content.files.is_empty() => words.say(words::NEWER).to_owned(),
                 text => text.to_owned(),
             };
+            line.files.clone_from(&said.content.files);
             line.delivery = match mark {
                 Some(Mark::Sending | Mark::Unknown) => "sending",
                 Some(Mark::Refused(_)) => "refused",

@@ -1,6 +1,7 @@
 //! What the visitor sees: `frame.html`, brought to life. Each part takes what the visitor does to the
 //! session and, at each change, writes what differs.
 
+mod chips;
 mod composer;
 mod conversation;
 mod head;
@@ -14,6 +15,7 @@ pub(crate) struct View {
     session: Session,
     words: Words,
     lines: lines::Lines,
+    chips: chips::Chips,
 }
 
 impl View {
@@ -26,6 +28,7 @@ impl View {
             session,
             words,
             lines: lines::Lines::new(session, words),
+            chips: chips::Chips::new(session, words),
         }
     }
 
@@ -34,6 +37,7 @@ impl View {
         intro::draw(state, self.words);
         self.lines.draw(state);
         conversation::draw(state, self.words);
+        self.chips.draw(&state.composer);
         composer::draw(state, self.words);
         // What is held may not fill the panel: then there is nothing to scroll, but more to see.
         if state.stage().is_shown() && !state.thread.is_complete() && !state.thread.is_loading() {

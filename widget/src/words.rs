@@ -106,6 +106,12 @@ pub(crate) const NOT_KEPT: Word = Word("not_kept");
 pub(crate) const OUTDATED: Word = Word("outdated");
 pub(crate) const TOO_MANY: Word = Word("too_many");
 pub(crate) const REFUSED: Word = Word("refused");
+pub(crate) const REMOVE: Word = Word("remove");
+pub(crate) const CUT: Word = Word("cut");
+pub(crate) const TOO_LARGE: Word = Word("too_large");
+pub(crate) const WRONG_TYPE: Word = Word("wrong_type");
+pub(crate) const TOO_MANY_FILES: Word = Word("too_many_files");
+pub(crate) const NO_FILE: Word = Word("no_file");
 pub(crate) const TODAY: Word = Word("today");
 pub(crate) const YESTERDAY: Word = Word("yesterday");
 

@@ -19,6 +19,7 @@ pub(super) fn listen(session: Session) {
     message.on("input", move |_| {
         session.write(Field::Message, &part("message").value());
     });
+    part("attach").on("click", |_| part("file").click());
     message.on("blur", move |_| session.remember(Field::Message));
     message.on("keydown", move |event| {
         if sends(&event) {
@@ -33,7 +34,8 @@ pub(super) fn draw(state: &State, words: Words) {
     let text = state.composer.text(Field::Message);
     // An ended chat needs no composer, but what stands in it is not taken away.
     let is_over = stage == Stage::Ended && !state.panel.is_returning;
-    let is_shown = !is_over || !text.is_empty();
+    let tray = &state.composer.tray;
+    let is_shown = !is_over || !text.is_empty() || !tray.chips().is_empty();
     if !is_shown && part("composer").matches(":focus-within") {
         part("scroll").focus();
     }
@@ -46,7 +48,12 @@ pub(super) fn draw(state: &State, words: Words) {
     message.set("placeholder", label);
 
     let room = state.composer.room();
-    part("send").mark("aria-disabled", room < 0);
+    part("send").mark("aria-disabled", room < 0 || tray.is_busy());
+    let limits = state.composer.limits.as_ref();
+    part("attach").show(limits.is_some());
+    if let Some(limits) = limits {
+        part("file").set("accept", &limits.types.join(","));
+    }
     part("count").mark("data-over", room < 0);
     part("count").say(&match room {
         ..0 => words.count(words::OVER, room.unsigned_abs()),

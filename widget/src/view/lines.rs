@@ -6,7 +6,10 @@ use client::{
     prose::{self, Piece},
     thread::Row,
 };
-use shared::id::{self, Id};
+use shared::{
+    file::File,
+    id::{self, Id},
+};
 
 use super::options;
 use crate::{
@@ -113,6 +116,10 @@ fn make(session: Session, line: &Line) -> Part {
     if line.side == "system" {
         bubble.set("class", "event");
     }
+    bubble.show(!line.text.is_empty());
+    for file in &line.files {
+        made.find(".files").append(&card(session, file));
+    }
     for piece in prose::pieces(&line.text) {
         match (piece.target(), piece) {
             (Some(target), Piece::Link(text)) => bubble.append(&link(text, &target)),
@@ -125,6 +132,41 @@ fn make(session: Session, line: &Line) -> Part {
             .on("click", move |_| session.retry(&command));
     }
     made
+}
+
+/// A picture to see, or a file to save.
+fn card(session: Session, file: &File) -> Part {
+    let (item, button) = (Part::new("li"), Part::new("button"));
+    button.set("type", "button");
+    if let Some((width, height)) = file.width.zip(file.height) {
+        button.set("class", "picture");
+        let picture = Part::new("img");
+        picture.set("alt", &file.name);
+        picture.set("width", &width.to_string());
+        picture.set("height", &height.to_string());
+        button.append(&picture);
+        session.fetch(file, Some(picture));
+    } else {
+        button.set("class", "file");
+        let name = Part::new("bdi");
+        name.say(&file.name);
+        button.append(&name);
+        button.append_text(&size(file.size));
+    }
+    let file = file.clone();
+    button.on("click", move |_| session.fetch(&file, None));
+    item.append(&button);
+    item
+}
+
+/// How large a file is, in few characters.
+fn size(bytes: u64) -> String {
+    let kilos = bytes.div_ceil(1024);
+    if kilos < 1024 {
+        [kilos.to_string().as_str(), "\u{a0}kB"].concat()
+    } else {
+        [kilos.div_ceil(1024).to_string().as_str(), "\u{a0}MB"].concat()
+    }
 }
 
 fn link(text: &str, target: &str) -> Part {
