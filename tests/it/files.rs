@@ -1,13 +1,14 @@
 //! Files of messages over real sockets and HTTP: they reach whoever may read the message, and nobody else.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
 use shared::{
     agent::{self, Note, Post},
     error::Code,
-    file::File,
+    file::{File, Upload},
     http::Uploaded,
     id::{self, Id},
+    limits::MAX_FILE,
     message::Content,
     visitor::{self, Reply},
 };
@@ -17,7 +18,11 @@ use tests::{
     socket::files::{get, put, text},
     world::World,
 };
-use tokio::{io::AsyncWriteExt, net::TcpStream, task::yield_now};
+use tokio::{
+    io::AsyncWriteExt,
+    net::TcpStream,
+    task::{JoinSet, yield_now},
+};
 
 /// Stands in the name and the bytes of every private file, and nowhere else.
 const CANARY: &str = "kanarifugl-52b8";
@@ -28,13 +33,6 @@ fn with(text: &str, file: &File) -> Content {
         files: vec![file.clone()],
         ..Content::default()
     }
-}
-
-fn note(conversation: &Id<id::Conversation>, file: &File) -> agent::Command {
-    agent::Command::Note(Note {
-        conversation: conversation.clone(),
-        content: with("for colleagues", file),
-    })
 }
 
 /// The files of a message that says this.
@@ -98,11 +96,15 @@ async fn no_byte_of_a_private_file_reaches_a_visitor() {
         let name = format!("{CANARY} {n}.txt");
         private.push(ann.file(server, &name, CANARY.as_bytes()).await);
     }
-    for file in &private {
-        ann.ask(note(&conversation, file))
-            .await
-            .expect("Ann may note");
-    }
+    let note = Note {
+        conversation: conversation.clone(),
+        content: Content {
+            files: private.clone(),
+            ..Content::default()
+        },
+    };
+    let noted = ann.ask(agent::Command::Note(note)).await;
+    noted.expect("Ann may note");
     let karis = kari.file(road.address(), "own.txt", b"own").await;
     let own = kari.link(&karis.id).await.expect("her own");
     let (_, key) = own.address.split_once('?').expect("a key");
@@ -253,4 +255,62 @@ async fn killed_while_a_file_comes_it_takes_it_from_the_beginning_and_keeps_what
     let changes = kari.history(&conversation).await;
     let both = changes.iter().filter_map(|it| files_of(it, "Both"));
     assert_eq!(both.collect::<Vec<_>>(), [vec![ready, half]]);
+}
+
+/// I-01, I-04: what a file costs is what the server holds of it at a time, not its size.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn large_files_at_once_cost_little_memory() {
+    const AT_ONCE: usize = 8;
+    const MOST_EACH: usize = 2 << 20;
+    let mut world = World::outside().await;
+    let server = world.address();
+    let (_ann, mut kari, _) = world.chat("Ann").await;
+    kari.file(server, "first.txt", b"what the first one costs")
+        .await;
+    let before = peak(world.house_mut().program().id());
+    let bytes = Arc::new(vec![b'x'; usize::try_from(MAX_FILE).expect("it fits")]);
+    let mut coming = JoinSet::new();
+    for n in 0..AT_ONCE {
+        let slot = kari.slot(text(&format!("{n}.txt"), &bytes)).await;
+        let bytes = bytes.clone();
+        coming.spawn(async move { put(server, &slot, &bytes).await.status });
+    }
+    assert_eq!(coming.join_all().await, [200; AT_ONCE]);
+    let picture = huge_picture();
+    let slot = kari.slot(text("huge.png", &picture)).await;
+    assert_eq!(put(server, &slot, &picture).await.status, 415, "no text");
+    let announced = Upload {
+        kind: "image/png".to_owned(),
+        ..text("huge.png", &picture)
+    };
+    let slot = kari.slot(announced).await;
+    assert_eq!(put(server, &slot, &picture).await.status, 413);
+    let cost = peak(world.house_mut().program().id()) - before;
+    assert!(cost <= AT_ONCE * MOST_EACH, "{cost} bytes");
+}
+
+/// The most memory a process has held so far, in bytes.
+#[cfg(target_os = "linux")]
+fn peak(process: u32) -> usize {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).expect("it runs");
+    let line = status.lines().find_map(|it| it.strip_prefix("VmHWM:"));
+    let number = line.and_then(|it| it.trim().strip_suffix(" kB"));
+    number
+        .and_then(|it| it.parse::<usize>().ok())
+        .expect("a number")
+        * 1024
+}
+
+/// The head of a picture that would have 50,000 by 50,000 pixels.
+#[cfg(target_os = "linux")]
+fn huge_picture() -> Vec<u8> {
+    let side = 50_000_u32.to_be_bytes();
+    let head = [
+        b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR",
+        &side[..],
+        &side,
+        &[8, 6, 0, 0, 0, 0, 0, 0, 0],
+    ];
+    head.concat()
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use shared::limits::{MAX_FILE, MAX_FILES};
+use shared::limits::{MAX_FILE, MAX_FILE_NAME, MAX_FILES};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -165,6 +165,49 @@ async fn a_picture_goes_up_and_comes_down_without_what_is_not_the_picture() {
     );
     let shown = house.get(&format!("{address}&show")).await;
     assert!(shown.header("content-disposition").starts_with("inline; "));
+}
+
+/// I-03, H-01.
+#[tokio::test]
+async fn no_name_is_more_than_a_name() {
+    let house = House::open().await.with_channel().await;
+    let mut kari = Socket::visitor(&house).await;
+    let names = [
+        "../../x.txt",
+        "CON.txt",
+        "a\0b.txt",
+        "a\r\nset-cookie: x=1\r\n\r\n<script>.txt",
+        "x\"; filename=x.html; y=\".txt",
+        "invoice\u{202e}txt.exe",
+        "<img src=x onerror=alert(1)>.txt",
+        &"å".repeat(4_096),
+    ];
+    for (n, name) in names.into_iter().enumerate() {
+        let slot = kari.slot(&format!("u{n}"), name, 3, "text/plain").await;
+        let answer = slot.send(&house, b"abc").await;
+        let file = answer.json()["file"].clone();
+        let kept = file["name"].as_str().unwrap();
+        assert!(kept.chars().count() <= MAX_FILE_NAME, "{kept}");
+        assert!(kept.ends_with(".txt"), "{kept}");
+        let odd = |c: char| c.is_control() || "/\\\"<>;\u{202e}".contains(c);
+        assert!(!kept.contains(odd), "{kept}");
+        let link = kari.link(&format!("f{n}"), &slot.file).await;
+        let served = house.get(&link).await;
+        assert_eq!(served.bytes, b"abc", "{kept}");
+        let header = served.header("content-disposition");
+        assert!(header.is_ascii(), "{header}");
+        assert_eq!(header.matches('"').count(), 2, "{header}");
+        let parts: Vec<&str> = header.split("; ").collect();
+        let [how, plain, coded] = parts[..] else {
+            panic!("{header}");
+        };
+        assert_eq!(how, "attachment");
+        assert!(plain.starts_with("filename=\""), "{header}");
+        assert!(coded.starts_with("filename*=UTF-8''"), "{header}");
+        assert_eq!(served.header("set-cookie"), "", "{name}");
+        let bytes = house.data().join("files").join(&slot.file);
+        assert!(bytes.is_file(), "it lies under its id");
+    }
 }
 
 /// I-01.
