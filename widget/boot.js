@@ -6,10 +6,94 @@ const about = new URLSearchParams(location.hash.slice(1));
 const page = about.get("page") ?? "";
 const language = ["en", "nb", "sv", "nl", "ar"].find((known) => known === about.get("language")) ?? "en";
 const channel = decodeURIComponent(location.pathname.split("/").pop());
+const isRefused = about.has("refused");
 document.documentElement.lang = language;
 if (language === "ar") document.documentElement.dir = "rtl";
 
 const post = (message) => page && parent !== window && parent.postMessage({ samtale: 1, ...message }, page);
+
+/* Whom a token is about, as it says itself. Only the server finds out whether that is so: here it tells apart what
+   each visitor of this browser keeps, so that nobody sees what somebody else wrote. */
+const subject = (token) => {
+  try {
+    return String(JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).sub);
+  } catch {
+    return "";
+  }
+};
+
+/* Who the page says the visitor is, now; a token of null: nobody any more, and nothing may stay. */
+let told = { token: "", variables: "" };
+/* Ends what goes on, once the app can. */
+let leave;
+
+const ask = () =>
+  new Promise((answered) => {
+    if (!about.has("asks") || parent === window) return answered();
+    let isFirst = true;
+    addEventListener("message", ({ origin, source, data }) => {
+      if (origin !== page || source !== parent || data?.samtale !== 1 || data.type !== "identity") return;
+      const before = told;
+      told = data;
+      if (isFirst) {
+        isFirst = false;
+        answered();
+        return;
+      }
+      // A token that was renewed changes nothing.
+      const isSame = isRefused ? data.token === before.token : data.token && subject(data.token) === subject(before.token);
+      if (isSame || data.token === before.token) return;
+      about.delete("refused");
+      (leave ?? host.out)();
+    });
+    post({ type: "who" });
+  });
+
+/* What else the page tells of the visitor: names, values, and whether they are secret, by turns. */
+const variables = () => {
+  try {
+    const all = JSON.parse(told.variables);
+    return all.slice(0, 20).flatMap(({ name, value, secret }) => [
+      String(name).slice(0, 80),
+      String(value).slice(0, 256),
+      secret === true ? "1" : "",
+    ]);
+  } catch {
+    return [];
+  }
+};
+
+/* Under what name nobody in particular keeps things here, and under what this visitor does. */
+const NOBODY = `samtale-visitor-${channel}`;
+let own = NOBODY;
+/* Nothing more is kept of this visitor, not even as the frame goes away. */
+let isOver = false;
+const isOurs = (name) => name === NOBODY || name.startsWith(`${NOBODY} `);
+
+/* Forgets visitors of the channel, in all tabs. */
+const wipe = async (isIt) => {
+  for (const key of Object.keys(sessionStorage)) if (isIt(key.replace(/ late$/, ""))) sessionStorage.removeItem(key);
+  for (const { name } of await indexedDB.databases()) {
+    if (!isIt(name)) continue;
+    const tabs = new BroadcastChannel(name);
+    tabs.postMessage("x");
+    tabs.close();
+    await new Promise((done) => {
+      const opening = indexedDB.open(name);
+      opening.onerror = done;
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const shelves = [...database.objectStoreNames];
+        const work = shelves.length > 0 && database.transaction(shelves, "readwrite");
+        for (const shelf of shelves) work.objectStore(shelf).clear();
+        database.close(); // When the work is done.
+        if (work) work.oncomplete = work.onabort = done;
+        else done();
+      };
+    });
+    indexedDB.deleteDatabase(name); // As soon as no tab has it open.
+  }
+};
 
 const format = (options) => {
   const it = new Intl.DateTimeFormat(language, options);
@@ -63,12 +147,16 @@ const listen = (onPanel) => {
   post({ type: "ready" });
 };
 
+/* How long leaving may wait for the server. */
+const LEAVES_WITHIN_MS = 2_000;
+
 /* What stands in the fields as the frame goes away, for this tab: storing it takes no time. */
-const LATE = `samtale-late ${channel}`;
 const late = (text) => {
+  const key = `${own} late`;
   try {
-    if (text === undefined) return sessionStorage.getItem(LATE) ?? "";
-    sessionStorage.setItem(LATE, text);
+    if (isRefused || isOver) return "";
+    if (text === undefined) return sessionStorage.getItem(key) ?? "";
+    sessionStorage.setItem(key, text);
   } catch {} // Storage is denied.
   return "";
 };
@@ -129,6 +217,13 @@ const open = (href, isShown) => {
   link.click();
 };
 
+/* Begins again, with whoever the page says it is now. */
+const begin = () => {
+  isOver = true;
+  location.hash = about;
+  location.reload();
+};
+
 const host = {
   attach,
   upload,
@@ -140,8 +235,33 @@ const host = {
   time: format({ hour: "numeric", minute: "2-digit" }),
   date: format({ weekday: "long", day: "numeric", month: "long" }),
   tell: (unread, live) => post({ type: "state", unread, live }),
-  say: (type) => post({ type }),
+  say: (type) => (host[type] ? host[type]() : post({ type })),
   late,
+  // The app can end what goes on: it says `out` when that is done.
+  onLeave: (callback) => {
+    leave = () => {
+      callback();
+      setTimeout(host.out, LEAVES_WITHIN_MS);
+    };
+  },
+  // The server does not believe the page: begin again as nobody in particular, of whom nothing is known or kept.
+  refused: () => {
+    about.set("refused", "1");
+    begin();
+  },
+  // What goes on is over, for this visitor.
+  out: async () => {
+    isOver = true;
+    const hasLeft = told.token === null;
+    await wipe(hasLeft ? isOurs : (name) => name === own).catch(() => {}); // Storage is denied.
+    if (hasLeft) post({ type: "left" });
+    else begin();
+  },
+  // Another tab has said so.
+  again: () => {
+    late("");
+    begin();
+  },
 };
 
 const speak = (words) => {
@@ -158,13 +278,26 @@ const found = async (address) => {
   return response;
 };
 
-try {
-  const wasm = found(appWasm);
-  const words = await (await found(`/widget/words/${language}.json`)).json();
+const run = async (wasm, words) => {
+  // Whoever signs in does not go on with what nobody in particular wrote.
+  if (told.token && !isRefused) {
+    await wipe((name) => name === NOBODY).catch(() => {}); // Storage is denied.
+    own += ` ${subject(told.token)}`;
+  }
   speak(words);
   const { default: init, start } = await import(appJs);
   await init({ module_or_path: wasm });
-  start(Object.entries(words).flat(), channel, language, host);
+  const token = isRefused ? "" : told.token;
+  start(Object.entries(words).flat(), channel, language, host, isRefused ? "" : own.slice("samtale-".length), token, variables());
+};
+
+try {
+  const asked = ask();
+  const wasm = found(appWasm);
+  const words = await (await found(`/widget/words/${language}.json`)).json();
+  await asked;
+  if (told.token === null) await host.out();
+  else await run(wasm, words);
 } catch (error) {
   post({ type: "failed" }); // The loader says so and offers another try.
   throw error;

@@ -8,18 +8,24 @@
  *
  * Between the page and the frame go plain objects { samtale: 1, type, … }. Each side takes them only
  * from the exact origin and the exact window of the other, and posts only to that origin. The frame
- * learns the page's origin from its own address: /frame/<channel>#page=<origin>&language=<tag>.
+ * learns the page's origin from its own address: /frame/<channel>#page=<origin>&language=<tag>&asks=1.
  *
  *   page → frame   panel  { open: boolean, focus: boolean }  whether the panel shows; focus: put the
  *                                                            cursor where one writes
- *   frame → page   ready  {}                                 the app runs; answered by `panel`
+ *                  identity { token, variables }           who the visitor is: a token that the site's server
+ *                                                            has signed (it stands in no address), and what
+ *                                                            else the page tells, as JSON; a token of null:
+ *                                                            whoever it was has left, and nothing may stay
+ *   frame → page   who    {}                                 answered by `identity`
+ *                  left   {}                                 nothing of the visitor is there any more
+ *                  ready  {}                                 the app runs; answered by `panel`
  *                  state  { unread: number, live: boolean }  messages not seen yet; whether a
  *                                                            conversation goes on
  *                  close  {}                                 the visitor closed the chat
  *                  failed {}                                 the app could not start
  *                  gone   {}                                 there is no such channel for this page
  *
- * Nothing secret is among them: the page never learns who the visitor is or what is written.
+ * Nothing secret of the chat is among them: the page never learns what is written.
  */
 (() => {
   "use strict";
@@ -187,6 +193,8 @@ p { margin: 0; }
     #isOpen = false;
     #isReady = false;
     #isLive = false;
+    #isAsked = false;
+    #isLeaving = false;
     #wantsFocus = false;
 
     connectedCallback() {
@@ -206,10 +214,25 @@ p { margin: 0; }
 
     disconnectedCallback() {
       this.#removed?.abort();
-      clearTimeout(this.#timer);
+      this.#unload();
       this.#root.replaceChildren();
-      this.#frame = undefined;
-      this.#isOpen = this.#isReady = this.#isLive = false;
+      this.#isOpen = this.#isLive = false;
+    }
+
+    /* The visitor is who this token says, which the site's server has signed. */
+    identify(token) {
+      this.#isLeaving = false;
+      this.setAttribute("identity", token);
+      this.#introduce();
+    }
+
+    /* The visitor leaves this browser: nothing of the chat stays in it. */
+    logout() {
+      this.#isLeaving = true;
+      this.removeAttribute("identity");
+      if (!this.#panel?.isConnected) return;
+      this.#load();
+      this.#introduce();
     }
 
     #build() {
@@ -265,18 +288,22 @@ p { margin: 0; }
 
     #load() {
       if (this.#frame) return;
-      const about = new URLSearchParams({ page: location.origin, language: this.#language });
+      const about = new URLSearchParams({ page: location.origin, language: this.#language, asks: 1 });
       this.#frame = make("iframe", { title: this.#words[0], allow: "autoplay", src: `${this.#server}/frame/${this.#channel}#${about}` });
       this.#wait(make("i"), make("i"), make("i"), make("span", { class: "spoken", role: "status" }, this.#words[4]));
       this.#panel.append(this.#frame, this.#shell);
       this.#timer = setTimeout(() => this.#fail(), LOADS_WITHIN_MS);
     }
 
-    #fail() {
+    #unload() {
       clearTimeout(this.#timer);
-      this.#isReady = false;
+      this.#isReady = this.#isAsked = false;
       this.#frame?.remove();
       this.#frame = undefined;
+    }
+
+    #fail() {
+      this.#unload();
       const again = make("button", { type: "button" }, this.#words[6]);
       again.onclick = () => {
         this.#panel.focus();
@@ -312,6 +339,14 @@ p { margin: 0; }
         this.#isLive = data.live;
         this.#remember();
         this.#tell(data.unread);
+      } else if (data.type === "who") {
+        this.#isAsked = true;
+        this.#introduce();
+      } else if (data.type === "left") {
+        this.#isLeaving = this.#isLive = false;
+        this.#unload();
+        this.#tell(0);
+        this.#close();
       } else if (data.type === "close") this.#close();
       else if (data.type === "failed") this.#fail();
       else if (data.type === "gone") this.#leave("there is no such channel for this page");
@@ -323,7 +358,18 @@ p { margin: 0; }
       const focus = this.#isOpen && this.#wantsFocus;
       if (focus) this.#frame.focus();
       this.#wantsFocus = false;
-      this.#frame.contentWindow.postMessage({ samtale: 1, type: "panel", open: this.#isOpen, focus }, this.#server);
+      this.#post("panel", { open: this.#isOpen, focus });
+    }
+
+    /* Tells the app who the visitor is, once it asked. */
+    #introduce() {
+      if (!this.#isAsked) return;
+      const [token, variables] = ["identity", "variables"].map((name) => this.getAttribute(name) ?? "");
+      this.#post("identity", { token: this.#isLeaving ? null : token, variables });
+    }
+
+    #post(type, content) {
+      this.#frame.contentWindow.postMessage({ samtale: 1, type, ...content }, this.#server);
     }
 
     #draw() {
@@ -368,9 +414,9 @@ p { margin: 0; }
 
   /* Beside the body, not in it: a body that moves, hides or is replaced takes the chat not with it. */
   const insert = () => {
-    const { channel, language } = script.dataset;
+    const { channel, language, identity, variables } = script.dataset;
     const chat = make(TAG, { channel: channel ?? "", server: new URL(script.src).origin });
-    if (language) chat.setAttribute("language", language);
+    for (const [name, value] of Object.entries({ language, identity, variables })) value && chat.setAttribute(name, value);
     document.documentElement.append(chat);
     uncover();
     addEventListener("load", uncover, { once: true });

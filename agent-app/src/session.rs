@@ -38,8 +38,8 @@ use crate::{
     locale::Locale,
     slice::{
         Account, Acquainted, Alert, Archive, Attached, Calls, Connection, Customer, Emoji, Forms,
-        Gaze, Handy, Links, Looking, Remarks, Revision, Sentences, Settings, Silenced, Together,
-        Tongue, Typing, Wishes, Writing,
+        Gaze, Handy, Links, Looking, Remarks, Revealed, Revision, Sentences, Settings, Silenced,
+        Together, Tongue, Typing, Wishes, Writing,
     },
     words::{Language, Words},
 };
@@ -66,6 +66,7 @@ pub(crate) struct Session {
     customer: RwSignal<Customer>,
     acquainted: RwSignal<Acquainted>,
     forms: RwSignal<Forms>,
+    revealed: RwSignal<Revealed>,
     remarks: RwSignal<Remarks>,
     attached: RwSignal<Attached>,
     links: RwSignal<Links>,
@@ -120,6 +121,7 @@ impl Session {
             customer: RwSignal::default(),
             acquainted: RwSignal::default(),
             forms: RwSignal::default(),
+            revealed: RwSignal::default(),
             remarks: RwSignal::default(),
             attached: RwSignal::default(),
             links: RwSignal::default(),
@@ -199,6 +201,11 @@ impl Session {
     /// Notes and refusals among colleagues.
     pub(crate) fn together(self) -> ReadSignal<Together> {
         self.together.read_only()
+    }
+
+    /// Secrets that were asked for.
+    pub(crate) fn revealed(self) -> ReadSignal<Revealed> {
+        self.revealed.read_only()
     }
 
     /// What there is to say about what went wrong.

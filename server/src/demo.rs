@@ -1,6 +1,7 @@
 //! A demo: example channels and agents in a store of its own, and a shop whose pages embed the chat.
 
 mod cast;
+mod customer;
 mod customers;
 mod house;
 mod past;

@@ -149,7 +149,6 @@ pub fn verify(
 }
 
 /// Makes a token of these claims, which are a JSON object.
-#[cfg(test)]
 pub(crate) fn sign(claims: &serde_json::Value, key: &Key) -> String {
     let head = Head {
         alg: "HS256".to_owned(),

@@ -11,6 +11,7 @@ mod drafts;
 mod emoji;
 mod files;
 mod harness;
+mod identity;
 mod keyboard;
 mod loader;
 mod long;

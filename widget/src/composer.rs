@@ -9,6 +9,7 @@ use shared::{
     limits,
     message::Content,
     text::{self, Invalid},
+    variable::Told,
     visitor::{Start, Visitor},
 };
 
@@ -201,9 +202,11 @@ impl Composer {
     }
 
     /// Looks at what is to begin a conversation; `None` when something must be corrected first.
-    pub(crate) fn begin(&mut self, language: &str) -> Option<Start> {
-        let name = optional(text::name(self.text(Field::Name)));
-        let email = optional(text::email(self.text(Field::Email)));
+    /// Whom the site has identified is not asked for a name.
+    pub(crate) fn begin(&mut self, language: &str, is_known: bool) -> Option<Start> {
+        let typed = |field| if is_known { "" } else { self.text(field) };
+        let name = optional(text::name(typed(Field::Name)));
+        let email = optional(text::email(typed(Field::Email)));
         self.wrong = [false, name.is_err(), email.is_err()];
         let content = self.message()?;
         Some(Start {
@@ -255,6 +258,18 @@ impl Composer {
         let typed = self.text(Field::Message).trim().chars().count();
         self.max_text as i64 - typed as i64
     }
+}
+
+/// What a page tells of its visitor: names, values and whether they are secret, by turns.
+pub(crate) fn told(parts: &[String]) -> Vec<Told> {
+    let parts = parts.chunks_exact(3);
+    parts
+        .map(|it| Told {
+            name: it[0].clone(),
+            value: it[1].clone(),
+            secret: !it[2].is_empty(),
+        })
+        .collect()
 }
 
 /// What may be left out is fine when it is empty.
@@ -339,7 +354,7 @@ mod tests {
     #[test]
     fn a_name_and_an_address_may_be_left_out() {
         let start = typed(" Hi ", " ", "")
-            .begin("nb")
+            .begin("nb", false)
             .expect("nothing is wrong");
         assert_eq!(
             (start.content.text.as_str(), start.name, start.email),
@@ -350,7 +365,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_marked_until_it_is_typed_anew() {
         let mut composer = typed("Hi", &"x".repeat(81), "kari@");
-        assert_eq!(composer.begin("nb"), None);
+        assert_eq!(composer.begin("nb", false), None);
         assert!(composer.is_wrong(Field::Name) && composer.is_wrong(Field::Email));
         composer.set(Field::Email, "kari@example.no");
         assert!(composer.is_wrong(Field::Name) && !composer.is_wrong(Field::Email));

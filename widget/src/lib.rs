@@ -27,11 +27,22 @@ mod transcript;
 mod view;
 mod words;
 
-/// Starts the app. `words` are the keys and sentences of one language, by turns.
+/// Starts the app. `words` are the keys and sentences of one language, by turns. `person` names whose storage is
+/// used, nobody's when it is empty: then the page was not believed. `identity` is what the site has signed, if it
+/// has; `told` are names, values and secrecy of what else the page tells, by turns.
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn start(words: Vec<String>, channel: &str, language: String, host: perform::Host) {
-    let session = session::Session::new(host, language);
+pub fn start(
+    words: Vec<String>,
+    channel: &str,
+    language: String,
+    host: perform::Host,
+    person: String,
+    identity: String,
+    told: Vec<String>,
+) {
+    let session = session::Session::new(host, language, composer::told(&told));
     let mut view = view::View::new(session, words::Words::new(words));
-    session.begin(channel, move |state| view.draw(state));
+    let config = session::config(channel, person, identity);
+    session.begin(config, move |state| view.draw(state));
 }

@@ -38,7 +38,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn tell(this: &Host, unread: u32, is_live: bool);
 
-    /// Tells the page one word: `close` or `gone`.
+    /// Calls back when the visitor is to leave: with that, what goes on ends, and then the page is told `out`.
+    #[wasm_bindgen(method, js_name = onLeave)]
+    pub fn on_leave(this: &Host, on_leave: wasm_bindgen::JsValue);
+
+    /// Tells the page one word: `close` or `gone`; or begins the app again: `refused`, `out` or `again`.
     #[wasm_bindgen(method)]
     pub fn say(this: &Host, word: &str);
 

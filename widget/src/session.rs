@@ -17,7 +17,8 @@ use shared::{
     id::{self, Id},
     limits::TYPING_LIVES_MS,
     message::Content,
-    visitor::{Command, End, Hint, Post, Reopen, Typing, Visitor},
+    variable::Told,
+    visitor::{Command, End, Forget, Hint, Post, Reopen, Start, Typing, Visitor},
 };
 use wasm_bindgen::prelude::Closure;
 
@@ -37,6 +38,16 @@ const PAUSE_MS: u32 = 400;
 /// Within this time another tab, where the visitor looks at the message, tells that it was seen.
 const RING_AFTER_MS: u32 = 400;
 
+/// Where to connect, and what to keep: nothing for somebody who is not believed to be who the page says.
+pub(crate) fn config(channel: &str, person: String, identity: String) -> Config {
+    Config {
+        is_kept: !person.is_empty(),
+        person,
+        identity: (!identity.is_empty()).then_some(identity),
+        ..Config::visitor(web::own_socket(), Id::new(channel))
+    }
+}
+
 /// The app, as long as its page is there.
 #[derive(Clone, Copy)]
 pub(crate) struct Session(&'static Inner);
@@ -47,6 +58,8 @@ type Draw = Box<dyn FnMut(&State)>;
 struct Inner {
     host: Host,
     language: String,
+    /// What the page tells of the visitor.
+    variables: Vec<Told>,
     state: RefCell<State>,
     draw: OnceCell<RefCell<Draw>>,
     client: OnceCell<Client<Visitor>>,
@@ -62,10 +75,11 @@ struct Inner {
 }
 
 impl Session {
-    pub(crate) fn new(host: Host, language: String) -> Self {
+    pub(crate) fn new(host: Host, language: String, variables: Vec<Told>) -> Self {
         Self(Box::leak(Box::new(Inner {
             host,
             language,
+            variables,
             state: RefCell::new(State::new()),
             draw: OnceCell::new(),
             client: OnceCell::new(),
@@ -78,17 +92,19 @@ impl Session {
     }
 
     /// Draws, connects, and tells the page that the app is there. `draw` is called at each change.
-    pub(crate) fn begin(self, channel: &str, draw: impl FnMut(&State) + 'static) {
+    pub(crate) fn begin(self, config: Config, draw: impl FnMut(&State) + 'static) {
         self.0.draw.set(RefCell::new(Box::new(draw))).ok();
         let late = self.0.host.late();
         self.0.state.borrow_mut().composer.take_up(&late);
-        let config = Config::visitor(web::own_socket(), Id::new(channel));
+        self.0.state.borrow_mut().status.is_guest = !config.is_kept;
         let client = Client::start(config, move |delivery| self.receive(&delivery));
         self.0.client.set(client).ok();
         self.watch_connection();
         self.draw();
         let on_panel = move |is_visible, is_called| self.show(is_visible, is_called);
         let on_panel = Closure::<dyn FnMut(bool, bool)>::new(on_panel);
+        let on_leave = Closure::<dyn FnMut()>::new(move || self.leave());
+        self.0.host.on_leave(on_leave.into_js_value());
         self.0.host.listen(on_panel.into_js_value());
         self.listen_for_files();
     }
@@ -112,6 +128,9 @@ impl Session {
             Delivery::Outbox(News::Kept(_)) => {
                 self.remember(Field::Message);
                 self.remember_files();
+            }
+            Delivery::Answer(answer) if matches!(answer.question, Some(Command::Forget(_))) => {
+                self.clear_out();
             }
             Delivery::Answer(answer) => self.hear_answer(delivery, answer),
             Delivery::Outbox(News::Changed(id, Fate::Refused(_))) => self.drop_choice(id),
@@ -147,14 +166,27 @@ impl Session {
     }
 
     fn watch_connection(self) {
-        if self.read(|it| it.status.is_gone()) {
-            self.0.host.say("gone");
+        match self.read(|it| it.status.end()) {
+            Some("out") => self.clear_out(),
+            Some(word) => self.0.host.say(word),
+            None => {}
         }
         if let Some(number) = self.read(|it| it.status.break_number()) {
             after(SLOW_AFTER_MS, move || {
                 self.change(|it| it.status.grow_slow(number));
             });
         }
+    }
+
+    /// The visitor leaves, or becomes somebody else: what goes on ends at the server first, where it is reached.
+    fn leave(self) {
+        self.ask(Command::Forget(Forget {}));
+    }
+
+    /// Nothing of this visitor stays in the browser.
+    fn clear_out(self) {
+        self.client().log_out();
+        self.0.host.say("out");
     }
 
     fn watch_writing(self) {
@@ -249,8 +281,10 @@ impl Session {
         let mut command = None;
         self.change(|it| {
             command = if it.stage() == Stage::Beginning {
-                let start = it.composer.begin(&self.0.language);
-                start.map(Command::Start)
+                let is_known = it.status.is_identified;
+                let start = it.composer.begin(&self.0.language, is_known);
+                let variables = self.0.variables.clone();
+                start.map(|it| Command::Start(Start { variables, ..it }))
             } else {
                 let content = it.composer.message();
                 content.map(|content| Command::Post(Post { content }))

@@ -14,11 +14,17 @@ use crate::words::{self, Word};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Status {
     link: link::Status,
+    /// Whether it was ever anything but idle.
+    has_begun: bool,
     /// How often it was live.
     lives: u32,
     /// Not live for so long that the visitor should know.
     pub(crate) is_slow: bool,
     is_kept: bool,
+    /// The server did not believe who the page says the visitor is: it is nobody in particular.
+    pub(crate) is_guest: bool,
+    /// Whether the site has signed who the visitor is.
+    pub(crate) is_identified: bool,
     /// The channel, once the server told.
     pub(crate) channel: Option<Channel>,
     /// Whether the server told of a conversation.
@@ -44,6 +50,7 @@ impl Status {
         match delivery {
             Delivery::Status(link) => {
                 self.link = *link;
+                self.has_begun |= *link != link::Status::Idle;
                 self.lives += u32::from(link.is_live());
                 self.is_slow &= !link.is_live();
             }
@@ -51,6 +58,7 @@ impl Status {
             Delivery::Welcome(welcome, _) => {
                 self.channel = Some(welcome.me.channel.clone());
                 self.has_conversation = welcome.me.conversation.is_some();
+                self.is_identified = welcome.me.is_identified;
             }
             Delivery::Hint(hint) => self.heed(hint),
             Delivery::Event(event) => self.apply(&event.change),
@@ -118,9 +126,17 @@ impl Status {
         self.channel.as_ref().is_some_and(|it| !it.is_open)
     }
 
-    /// Whether the server knows no such channel, or not for this page.
-    pub(crate) fn is_gone(&self) -> bool {
-        self.link == link::Status::Barred(Code::UnknownChannel)
+    /// What the page is to be told of a connection that has ended for good, if it has.
+    pub(crate) fn end(&self) -> Option<&'static str> {
+        Some(match self.link {
+            // The server knows no such channel, or not for this page or visitor.
+            link::Status::Barred(Code::UnknownChannel | Code::IdentityRequired) => "gone",
+            link::Status::Barred(Code::IdentityRefused) => "refused",
+            // Another tab, or the server, has ended it.
+            link::Status::Barred(Code::SignInRequired) => "out",
+            link::Status::Idle if self.has_begun => "again",
+            _ => return None,
+        })
     }
 
     /// What to say above the conversation; nothing while all is well.
@@ -132,6 +148,7 @@ impl Status {
             link::Status::CatchingUp if self.is_slow => words::CATCHING_UP,
             _ if self.is_slow && self.lives > 0 => words::RECONNECTING,
             _ if self.is_slow => words::CONNECTING,
+            _ if self.is_guest => words::GUEST,
             _ if !self.is_kept => words::NOT_KEPT,
             _ => return None,
         })
@@ -176,6 +193,32 @@ mod tests {
             after(&[Barred(Code::SignInRequired)], false),
             Some("refused")
         );
+    }
+
+    #[test]
+    fn whoever_is_not_believed_is_told_before_that_nothing_is_kept() {
+        let mut status = Status::new();
+        status.is_guest = true;
+        status.receive(&Delivery::Durable(false));
+        assert_eq!(status.notice().map(Word::key), Some("guest"));
+    }
+
+    #[test]
+    fn an_end_for_good_is_told_apart_from_a_break() {
+        use link::Status::{Barred, Connecting, Idle, Live, Waiting};
+        let end = |statuses: &[link::Status]| {
+            let mut status = Status::new();
+            for link in statuses {
+                status.receive(&Delivery::Status(*link));
+            }
+            status.end()
+        };
+        assert_eq!(end(&[Idle]), None);
+        assert_eq!(end(&[Connecting, Live, Waiting(7)]), None);
+        assert_eq!(end(&[Live, Idle]), Some("again"));
+        assert_eq!(end(&[Barred(Code::IdentityRefused)]), Some("refused"));
+        assert_eq!(end(&[Barred(Code::IdentityRequired)]), Some("gone"));
+        assert_eq!(end(&[Live, Barred(Code::SignInRequired)]), Some("out"));
     }
 
     #[test]

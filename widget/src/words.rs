@@ -103,6 +103,7 @@ pub(crate) const CONNECTING: Word = Word("connecting");
 pub(crate) const RECONNECTING: Word = Word("reconnecting");
 pub(crate) const CATCHING_UP: Word = Word("catching_up");
 pub(crate) const NOT_KEPT: Word = Word("not_kept");
+pub(crate) const GUEST: Word = Word("guest");
 pub(crate) const OUTDATED: Word = Word("outdated");
 pub(crate) const TOO_MANY: Word = Word("too_many");
 pub(crate) const REFUSED: Word = Word("refused");

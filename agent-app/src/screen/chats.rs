@@ -16,6 +16,7 @@ mod ground;
 mod hand;
 mod heading;
 mod insert;
+mod known;
 mod line;
 mod listening;
 mod message;

@@ -6,6 +6,7 @@ use shared::{
     ask::Whom,
     id::{self, Id},
     tag::SetTag,
+    variable::Reveal,
 };
 
 use super::{Session, perform};
@@ -55,6 +56,7 @@ impl Session {
     /// The conversation is not on the screen any more.
     pub(crate) fn leave(self, conversation: &Id<id::Conversation>) {
         self.keep_draft(conversation);
+        self.revealed.maybe_update(|it| it.hide(conversation, None));
         perform::take_late_draft(conversation);
         if let Some(talk) = self.talks.with_value(|it| it.find(conversation)) {
             talk.maybe_update(Talk::settle);
@@ -128,6 +130,19 @@ impl Session {
             on,
         });
         self.send(set, Wish::Tag(conversation.clone(), tag.clone()));
+    }
+
+    /// Asks for the value of a secret, or hides it again.
+    pub(crate) fn reveal(self, conversation: &Id<id::Conversation>, name: &str, is_wanted: bool) {
+        if is_wanted {
+            self.ask(Command::Reveal(Reveal {
+                conversation: conversation.clone(),
+                name: name.to_owned(),
+            }));
+        } else {
+            self.revealed
+                .maybe_update(|it| it.hide(conversation, Some(name)));
+        }
     }
 
     /// The person is about to write in the conversation that opens next.

@@ -3,7 +3,7 @@
 use client::{Delivery, delivery::Outcome, outbox::News};
 use leptos::prelude::*;
 use shared::{
-    agent::{Agent, Change, Reply, Summary},
+    agent::{Agent, Change, Command, Reply, Summary},
     conversation::Status,
     error::{Code, Failed},
     id::{self, Id},
@@ -25,6 +25,7 @@ impl Session {
         self.writing.maybe_update(|it| it.receive(delivery));
         self.receive_files(delivery);
         self.receive_ready(delivery);
+        self.revealed.maybe_update(|it| it.receive(delivery));
         for talk in self.talks.with_value(super::talks::Talks::all) {
             talk.maybe_update(|it| it.receive(delivery));
         }
@@ -36,10 +37,22 @@ impl Session {
                 self.archive
                     .maybe_update(|archive| archive.receive(&it.id, &it.outcome));
                 self.hear_answer(&it.id, &it.outcome);
+                if matches!(it.question, Some(Command::Reveal(_))) {
+                    self.regret_secret(&it.outcome);
+                }
             }
             Delivery::Event(it) => self.hear_change(&it.log.conversation(), &it.change),
             Delivery::Reset(it) => self.watch_or_attend(&it.log.conversation()),
             _ => {}
+        }
+    }
+
+    /// A secret that was not told is missed.
+    fn regret_secret(self, outcome: &Outcome<Agent>) {
+        match outcome {
+            Outcome::Done(_) => {}
+            Outcome::Refused(it) => self.remark(Remark::Refused(it.code)),
+            Outcome::Unanswered => self.remark(Remark::Unanswered),
         }
     }
 

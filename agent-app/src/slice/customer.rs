@@ -80,6 +80,8 @@ impl<T> Asked<T> {
 pub(crate) struct Found {
     pub(crate) contacts: Vec<Arc<Contact>>,
     pub(crate) next: Option<u64>,
+    /// Which of them the visitor is for certain, as the site has signed.
+    pub(crate) certain: Option<Id<id::Entry>>,
 }
 
 /// What is known on behalf of one conversation.
@@ -152,6 +154,7 @@ impl Customer {
                 let all = it.contacts.iter().cloned().map(Arc::new);
                 found.contacts.extend(all);
                 found.next = it.next;
+                found.certain.clone_from(&it.certain);
             }
         };
         let file = |file: &mut Option<_>, reply: &Reply| {

@@ -269,6 +269,8 @@ pub(crate) struct Words {
     pub(crate) started: &'static str,
     pub(crate) not_given: &'static str,
     pub(crate) unverified: &'static str,
+    pub(crate) verified: &'static str,
+    pub(crate) reveal: &'static str,
 
     // The sheet of shortcuts.
     pub(crate) shortcuts: &'static str,

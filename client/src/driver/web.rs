@@ -31,6 +31,10 @@ pub struct Config {
     pub channel: Option<Id<id::Channel>>,
     /// Whose storage this is: part of the database's name.
     pub person: String,
+    /// Whether anything is stored.
+    pub is_kept: bool,
+    /// Who a visitor is, as the site has signed it.
+    pub identity: Option<String>,
 }
 
 impl Config {
@@ -41,6 +45,8 @@ impl Config {
             socket: socket.into(),
             channel: Some(channel),
             person,
+            is_kept: true,
+            identity: None,
         }
     }
 
@@ -50,6 +56,8 @@ impl Config {
             socket: socket.into(),
             channel: None,
             person: agent.as_str().to_owned(),
+            is_kept: true,
+            identity: None,
         }
     }
 }

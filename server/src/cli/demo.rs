@@ -75,7 +75,7 @@ impl Demo {
                 .context("cannot start the server; --port chooses another port")?;
             let shop = Shop::open(self.demo_port, &running.origin)
                 .context("cannot start the shop; --demo-port chooses another port")?;
-            let agents = demo::fill(&running.engine, &data, shop.origins()).await?;
+            let agents = demo::fill(&running.engine, &data, shop.origins(), shop.key()).await?;
             let ready = Ready {
                 shop: Some(shop.address()),
                 agents,

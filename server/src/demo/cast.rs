@@ -8,7 +8,7 @@ use shared::{channel::Rights, id::Id, warning::Patience};
 
 use crate::{
     clock,
-    directory::{Channel, Routing, Trust},
+    directory::{Channel, Key, Routing, Trust},
     engine::Engine,
     password, place, secret,
     store::{
@@ -36,7 +36,7 @@ pub(crate) struct SignIn {
     pub(crate) password: String,
 }
 
-/// Makes the channels, which these sites may embed, and the agents, where they are not there yet.
+/// Makes the channels, which these sites may embed and which believe what is signed with this key, and the agents, where they are not there yet.
 ///
 /// # Errors
 /// When the data folder or the store cannot be used.
@@ -44,12 +44,14 @@ pub(crate) async fn fill(
     engine: &Engine,
     folder: &Path,
     sites: Vec<String>,
+    key: Key,
 ) -> Result<Vec<SignIn>> {
     let sign_ins = sign_ins(&folder.join(FILE))?;
     let agents = sign_ins.clone();
     engine
         .ask(move |accounts| {
-            for channel in channels(&sites) {
+            for mut channel in channels(&sites) {
+                channel.trust.keys.push(key.clone());
                 accounts.put_channel(&channel)?;
             }
             super::replies::provide(accounts)?;

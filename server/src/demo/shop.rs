@@ -17,8 +17,10 @@ use axum::{
 };
 use tokio::{sync::watch, task::JoinHandle};
 
+use super::customer;
 use crate::{
     config::Origin,
+    directory::Key,
     listener::{self, Seats},
 };
 
@@ -35,6 +37,8 @@ struct Page {
     language: &'static str,
     channel: &'static str,
     content: &'static str,
+    /// Whether its visitor is signed in.
+    is_known: bool,
 }
 
 const fn page(
@@ -49,10 +53,11 @@ const fn page(
         language: "en",
         channel,
         content,
+        is_known: false,
     }
 }
 
-const PAGES: [Page; 7] = [
+const PAGES: [Page; 8] = [
     page("/", "Nordlys", "support", include_str!("shop/home.html")),
     page(
         "/products",
@@ -85,11 +90,21 @@ const PAGES: [Page; 7] = [
         include_str!("shop/companies.html"),
     ),
     Page {
+        is_known: true,
+        ..page(
+            "/account",
+            "My account · Nordlys",
+            "support",
+            include_str!("shop/account.html"),
+        )
+    },
+    Page {
         path: "/no",
         title: "Nordlys på norsk",
         language: "nb",
         channel: "kundeservice",
         content: include_str!("shop/norsk.html"),
+        is_known: false,
     },
 ];
 
@@ -103,6 +118,7 @@ const PICTURES: [(&str, &str); 4] = [
 /// A shop that listens.
 pub(crate) struct Shop {
     address: SocketAddr,
+    key: Key,
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
 }
@@ -117,9 +133,16 @@ impl Shop {
         let address = listener.local_addr()?;
         let (stop, stopping) = watch::channel(false);
         let seats = Seats::new(CONNECTIONS);
-        let task = tokio::spawn(listener::serve(listener, router(server), seats, stopping));
+        let key = customer::key();
+        let task = tokio::spawn(listener::serve(
+            listener,
+            router(server, &key),
+            seats,
+            stopping,
+        ));
         Ok(Self {
             address,
+            key,
             stop,
             task,
         })
@@ -128,6 +151,11 @@ impl Shop {
     /// Where to find it.
     pub(crate) fn address(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The key with which it signs who its visitors are.
+    pub(crate) fn key(&self) -> Key {
+        self.key.clone()
     }
 
     /// The origins its pages have, by address and by name.
@@ -143,13 +171,16 @@ impl Shop {
     }
 }
 
-fn router(server: &Origin) -> Router {
+fn router(server: &Origin, key: &Key) -> Router {
     let mut router = Router::new();
     for page in &PAGES {
-        router = router.route(
-            page.path,
-            file("text/html; charset=utf-8", page.html(server)),
-        );
+        let (server, key) = (server.clone(), key.clone());
+        // Who is signed in is signed anew for each page.
+        let html = move || async move {
+            let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+            (kind, page.html(&server, &key)).into_response()
+        };
+        router = router.route(page.path, get(html));
     }
     for (path, picture) in PICTURES {
         router = router.route(path, file("image/svg+xml", picture.to_owned()));
@@ -169,13 +200,19 @@ fn file(kind: &'static str, text: String) -> axum::routing::MethodRouter {
 }
 
 impl Page {
-    fn html(&self, server: &Origin) -> String {
+    fn html(&self, server: &Origin, key: &Key) -> String {
+        let visitor = if self.is_known {
+            customer::attributes(key, self.channel)
+        } else {
+            String::new()
+        };
         LAYOUT
             .replace("{content}", self.content)
             .replace("{title}", self.title)
             .replace("{language}", self.language)
             .replace("{channel}", self.channel)
             .replace("{server}", server.as_str())
+            .replace("{visitor}", &visitor)
             .replace(
                 &format!("<a href=\"{}\">", self.path),
                 &format!("<a href=\"{}\" aria-current=\"page\">", self.path),
@@ -215,11 +252,18 @@ mod tests {
     fn every_page_embeds_the_chat_in_one_line_and_needs_nothing_inline() {
         let server: Origin = "http://localhost:7700".parse().unwrap();
         for page in &PAGES {
-            let html = page.html(&server);
+            let html = page.html(&server, &customer::key());
             let line = format!(
-                "<script src=\"http://localhost:7700/widget.js\" data-channel=\"{}\" async></script>",
+                "<script src=\"http://localhost:7700/widget.js\" data-channel=\"{}\"",
                 page.channel
             );
+            assert_eq!(
+                html.contains("data-identity"),
+                page.is_known,
+                "{}",
+                page.path
+            );
+            assert!(html.contains(" async></script>"), "{}", page.path);
             assert_eq!(html.matches("<script").count(), 1, "{}", page.path);
             assert!(html.contains(&line), "{}", page.path);
             for forbidden in [" style=", "<style", " onclick", "{", "}"] {
@@ -237,7 +281,7 @@ mod tests {
                 || PICTURES.iter().any(|(name, _)| *name == path)
         };
         for page in &PAGES {
-            let html = page.html(&server);
+            let html = page.html(&server, &customer::key());
             for part in html.split(['"']).filter(|part| part.starts_with('/')) {
                 assert!(is_there(part), "{} leads to {part}", page.path);
             }

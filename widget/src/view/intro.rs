@@ -25,6 +25,8 @@ pub(super) fn draw(state: &State, words: Words) {
     part("intro").show(state.stage() == Stage::Beginning);
     part("welcome").say(welcome.unwrap_or(words.say(words::WELCOME)));
     part("away").show(state.status.is_away());
+    part("name-field").show(!state.status.is_identified);
+    part("email-field").show(!state.status.is_identified);
     part("back").show(state.panel.is_beginning);
 
     let fields = [

@@ -13,7 +13,10 @@ use shared::{
 };
 
 pub(in crate::screen) use self::{customer::Customer, record::RecordView};
-use super::opened::Opened;
+use super::{
+    known::{Mark, Variables},
+    opened::Opened,
+};
 use crate::{
     dom::{focus, view},
     screen::later::{Later, Part},
@@ -66,7 +69,6 @@ pub(super) fn Contact(opened: Opened, on_close: Callback<()>) -> impl IntoView {
                 </button>
             </header>
             <Facts opened />
-            <p class="faint">{session.say(|w| w.unverified)}</p>
             <Later part=Part::Topics(opened) />
             <Later part=Part::Customer(opened) />
         </aside>
@@ -87,6 +89,10 @@ fn Facts(opened: Opened) -> impl IntoView {
                 .and_then(|it| pick(&it.visitor).cloned())
         })
     };
+    let is_signed = move |pick: fn(&Person) -> bool| {
+        Signal::derive(move || summary.read().as_ref().is_some_and(|it| pick(&it.visitor)))
+    };
+    let customer = told(|it| it.customer.as_ref());
     let language = Signal::derive(move || {
         let summary = summary.read();
         let tag = summary
@@ -125,8 +131,24 @@ fn Facts(opened: Opened) -> impl IntoView {
     });
     view! {
             <dl>
-                <Fact label=session.say(|w| w.name) value=told(|it| it.name.as_ref()) />
-                <Fact label=session.say(|w| w.email) value=told(|it| it.email.as_ref()) />
+                <Fact
+                    label=session.say(|w| w.name)
+                    value=told(|it| it.name.as_ref())
+                    is_verified=is_signed(|it| it.is_name_verified)
+                />
+                <Fact
+                    label=session.say(|w| w.email)
+                    value=told(|it| it.email.as_ref())
+                    is_verified=is_signed(|it| it.is_email_verified)
+                />
+                <Show when=move || customer.read().is_some()>
+                    <Fact
+                        label=session.say(|w| w.customer)
+                        value=customer
+                        is_verified=is_signed(|_| true)
+                    />
+                </Show>
+                <Variables opened />
                 <Fact label=session.say(|w| w.language) value=language />
                 <Fact label=session.say(|w| w.state) value=state />
                 <Fact label=session.say(|w| w.channel) value=channel />
@@ -142,7 +164,13 @@ fn Facts(opened: Opened) -> impl IntoView {
 }
 
 #[component]
-fn Fact(label: Sentence, value: Signal<Option<String>>) -> impl IntoView {
+fn Fact(
+    label: Sentence,
+    value: Signal<Option<String>>,
+    /// Whether the site has signed it; absent where nobody could doubt it.
+    #[prop(optional)]
+    is_verified: Option<Signal<bool>>,
+) -> impl IntoView {
     let session = Session::here();
     let is_missing = move || value.read().is_none();
     view! {
@@ -150,6 +178,9 @@ fn Fact(label: Sentence, value: Signal<Option<String>>) -> impl IntoView {
             <dt>{label}</dt>
             <dd data-missing=is_missing>
                 <bdi>{move || value.get().unwrap_or_else(|| session.words().not_given.to_owned())}</bdi>
+                <Show when=move || !is_missing() && is_verified.is_some()>
+                    {is_verified.map(|is_verified| view! { <Mark is_verified /> })}
+                </Show>
             </dd>
         </div>
     }

@@ -44,6 +44,8 @@ pub(super) struct Core<R: Voice> {
     has_ended: Cell<bool>,
     on_delivery: RefCell<Option<OnDelivery<R>>>,
     store: Rc<Store>,
+    /// Who a visitor is, until the link knows.
+    identity: Cell<Option<String>>,
     /// Everything that is registered with the browser while this runs.
     socket: RefCell<Option<Socket>>,
     timer: RefCell<Option<Timer>>,
@@ -74,7 +76,8 @@ impl<R: Voice> Core<R> {
                 is_turning: Cell::new(false),
                 has_ended: Cell::new(false),
                 on_delivery: RefCell::new(Some(on_delivery)),
-                store: Store::open(&name),
+                store: Store::open(&name, config.is_kept),
+                identity: Cell::new(config.identity),
                 name,
                 socket: RefCell::new(None),
                 timer: RefCell::new(None),
@@ -191,7 +194,10 @@ impl<R: Voice> Core<R> {
                 is_visible.then_some(Input::Visible)
             });
         }
-        *self.tabs.borrow_mut() = Some(Tabs::join(&self.name, &self.this));
+        // Whoever keeps nothing has nothing in common with other tabs either.
+        if self.name != PREFIX {
+            *self.tabs.borrow_mut() = Some(Tabs::join(&self.name, &self.this));
+        }
     }
 
     /// Reads what is kept, and then begins.
@@ -224,7 +230,8 @@ impl<R: Voice> Core<R> {
         let this = self.this.clone();
         self.store.claim(SECRET, secret::secret(), move |secret| {
             if let Some(core) = this.upgrade() {
-                core.give_now(Input::Credentials(Credentials::new(secret)));
+                let credentials = Credentials::new(secret).of(core.identity.take());
+                core.give_now(Input::Credentials(credentials));
             }
         });
     }

@@ -61,15 +61,16 @@ type Work = Box<dyn FnOnce(&IdbObjectStore) -> Result<Vec<IdbRequest>, JsValue>>
 type Done = Box<dyn FnOnce(Option<Vec<JsValue>>)>;
 
 impl Store {
-    /// Opens a database.
-    pub(super) fn open(name: &str) -> Rc<Self> {
+    /// Opens a database, or keeps nothing.
+    pub(super) fn open(name: &str, is_kept: bool) -> Rc<Self> {
         let store = Rc::new_cyclic(|this| Self {
             this: this.clone(),
             state: RefCell::new(State::Denied),
             running: RefCell::new(Vec::new()),
             count: Cell::new(0),
         });
-        if let Some(request) = request_database(name) {
+        let request = is_kept.then(|| request_database(name)).flatten();
+        if let Some(request) = request {
             let upgrade = Listener::new(&request, "upgradeneeded", {
                 let request = request.clone();
                 move |_| make_shelves(&request)

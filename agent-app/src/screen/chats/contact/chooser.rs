@@ -19,7 +19,17 @@ type Choice = (Card, String);
 #[component]
 pub(super) fn Chooser(opened: Opened, is_changing: RwSignal<bool>) -> impl IntoView {
     let session = opened.session;
-    let matches = move || listed(&session.customer().read().matches);
+    let matches = move || {
+        let customer = session.customer().read();
+        let mut all = listed(&customer.matches);
+        let certain = customer.matches.answer().certain.as_ref();
+        for (card, beside) in &mut all {
+            if Some(&card.id) == certain {
+                *beside = [session.words().verified, &**beside].join(" · ");
+            }
+        }
+        all
+    };
     let is_changing_now = Memo::new(move |_| {
         let summary = opened.summary.read();
         is_changing.get() && summary.as_ref().is_some_and(|it| it.contact.is_some())
