@@ -2,51 +2,16 @@
 //! message they stay among agents.
 
 use fantoccini::key::Key;
-use serde_json::{Value, json};
+use serde_json::json;
+use tests::browser::{
+    Look,
+    files::{Way, picture, text},
+};
 
-use crate::stage::{Agent, Visitor, play};
-
-/// Files by name, type and text; of a picture the text is its width.
-const MAKE: &str = "
-    const made = (files) => {
-        const board = new DataTransfer();
-        for (const [name, type, text] of files) {
-            let bytes = text;
-            if (type === 'image/png') {
-                const canvas = document.createElement('canvas');
-                canvas.width = Number(text);
-                canvas.height = 20;
-                canvas.getContext('2d').fillRect(0, 0, 9, 9);
-                bytes = Uint8Array.from(atob(canvas.toDataURL(type).split(',')[1]), (it) => it.charCodeAt(0));
-            }
-            board.items.add(new File([bytes], name, { type }));
-        }
-        return board;
-    };
-";
-
-/// Chooses them in the system's dialog.
-const CHOOSE: &str = "
-    const field = document.querySelector('input[type=file]');
-    field.files = made(args).files;
-    field.dispatchEvent(new Event('change', { bubbles: true }));
-";
-
-/// Drops them on what is in the middle of the page.
-const DROP: &str = "
-    const place = all('.talk')[0] ?? all('main')[0];
-    for (const type of ['dragover', 'drop']) {
-        const options = { dataTransfer: made(args), bubbles: true, cancelable: true };
-        place.dispatchEvent(new DragEvent(type, options));
-    }
-";
-
-/// Pastes them where one writes.
-const PASTE: &str = "
-    const [field] = all('textarea');
-    const options = { clipboardData: made(args), bubbles: true, cancelable: true };
-    field.dispatchEvent(new ClipboardEvent('paste', options));
-";
+use crate::{
+    access::must_be_accessible,
+    stage::{Agent, play},
+};
 
 /// A picture is loaded and has this width.
 const PICTURE: &str =
@@ -61,54 +26,46 @@ const SAVED: &str = "
     return [answer.headers.get('content-disposition'), await answer.text()];
 ";
 
-fn picture(name: &str, width: u32) -> Value {
-    json!([name, "image/png", width.to_string()])
-}
-
-fn text(name: &str, text: &str) -> Value {
-    json!([name, "text/plain", text])
-}
-
-async fn agent_does(agent: &Agent, how: &str, files: &[Value]) {
-    agent.page().ask(&format!("{MAKE}{how}"), files).await;
-}
-
-async fn visitor_does(visitor: &Visitor, how: &str, files: &[Value]) {
-    let panel = visitor.panel().await;
-    panel.ask(&format!("{MAKE}{how}"), files).await;
-}
-
 /// SO-37, SO-38, PZ-26, PX-21.
 #[tokio::test]
 async fn an_agent_and_a_visitor_exchange_files() {
     play("files", async |stage| {
         let kari = stage.visitor("Kari").await;
         kari.open_chat().await;
-        visitor_does(&kari, CHOOSE, &[picture("parcel.png", 40)]).await;
+        kari.panel()
+            .await
+            .attach(Way::Choose, &[picture("parcel.png", 40)])
+            .await;
         let panel = kari.panel().await;
-        panel.see(".chip[data-stage=ready]", "parcel.png").await;
+        panel
+            .see(".attachment[data-stage=ready]", "parcel.png")
+            .await;
         kari.say("It came like this").await;
         panel.see(".line .picture", "").await;
-        panel.miss(".chip", "").await;
+        panel.miss(".attachment", "").await;
 
         let anna = stage.agent(0).await;
         anna.answer("It came like this").await;
         let page = anna.page();
         page.until("the picture", PICTURE, &[json!(40)]).await;
         let svg = json!(["logo.svg", "image/svg+xml", "<svg/>"]);
-        agent_does(&anna, DROP, &[text("label.txt", "Return to us"), svg]).await;
-        page.see(".chip[data-stage=ready]", "label.txt").await;
+        anna.page()
+            .attach(Way::Drop, &[text("label.txt", "Return to us"), svg])
+            .await;
+        page.see(".attachment[data-stage=ready]", "label.txt").await;
         page.see(
-            ".chip[data-stage=refused]",
+            ".attachment[data-stage=refused]",
             "Files of this kind are not accepted here.",
         )
         .await;
-        page.press(".chip[data-stage=refused] button", "Remove logo.svg")
+        page.press(".attachment[data-stage=refused] button", "Remove logo.svg")
             .await;
-        agent_does(&anna, PASTE, &[picture("image.png", 30)]).await;
-        page.see(".chip[data-stage=ready]", "image.png").await;
+        anna.page()
+            .attach(Way::Paste, &[picture("image.png", 30)])
+            .await;
+        page.see(".attachment[data-stage=ready]", "image.png").await;
         anna.say("Use this label").await;
-        page.miss(".chip", "").await;
+        page.miss(".attachment", "").await;
 
         kari.sees("Use this label").await;
         let panel = kari.panel().await;
@@ -143,14 +100,16 @@ async fn private_files_never_reach_the_visitor() {
         let page = anna.page();
         page.press("[role=switch]", "Private").await;
         page.see("textarea", "Private message").await;
-        agent_does(
-            &anna,
-            CHOOSE,
-            &[text("secret.txt", "hemmelig"), picture("secret.png", 50)],
-        )
-        .await;
-        page.see(".chip[data-stage=ready]", "secret.txt").await;
-        page.see(".chip[data-stage=ready]", "secret.png").await;
+        anna.page()
+            .attach(
+                Way::Choose,
+                &[text("secret.txt", "hemmelig"), picture("secret.png", 50)],
+            )
+            .await;
+        page.see(".attachment[data-stage=ready]", "secret.txt")
+            .await;
+        page.see(".attachment[data-stage=ready]", "secret.png")
+            .await;
         page.press("textarea", "Private message").await;
         page.key(Key::Enter).await;
         page.see(".line[data-private] .file", "secret.txt").await;
@@ -184,28 +143,33 @@ async fn a_draft_keeps_its_files_and_sending_waits_for_them() {
         anna.answer("Hello?").await;
         let page = anna.page();
         page.write("textarea", "Here it is").await;
-        agent_does(&anna, CHOOSE, &[text("kept.txt", "kept")]).await;
-        page.see(".chip[data-stage=ready]", "kept.txt").await;
+        anna.page()
+            .attach(Way::Choose, &[text("kept.txt", "kept")])
+            .await;
+        page.see(".attachment[data-stage=ready]", "kept.txt").await;
         page.reload().await;
-        page.see(".chip[data-stage=ready]", "kept.txt").await;
+        page.see(".attachment[data-stage=ready]", "kept.txt").await;
 
         // One that does not move on can be taken out; until then nothing is sent, and nothing typed is lost.
         page.ask("XMLHttpRequest.prototype.send = () => {}", &[])
             .await;
-        agent_does(&anna, CHOOSE, &[text("stuck.txt", "stuck")]).await;
-        page.see(".chip[data-stage=sending]", "stuck.txt").await;
+        anna.page()
+            .attach(Way::Choose, &[text("stuck.txt", "stuck")])
+            .await;
+        page.see(".attachment[data-stage=sending]", "stuck.txt")
+            .await;
         page.see("button[type=submit][aria-disabled=true]", "")
             .await;
         page.see(".count", "Waiting for the files").await;
         page.press("textarea", "Message:").await;
         page.key(Key::Enter).await;
-        page.press(".chip button", "Cancel stuck.txt").await;
-        page.miss(".chip", "stuck.txt").await;
+        page.press(".attachment button", "Cancel stuck.txt").await;
+        page.miss(".attachment", "stuck.txt").await;
         page.see("textarea", "Message:").await;
         page.key(Key::Enter).await;
         kari.hear("Here it is").await;
         page.see(".line .file", "kept.txt").await;
-        page.miss(".chip", "").await;
+        page.miss(".attachment", "").await;
     })
     .await;
 }
@@ -218,36 +182,91 @@ async fn a_visitors_files_are_kept_with_what_is_written() {
         kari.open_chat().await;
         let panel = kari.panel().await;
         panel.write("textarea", "Look").await;
-        visitor_does(&kari, DROP, &[text("a.txt", "a"), text("b.txt", "b")]).await;
-        visitor_does(&kari, PASTE, &[picture("c.png", 20)]).await;
+        kari.panel()
+            .await
+            .attach(Way::Drop, &[text("a.txt", "a"), text("b.txt", "b")])
+            .await;
+        kari.panel()
+            .await
+            .attach(Way::Paste, &[picture("c.png", 20)])
+            .await;
         for name in ["a.txt", "b.txt", "c.png"] {
-            panel.see(".chip[data-stage=ready]", name).await;
+            panel.see(".attachment[data-stage=ready]", name).await;
         }
         let many = ["d.txt", "e.txt", "f.txt"].map(|name| text(name, "x"));
-        visitor_does(&kari, CHOOSE, &many).await;
+        kari.panel().await.attach(Way::Choose, &many).await;
         panel
             .see(
-                ".chip[data-stage=refused]",
+                ".attachment[data-stage=refused]",
                 "At most 5 files with one message.",
             )
             .await;
-        panel.press(".chip button", "Remove b.txt").await;
-        panel.miss(".chip", "b.txt").await;
+        panel.press(".attachment button", "Remove b.txt").await;
+        panel.miss(".attachment", "b.txt").await;
         kari.reload().await;
         let panel = kari.panel().await;
         for name in ["a.txt", "c.png", "d.txt", "e.txt"] {
-            panel.see(".chip[data-stage=ready]", name).await;
+            panel.see(".attachment[data-stage=ready]", name).await;
         }
         panel.press("textarea", "").await;
         panel.key(Key::Enter).await;
         panel.see(".line .file", "d.txt").await;
-        panel.miss(".chip", "").await;
+        panel.miss(".attachment", "").await;
         let anna = stage.agent(0).await;
         anna.answer("Look").await;
         anna.page().see(".line .file", "e.txt").await;
         anna.page()
             .until("the picture", PICTURE, &[json!(20)])
             .await;
+    })
+    .await;
+}
+
+/// SO-37, SO-38.
+#[tokio::test]
+async fn files_are_accessible_in_every_state() {
+    play("files-access", async |stage| {
+        let phone = Look {
+            size: (360, 740),
+            is_dark: true,
+            ..Look::default()
+        };
+        for (n, look) in [Look::default(), phone].into_iter().enumerate() {
+            let kari = stage.visitor_with("Kari", look.clone(), "/").await;
+            kari.open_chat().await;
+            let panel = kari.panel().await;
+            let svg = json!(["logo.svg", "image/svg+xml", "<svg/>"]);
+            let files = [picture("parcel.png", 200), text("list.txt", "a"), svg];
+            panel.attach(Way::Choose, &files).await;
+            panel
+                .see(".attachment[data-stage=refused]", "logo.svg")
+                .await;
+            panel
+                .see(".attachment[data-stage=ready]", "parcel.png")
+                .await;
+            must_be_accessible(panel, "files before they are sent").await;
+            let question = format!("Look {n}");
+            kari.say(&question).await;
+            panel.until("the picture", PICTURE, &[json!(200)]).await;
+            must_be_accessible(panel, "files that were sent").await;
+
+            let account = stage.demo.account(n);
+            let seat = stage.seat("an agent", look).await;
+            let agent = Agent::new(seat, stage.demo.origin(), account);
+            agent.open().await;
+            agent.sign_in().await;
+            agent.answer(&question).await;
+            let page = agent.page();
+            page.until("the picture", PICTURE, &[json!(200)]).await;
+            page.ask("XMLHttpRequest.prototype.send = () => {}", &[])
+                .await;
+            page.attach(Way::Drop, &files).await;
+            page.see(".attachment[data-stage=refused]", "logo.svg")
+                .await;
+            page.see(".attachment[data-stage=sending]", "list.txt")
+                .await;
+            must_be_accessible(page, "files on their way and in the transcript").await;
+        }
     })
     .await;
 }

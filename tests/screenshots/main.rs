@@ -6,6 +6,7 @@
 mod alerts;
 mod camera;
 mod desk;
+mod files;
 mod panel;
 mod together;
 
@@ -33,6 +34,9 @@ fn main() -> Result<()> {
         }));
         runtime.block_on(stage::play("alerts", async |it| {
             alerts::take(it, &camera).await;
+        }));
+        runtime.block_on(stage::play("files", async |it| {
+            files::take(it, &camera).await;
         }));
     }
     Ok(())

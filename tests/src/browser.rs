@@ -1,6 +1,7 @@
 //! A real browser, driven over WebDriver.
 
 mod eyes;
+pub mod files;
 mod hands;
 mod look;
 mod vendor;

@@ -61,13 +61,13 @@ impl Chips {
 
     fn make(&self, number: u32, name: &str) -> Part {
         let session = self.session;
-        let made = Part::copy_of("chip");
+        let made = Part::copy_of("attachment");
         made.find("bdi").say(name);
         let (again, remove) = (made.find("[data-word]"), made.find(".icon-button"));
         again.on("click", move |_| session.attach_again(number));
         remove.set("aria-label", &self.words.name(words::REMOVE, name));
         remove.on("click", move |_| session.detach(number));
-        part("chips").append(&made);
+        part("attached").append(&made);
         made
     }
 

@@ -151,7 +151,10 @@ fn card(session: Session, file: &File) -> Part {
         let name = Part::new("bdi");
         name.say(&file.name);
         button.append(&name);
-        button.append_text(&size(file.size));
+        let much = Part::new("span");
+        much.set("dir", "auto");
+        much.say(&size(file.size));
+        button.append(&much);
     }
     let file = file.clone();
     button.on("click", move |_| session.fetch(&file, None));

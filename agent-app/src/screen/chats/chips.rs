@@ -44,7 +44,7 @@ pub(in crate::screen) fn Chips(pen: Pen) -> impl IntoView {
         found.map(|it| chip_view(pen, it, Signal::derive(percent)).into_any())
     };
     view! {
-        <ul class="chips" aria-label=session.say(|w| w.files_attached)>
+        <ul class="attached" aria-label=session.say(|w| w.files_attached)>
             <For each=staged key=|it| *it children=chip />
         </ul>
     }
@@ -86,11 +86,11 @@ fn chip_view(pen: Pen, chip: Chip, percent: Signal<String>) -> impl IntoView {
         view! { <button type="button" class="button" on:click=again>{session.say(|w| w.retry)}</button> }
     });
     view! {
-        <li class="chip" data-stage=stage>
+        <li class="attachment" data-stage=stage>
             <Picture icon=Icon::File />
             <span class="what">
                 <bdi>{name}</bdi>
-                <span class="faint">{move || size_text(session, size)}</span>
+                <span class="faint" dir="auto">{move || size_text(session, size)}</span>
                 <span class="state" role=role>{move || state_text(session, &chip.stage)}</span>
             </span>
             {progress}

@@ -54,17 +54,14 @@ fn card(session: Session, file: File) -> impl IntoView + use<> {
     let (name, size) = (file.name.clone(), file.size);
     let label = {
         let name = name.clone();
-        move || {
-            let words = session.words();
-            let label = fill(words.file_save, "name", &name);
-            format!("{label}, {}", size_text(session, size))
-        }
+        move || fill(session.words().file_save, "name", &name)
     };
     view! {
-        <button type="button" class="file" aria-label=label on:click=move |_| session.open_file(&file)>
+        <button type="button" class="file" title=label on:click=move |_| session.open_file(&file)>
             <Picture icon=Icon::File />
             <bdi>{name}</bdi>
-            <span class="faint">{move || size_text(session, size)}</span>
+            " "
+            <span class="faint" dir="auto">{move || size_text(session, size)}</span>
         </button>
     }
 }
