@@ -7,6 +7,7 @@ mod naming;
 mod page;
 mod shape;
 mod sheet;
+mod story;
 mod tree;
 
 use anyhow::{Result, bail};
@@ -45,6 +46,10 @@ const RULES: &[Rule] = &[
     Rule {
         name: "tests wait for events",
         check: naming::tests_wait_for_events,
+    },
+    Rule {
+        name: "what agents do has its story",
+        check: story::what_agents_do_has_its_story,
     },
     Rule {
         name: "borders are kept",

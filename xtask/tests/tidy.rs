@@ -48,6 +48,11 @@ fn tests_wait_for_events() {
 }
 
 #[test]
+fn what_agents_do_has_its_story() {
+    holds("what agents do has its story");
+}
+
+#[test]
 fn borders_are_kept() {
     holds("borders are kept");
 }
