@@ -34,7 +34,14 @@ pub(super) fn clippy_wasm() -> Result<()> {
         cargo.args(["--package", package]);
     }
     cargo.args(["--features", "agent-app/parts"]);
-    process::run(cargo.args(["--", "-D", "warnings"]))
+    process::run(cargo.args(["--", "-D", "warnings"]))?;
+    // In one part, as `trunk serve` builds it.
+    let in_one = ["check", "--target", "wasm32-unknown-unknown"];
+    process::run(
+        process::cargo()
+            .args(in_one)
+            .args(["--package", "agent-app"]),
+    )
 }
 
 pub(super) fn apps() -> Result<()> {
