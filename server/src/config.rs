@@ -2,6 +2,7 @@
 
 mod address;
 mod file;
+mod mail;
 mod net;
 mod origin;
 mod sample;
@@ -17,6 +18,7 @@ use anyhow::{Result, ensure};
 use jiff::tz::TimeZone;
 
 pub use address::Address;
+pub use mail::{Mail, MailFrom, MailPlace, MailSecurity, MailServer, Way};
 pub use net::Net;
 pub use origin::Origin;
 pub(crate) use sample::sample;
@@ -65,6 +67,8 @@ pub struct Config {
     pub register: Option<Address>,
     /// The file that holds the secret that lets in there.
     pub register_secret: Option<PathBuf>,
+    /// How mails are sent; absent: none are.
+    pub mail: Option<Mail>,
     /// What is logged.
     pub log: LogLevel,
     /// How it is written.
@@ -78,7 +82,8 @@ impl Config {
     ///
     /// # Errors
     /// In plain words, when the values do not go together.
-    pub fn new(values: Values) -> Result<Self> {
+    pub fn new(mut values: Values) -> Result<Self> {
+        let mail = Mail::new(&mut values)?;
         let config = Self {
             listen: values
                 .listen
@@ -102,6 +107,7 @@ impl Config {
             rate_factor: values.rate_factor.unwrap_or(1).max(1),
             register: values.register,
             register_secret: values.register_secret,
+            mail,
             log: values.log.unwrap_or_default(),
             log_format: values.log_format.unwrap_or_default(),
             pace: Pace::default(),

@@ -1,5 +1,6 @@
 //! Who works here and on which channels: what administrators set.
 
+mod alarm;
 mod office;
 mod trust;
 
@@ -14,6 +15,7 @@ use shared::{
     warning::Patience,
 };
 
+pub use alarm::{Alarm, MAX_RECIPIENTS};
 pub use office::{Group, Office, Serves};
 pub use trust::{Key, MAX_KEYS, Trust};
 
@@ -37,6 +39,8 @@ pub struct Directory {
     pub office: Office,
     /// How often everybody's ready answers have changed.
     pub replies: u64,
+    /// The templates that channels write mails with.
+    pub templates: BTreeMap<Id<id::Reply>, String>,
 }
 
 /// A channel as its administrator set it.
@@ -68,6 +72,9 @@ pub struct Channel {
     /// By what it knows who a visitor is.
     #[serde(default)]
     pub trust: Trust,
+    /// To whom it writes when something is unanswered.
+    #[serde(default)]
+    pub alarm: Alarm,
 }
 
 /// How the conversations of a channel find their agents.

@@ -8,6 +8,7 @@
 mod absence;
 mod agenda;
 mod agent;
+mod alarm;
 mod asking;
 mod desk;
 pub mod effect;

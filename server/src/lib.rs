@@ -23,6 +23,7 @@ pub mod identity;
 pub mod keys;
 mod listener;
 mod log;
+pub mod mail;
 mod password;
 mod place;
 pub mod public;

@@ -19,9 +19,10 @@ use shared::{
     tag::Tag,
     time::Timestamp,
     variable::Told,
+    warning::Level,
 };
 
-use crate::{directory::Serves, identity::Identity, store::customers::Kept};
+use crate::{directory::Serves, identity::Identity, mail::Letter, store::customers::Kept};
 
 /// Marks the id of whoever sends commands: a visitor's or an agent's.
 pub enum Sender {}
@@ -78,6 +79,8 @@ pub enum Write {
     NoActivity(Id<id::Conversation>),
     /// A file was announced, or stands differently.
     File(Box<Filed>),
+    /// A mail is to be sent. One with the same id that waits stays as it is.
+    Mail(Box<Letter>),
     /// What is known of a visitor; new or in place of what was kept.
     Visitor {
         /// Whom.
@@ -157,6 +160,9 @@ pub struct Conversation {
     /// Since when the visitor has written without an answer, or the owner could have given one.
     #[serde(default)]
     pub unanswered_since: Option<Timestamp>,
+    /// Who was written to about that, since an agent wrote last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<Alert>,
     /// Up to where the visitor has seen it.
     pub seen_by_visitor: Option<Mark>,
     /// Up to where the agents have seen it.
@@ -212,6 +218,15 @@ pub struct Links {
     /// Requests that were made of it, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requests: Vec<register::Number>,
+}
+
+/// Somebody was written to, because a conversation was unanswered.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Alert {
+    /// Whether it waited, or else a message in it.
+    pub is_waiting: bool,
+    /// Whose patience was at its end.
+    pub level: Level,
 }
 
 /// A file as it is kept; its bytes lie elsewhere.

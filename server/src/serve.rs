@@ -26,7 +26,7 @@ use crate::{
     http,
     hub::Settings,
     listener::{self, Seats},
-    place,
+    mail, place,
     register::{self, Register},
     secret,
     store::{Trouble, accounts::Accounts, sqlite},
@@ -34,6 +34,9 @@ use crate::{
 
 /// How long sockets may take to end after they were told to.
 const GOODBYES_WITHIN: Duration = Duration::from_secs(5);
+
+/// How long a mail may take that is under way when the server stops.
+const MAIL_WITHIN: Duration = Duration::from_secs(2);
 
 /// A server that listens.
 pub struct Running {
@@ -52,6 +55,8 @@ pub struct Running {
     stop: watch::Sender<bool>,
     open: mpsc::Receiver<()>,
     listener: JoinHandle<()>,
+    /// Sends mails, where that can be done.
+    mails: Option<JoinHandle<()>>,
     _lock: File,
 }
 
@@ -70,7 +75,15 @@ pub async fn serve(config: Config) -> Result<Running> {
         .with_context(|| format!("cannot open the database {}", database.display()))?;
     let files = Files::open(&config.data, config.file_scanner.clone())
         .context("cannot use the folder for files")?;
+    let carrier = config.mail.as_ref().map(mail::carrier).transpose()?;
+    let listener = listener::bind(config.listen)
+        .with_context(|| format!("cannot listen on {}", config.listen))?;
+    let address = listener.local_addr()?;
+    let origins = origins(&config, address);
+    let origin = origins[0].clone();
     let settings = Settings {
+        has_mail: carrier.is_some(),
+        home: origin.to_string(),
         file_space: config.file_space_mb.saturating_mul(1 << 20),
         file_origin: config.files_url.as_ref().map(Origin::to_string),
         ..Settings::default()
@@ -85,12 +98,6 @@ pub async fn serve(config: Config) -> Result<Running> {
     let (engine, failed) = Engine::start(Box::new(store), options)?;
     let register = register(&config, &engine)?;
     let setup_token = engine.ask(|accounts| setup_token(accounts)).await?;
-
-    let listener = listener::bind(config.listen)
-        .with_context(|| format!("cannot listen on {}", config.listen))?;
-    let address = listener.local_addr()?;
-    let origins = origins(&config, address);
-    let origin = origins[0].clone();
 
     let (stop, stopping) = watch::channel(false);
     let (open, all_closed) = mpsc::channel(1);
@@ -110,6 +117,10 @@ pub async fn serve(config: Config) -> Result<Running> {
         register,
         stopping.clone(),
     ));
+    let mails = carrier.map(|it| {
+        let outbox = mail::outbox::run(engine.clone(), it, stopping.clone());
+        tokio::spawn(outbox)
+    });
     let router = http::router(&edge);
     let listener = tokio::spawn(listener::serve(listener, router, seats, stopping));
     tracing::info!(%address, %origin, "listening");
@@ -123,6 +134,7 @@ pub async fn serve(config: Config) -> Result<Running> {
         stop,
         open: all_closed,
         listener,
+        mails,
         _lock: lock,
     })
 }
@@ -132,6 +144,12 @@ impl Running {
     pub async fn shutdown(mut self) {
         tracing::info!("stopping");
         self.stop.send_replace(true);
+        // A mail that is just being taken is not to be sent again.
+        if let Some(mails) = self.mails.take()
+            && timeout(MAIL_WITHIN, mails).await.is_err()
+        {
+            tracing::warn!("a mail may be sent twice: the mail server did not take it in time");
+        }
         self.engine.stop(CloseCode::GoingAway).await;
         let _ = self.listener.await;
         // Everything that could open a socket is gone; each socket holds a sender until its end.

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod customers;
 pub mod files;
+pub mod mails;
 pub mod memory;
 pub mod replies;
 pub mod sqlite;
@@ -142,6 +143,12 @@ pub trait Reader: customers::Look {
     /// # Errors
     /// When the storage fails.
     fn filed(&self, id: &Id<id::File>) -> Result<Option<(Filed, Option<Loaded>)>, Trouble>;
+
+    /// Mails that are due, the first due first.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn mails(&self, now: Timestamp, limit: usize) -> Result<Vec<mails::Waiting>, Trouble>;
 
     /// Ready answers, in order, at most [`replies::AT_ONCE`].
     ///

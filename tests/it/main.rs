@@ -9,6 +9,7 @@ mod files;
 mod frames;
 mod identity;
 mod kill;
+mod mail;
 mod private;
 mod races;
 mod register;

@@ -7,6 +7,7 @@ pub mod crm;
 pub mod histogram;
 pub mod http;
 pub mod patience;
+pub mod post;
 pub mod program;
 pub mod proxy;
 pub mod random;

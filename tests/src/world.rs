@@ -4,6 +4,7 @@ mod house;
 mod staff;
 
 use std::{
+    ffi::OsStr,
     net::{Ipv4Addr, SocketAddr},
     sync::{Mutex, MutexGuard},
 };
@@ -56,6 +57,12 @@ impl World {
     /// The server's own program, which can be killed.
     pub async fn outside() -> Self {
         Self::around(House::outside().await).await
+    }
+
+    /// The server's own program, with these arguments more.
+    pub async fn outside_with(arguments: &[&str]) -> Self {
+        let arguments: Vec<&OsStr> = arguments.iter().map(AsRef::as_ref).collect();
+        Self::around(House::outside_with(&arguments).await).await
     }
 
     /// The server's own program, with the browser apps.

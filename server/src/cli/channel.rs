@@ -1,15 +1,18 @@
 //! `samtale channel`
 
+mod alarms;
+
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use shared::{id::Id, warning::Patience};
 
+use self::alarms::Alarms;
 use super::{Place, key::Key, out};
 use crate::{
     config::Origin,
-    directory::{self, Mode, Routing, Trust},
+    directory::{self, Alarm, Mode, Routing, Trust},
     store::accounts::Accounts,
 };
 
@@ -38,6 +41,8 @@ pub(super) struct Add {
     #[command(flatten)]
     warns: Warns,
     #[command(flatten)]
+    alarms: Alarms,
+    #[command(flatten)]
     place: Place,
 }
 
@@ -51,6 +56,8 @@ pub(super) struct Change {
     routes: Routes,
     #[command(flatten)]
     warns: Warns,
+    #[command(flatten)]
+    alarms: Alarms,
     #[command(flatten)]
     place: Place,
 }
@@ -158,10 +165,13 @@ impl Add {
             routing: Routing::default(),
             patience: Patience::default(),
             trust: Trust::default(),
+            alarm: Alarm::default(),
             id,
         };
         let channel = self.routes.put_into(self.texts.put_into(channel));
-        save(&mut store, self.warns.put_into(channel))
+        let mut channel = self.warns.put_into(channel);
+        self.alarms.put_into(&mut channel.alarm, &mut store)?;
+        save(&mut store, channel)
     }
 }
 
@@ -179,7 +189,9 @@ impl Change {
                 )
             })?;
         let channel = self.routes.put_into(self.texts.put_into(channel));
-        save(&mut store, self.warns.put_into(channel))
+        let mut channel = self.warns.put_into(channel);
+        self.alarms.put_into(&mut channel.alarm, &mut store)?;
+        save(&mut store, channel)
     }
 }
 
@@ -200,6 +212,7 @@ impl Texts {
                 is_required: self.identified_only.unwrap_or(old.trust.is_required),
                 ..old.trust
             },
+            alarm: old.alarm,
         }
     }
 }
@@ -223,16 +236,18 @@ impl Routes {
 impl Warns {
     fn put_into(self, mut channel: directory::Channel) -> directory::Channel {
         let patience = &mut channel.patience;
-        let set = |limit: &mut Option<u32>, given: Option<u32>| {
-            if let Some(seconds) = given {
-                *limit = (seconds > 0).then_some(seconds);
-            }
-        };
         set(&mut patience.waiting_s, self.warn_new);
         set(&mut patience.waiting_managers_s, self.warn_new_managers);
         set(&mut patience.message_s, self.warn_message);
         set(&mut patience.message_managers_s, self.warn_message_managers);
         channel
+    }
+}
+
+/// Sets what is given; 0 stands for never.
+fn set(limit: &mut Option<u32>, given: Option<u32>) {
+    if let Some(seconds) = given {
+        *limit = (seconds > 0).then_some(seconds);
     }
 }
 
@@ -265,13 +280,14 @@ fn describe(channel: &directory::Channel) -> String {
         Mode::Offer => "offered",
     };
     let warnings = warnings(&channel.patience);
+    let alarms = alarms::describe(&channel.alarm);
     let trust = &channel.trust;
     let only = if trust.is_required {
         ", identified customers only"
     } else {
         ""
     };
-    format!("{id}  {name} ({language}), {routing}{warnings}{only}, {sites}")
+    format!("{id}  {name} ({language}), {routing}{warnings}{alarms}{only}, {sites}")
 }
 
 fn warnings(patience: &Patience) -> String {

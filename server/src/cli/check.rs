@@ -10,8 +10,8 @@ use crate::{
     apps::Apps,
     config::{Config, Values},
     files::{self, copies, objects::Folder},
-    place,
-    store::{files::Files, sqlite::Sqlite},
+    mail, place,
+    store::{accounts::Accounts, files::Files, mails::Mails, sqlite::Sqlite},
 };
 
 /// Checks the configuration, the database and who can read it.
@@ -29,12 +29,31 @@ impl Check {
         if let Err(error) = Apps::open(config.apps.as_deref()) {
             faults.push(format!("{error:#}"));
         }
+        match &config.mail {
+            Some(it) => {
+                faults.extend(mail::carrier(it).err().map(|error| format!("{error:#}")));
+                out::say(&format!("Mails go to {}.", it.way));
+            }
+            None => out::say("No mails are sent: mail_server is not set."),
+        }
         let database = place::database(&config.data);
         if database.exists() {
             faults.extend(place::open_to_others(&config.data)?);
             let mut store = Sqlite::open(&database)
                 .with_context(|| format!("cannot open the database {}", database.display()))?;
             faults.extend(store.check()?);
+            let writing = store.channels()?.into_iter().filter(|it| it.alarm.writes());
+            let writing: Vec<_> = writing.map(|it| it.id.to_string()).collect();
+            if config.mail.is_none() && !writing.is_empty() {
+                let channels = writing.join(", ");
+                faults.push(format!(
+                    "mail_server: it is not set, so nobody gets the e-mails of {channels}"
+                ));
+            }
+            match store.waiting_mails()? {
+                0 => {}
+                count => out::say(&format!("Mails that wait to be sent: {count}.")),
+            }
             let folder = Folder::open(&files::folder(&config.data))?;
             faults.extend(copies::check(&folder, &store.ready_files()?)?);
         } else {

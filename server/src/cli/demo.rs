@@ -1,6 +1,9 @@
 //! `samtale demo`
 
-use std::{net::Ipv4Addr, path::PathBuf};
+use std::{
+    net::Ipv4Addr,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 use clap::Args;
@@ -11,10 +14,15 @@ use super::{
     serve::{Signals, run, until_stopped},
 };
 use crate::{
-    config::{Config, LogLevel, PORT, Values},
+    config::{Config, LogLevel, MailPlace, PORT, Values},
     demo::{self, Shop, SignIn},
     log, serve,
 };
+
+/// The folder in the data folder in which mails can be read.
+const MAIL: &str = "mail";
+/// From whom they are.
+const FROM: &str = "Nordlys <chat@demo.example>";
 
 /// Runs a server with example data, and a small web shop that embeds the chat. Both can be reached from
 /// this machine alone.
@@ -54,6 +62,8 @@ impl Demo {
     pub(super) fn run(self) -> Result<()> {
         let values = Values {
             listen: Some((Ipv4Addr::LOCALHOST, self.port).into()),
+            mail_server: Some(MailPlace::Folder(self.data.join(MAIL))),
+            mail_from: Some(FROM.parse().map_err(anyhow::Error::msg)?),
             data: Some(self.data),
             apps: self.apps,
             log: Some(self.log),
@@ -82,7 +92,7 @@ impl Demo {
                 setup_token: None,
                 ..Ready::of(&running)
             };
-            out::say(&announcement(&ready));
+            out::say(&announcement(&ready, &data.join(MAIL)));
             if !running.has_apps {
                 out::say("\nThere are no apps inside this program: name their folder with --apps.");
             }
@@ -94,13 +104,15 @@ impl Demo {
     }
 }
 
-fn announcement(ready: &Ready) -> String {
+fn announcement(ready: &Ready, mail: &Path) -> String {
     let shop = ready.shop.as_deref().unwrap_or_default();
     let mut text = format!(
         "\nThe demo is ready. Ctrl-C ends it.\n\n  \
          The shop, for visitors    {shop}/\n  \
-         The desk, for agents      {}/\n\nSign in at the desk as\n",
-        ready.origin
+         The desk, for agents      {}/\n  \
+         Mails that it sends       {}\n\nSign in at the desk as\n",
+        ready.origin,
+        mail.display()
     );
     for SignIn {
         name,

@@ -7,7 +7,7 @@ use clap::{Args, Command};
 use super::Values;
 
 /// What stands when a value is not given, or an example where that depends on the machine.
-const STANDARD: [(&str, &str); 18] = [
+const STANDARD: [(&str, &str); 23] = [
     ("listen", "\"127.0.0.1:7700\""),
     ("public_url", "\"http://localhost:7700\""),
     ("origins", "[]"),
@@ -28,6 +28,11 @@ const STANDARD: [(&str, &str); 18] = [
     ("rate_factor", "1"),
     ("register", "\"https://crm.example.com/samtale\""),
     ("register_secret", "\"/etc/samtale/register.secret\""),
+    ("mail_server", "\"mail.example.com\""),
+    ("mail_security", "\"tls\""),
+    ("mail_user", "\"samtale\""),
+    ("mail_secret", "\"/etc/samtale/mail.secret\""),
+    ("mail_from", "\"Chat <chat@example.com>\""),
     ("log", "\"info\""),
     ("log_format", "\"human\""),
 ];

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
-use super::{Address, Net, Origin, zone::Zone};
+use super::{Address, MailFrom, MailPlace, MailSecurity, Net, Origin, zone::Zone};
 
 /// What may be configured. Every value may stand in the file, the environment or a flag.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
@@ -103,6 +103,28 @@ pub struct Values {
     #[arg(long, env = "SAMTALE_REGISTER_SECRET", value_name = "FILE")]
     pub register_secret: Option<PathBuf>,
 
+    /// The mail server that takes mails, with its port where that is not the usual one. Or folder: and a
+    /// path: then every mail becomes a file in that folder, to try things out. Standard: no mails.
+    #[arg(long, env = "SAMTALE_MAIL_SERVER", value_name = "HOST:PORT")]
+    pub mail_server: Option<MailPlace>,
+
+    /// How mails are kept secret on their way to the mail server: tls from the first byte (usual port 465),
+    /// starttls (587), or none (25), which is for a mail server on this machine alone.
+    #[arg(long, env = "SAMTALE_MAIL_SECURITY", value_name = "KIND")]
+    pub mail_security: Option<MailSecurity>,
+
+    /// The user as whom the server signs in to the mail server. Standard: it does not.
+    #[arg(long, env = "SAMTALE_MAIL_USER", value_name = "NAME")]
+    pub mail_user: Option<String>,
+
+    /// A file that holds that user's password, and nothing else.
+    #[arg(long, env = "SAMTALE_MAIL_SECRET", value_name = "FILE")]
+    pub mail_secret: Option<PathBuf>,
+
+    /// From whom mails are: an address that the mail server lets this server use, with or without a name.
+    #[arg(long, env = "SAMTALE_MAIL_FROM", value_name = "ADDRESS")]
+    pub mail_from: Option<MailFrom>,
+
     /// How much is logged. Never what people write, nor passwords, tokens or e-mail addresses.
     #[arg(long, env = "SAMTALE_LOG", value_name = "LEVEL")]
     pub log: Option<LogLevel>,
@@ -163,6 +185,11 @@ impl Values {
             rate_factor: self.rate_factor.or(other.rate_factor),
             register: self.register.or(other.register),
             register_secret: self.register_secret.or(other.register_secret),
+            mail_server: self.mail_server.or(other.mail_server),
+            mail_security: self.mail_security.or(other.mail_security),
+            mail_user: self.mail_user.or(other.mail_user),
+            mail_secret: self.mail_secret.or(other.mail_secret),
+            mail_from: self.mail_from.or(other.mail_from),
             log: self.log.or(other.log),
             log_format: self.log_format.or(other.log_format),
         }

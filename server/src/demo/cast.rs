@@ -8,7 +8,7 @@ use shared::{channel::Rights, id::Id, warning::Patience};
 
 use crate::{
     clock,
-    directory::{Channel, Key, Routing, Trust},
+    directory::{Alarm, Channel, Key, Routing, Trust},
     engine::Engine,
     password, place, secret,
     store::{
@@ -149,6 +149,15 @@ fn channels(sites: &[String]) -> [Channel; 3] {
                 message_managers_s: Some(300),
             },
             trust: Trust::default(),
+            alarm: Alarm {
+                patience: Patience {
+                    waiting_s: Some(120),
+                    message_s: Some(240),
+                    ..Patience::default()
+                },
+                to: vec!["shift@demo.example".to_owned()],
+                ..Alarm::default()
+            },
         };
     [
         channel(

@@ -252,6 +252,7 @@ fn begun(talk: &Talk, place: usize, begin: u64) -> Conversation {
         last: first,
         unread: 0,
         unanswered_since: None,
+        alerts: Vec::new(),
         seen_by_visitor: None,
         seen_by_agent: None,
         question: None,

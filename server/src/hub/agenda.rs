@@ -21,6 +21,8 @@ pub(super) enum Due {
     Rested(Id<id::Agent>),
     /// Somebody loses patience with a conversation that is unanswered.
     Warn(Id<id::Conversation>),
+    /// Somebody is written to about one.
+    Alarm(Id<id::Conversation>),
 }
 
 /// All of it, the next first. What lost its sense stays until its moment and is passed over then.

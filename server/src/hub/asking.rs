@@ -246,6 +246,7 @@ impl Hub {
                     self.pending.colleagues.insert(agent);
                 }
                 Due::Warn(id) => self.watch(&id, now),
+                Due::Alarm(id) => self.raise_alarms(&id, now, effects),
             }
         }
     }

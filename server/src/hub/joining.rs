@@ -255,6 +255,7 @@ impl Hub {
             routing: _,
             patience: _,
             trust: _,
+            alarm: _,
         } = self.directory.channels.get(id)?.clone();
         Some(Channel {
             is_open: self.team.is_open(&self.directory, &id),

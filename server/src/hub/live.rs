@@ -130,7 +130,7 @@ impl Live {
                 it.ended = Some(ended.clone());
                 it.left_at = (ended.by == Side::Visitor).then_some(ended.at);
                 it.finished_at = (ended.by == Side::Agent).then_some(ended.at);
-                it.unanswered_since = None;
+                answered(it);
                 it.participants.clear();
                 it.listeners.clear();
             }
@@ -190,7 +190,7 @@ impl Live {
         self.fold_options(message);
         match message.author {
             Author::Visitor => _ = self.it.unanswered_since.get_or_insert(message.at),
-            Author::Agent(_) => self.it.unanswered_since = None,
+            Author::Agent(_) => answered(&mut self.it),
             Author::System => {}
         }
         self.it.unread += u32::from(is_by_visitor);
@@ -328,6 +328,12 @@ impl Live {
     pub(super) fn ended_at(&self) -> Option<Timestamp> {
         self.it.ended.as_ref().map(|ended| ended.at)
     }
+}
+
+/// Nothing is unanswered any more.
+fn answered(it: &mut Conversation) {
+    it.unanswered_since = None;
+    it.alerts.clear();
 }
 
 /// How a message begins, for lists.

@@ -29,6 +29,8 @@ pub(super) enum Key {
     AddressStarts(String),
     /// Conversations begun on one channel.
     ChannelStarts(Id<id::Channel>),
+    /// E-mails about what is unanswered on one channel, those of one moment as one.
+    Alarms(Id<id::Channel>),
 }
 
 /// So many in so many milliseconds, all at once or spread.

@@ -50,6 +50,12 @@ pub struct Settings {
     pub file_origin: Option<String>,
     /// The most conversations one agent is offered at once, where nothing was set for the agent.
     pub capacity: u32,
+    /// Whether mails can be sent.
+    pub has_mail: bool,
+    /// Where agents open the app, for mails: an origin.
+    pub home: String,
+    /// How often in ten minutes is written about what is unanswered on one channel.
+    pub alarms_per_10min: u32,
 }
 
 impl Default for Settings {
@@ -66,6 +72,9 @@ impl Default for Settings {
             file_space: FILE_SPACE,
             file_origin: None,
             capacity: 5,
+            has_mail: false,
+            home: String::new(),
+            alarms_per_10min: 20,
         }
     }
 }
@@ -128,6 +137,13 @@ impl Settings {
 
     pub(super) fn address_starts(&self) -> [Limit; 1] {
         [per_60s(self.address_starts_per_60s)]
+    }
+
+    pub(super) fn alarms(&self) -> [Limit; 1] {
+        [Limit {
+            count: self.alarms_per_10min,
+            within_ms: 600_000,
+        }]
     }
 
     pub(super) fn channel_starts(&self) -> [Limit; 1] {

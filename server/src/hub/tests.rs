@@ -1,5 +1,6 @@
 //! The rules as short stories, told through the engine's machine and a store in memory.
 
+mod alarm;
 mod answering;
 mod choosing;
 mod colleagues;
@@ -59,6 +60,7 @@ use crate::{
 /// A server without a network, with a clock that moves when it is told to.
 struct Stage {
     machine: Machine,
+    settings: Settings,
     disk: Disk,
     now: Timestamp,
     sockets: HashMap<SocketId, Seat>,
@@ -117,7 +119,8 @@ impl Stage {
         }
         let now = Timestamp(1_790_000_000_000);
         Self {
-            machine: machine(store, settings, 0, now),
+            machine: machine(store, settings.clone(), 0, now),
+            settings,
             disk,
             now,
             sockets: HashMap::new(),
@@ -129,7 +132,7 @@ impl Stage {
     fn crash(&mut self) {
         self.sockets.clear();
         let store = Memory::new(self.disk.clone());
-        self.machine = machine(store, Settings::default(), self.ids, self.now);
+        self.machine = machine(store, self.settings.clone(), self.ids, self.now);
     }
 
     fn pass(&mut self, ms: u64) {
@@ -397,6 +400,7 @@ fn channel_named(name: &str) -> Channel {
         routing: Routing::default(),
         patience: Patience::default(),
         trust: crate::directory::Trust::default(),
+        alarm: crate::directory::Alarm::default(),
     }
 }
 

@@ -20,6 +20,7 @@ impl Hub {
     /// A conversation is unanswered since another moment, or not any more: puts down when somebody loses
     /// patience.
     pub(super) fn watch(&mut self, id: &Id<id::Conversation>, now: Timestamp) {
+        self.await_alarms(id, now);
         self.pending.warnings |= self.overdue.remove(id);
         let Some(live) = self.conversations.get(id) else {
             return;
@@ -119,16 +120,16 @@ impl Hub {
 
     /// Since when a conversation is unanswered, and after how many seconds agents and managers are warned.
     fn limits(&self, live: &Live) -> Option<(Timestamp, [Option<u32>; 2])> {
-        let Patience {
-            waiting_s,
-            waiting_managers_s,
-            message_s,
-            message_managers_s,
-        } = &self.directory.channels.get(&live.it.channel)?.patience;
-        let limits = match live.it.status {
-            Status::Queued => [*waiting_s, *waiting_managers_s],
-            _ => [*message_s, *message_managers_s],
-        };
-        Some((live.unanswered_since()?, limits))
+        let channel = self.directory.channels.get(&live.it.channel);
+        let channel = channel.filter(|it| it.alarm.popup)?;
+        Some((live.unanswered_since()?, limits(&channel.patience, live)))
+    }
+}
+
+/// After how many seconds patience with a conversation ends, of agents and of managers.
+pub(super) fn limits(patience: &Patience, live: &Live) -> [Option<u32>; 2] {
+    match live.it.status {
+        Status::Queued => [patience.waiting_s, patience.waiting_managers_s],
+        _ => [patience.message_s, patience.message_managers_s],
     }
 }

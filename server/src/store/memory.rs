@@ -5,6 +5,7 @@ mod accounts;
 mod contents;
 mod customers;
 mod files;
+mod mails;
 mod replies;
 mod search;
 
@@ -18,7 +19,7 @@ use shared::{
 };
 
 use self::contents::Contents;
-use super::{Match, Query, Reader, Span, Store, Trouble, replies::Look};
+use super::{Match, Query, Reader, Span, Store, Trouble, mails::Waiting, replies::Look};
 use crate::{
     directory::Directory,
     record::{Entry, Filed, Known, Lasted, Loaded, Place, Sender, Sent, Write},
@@ -295,6 +296,10 @@ impl Reader for Disk {
             let kept = kept.and_then(|it| contents.conversation(&it.conversation));
             Some((filed.clone(), kept.map(contents::Kept::load)))
         })
+    }
+
+    fn mails(&self, now: Timestamp, limit: usize) -> Result<Vec<Waiting>, Trouble> {
+        self.read(|contents| contents.mails.due(now, limit))
     }
 
     fn replies(&self, look: &Look) -> Result<Vec<reply::Entry>, Trouble> {

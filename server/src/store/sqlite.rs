@@ -7,6 +7,7 @@ mod customers;
 mod files;
 mod index;
 mod lately;
+mod mails;
 mod reader;
 mod replies;
 mod row;
@@ -221,6 +222,7 @@ impl Store for Sqlite {
                 customers::remove_record(&self.connection, Kind::Activity, &entry)?;
                 customers::tell(&self.connection, id.as_str())
             }
+            Write::Mail(letter) => mails::put(&self.connection, letter),
             Write::File(filed) => files::put(&self.connection, filed),
         }
     }

@@ -5,6 +5,7 @@ mod customers;
 mod filed;
 mod files;
 mod former;
+mod mails;
 mod model;
 mod replies;
 mod searching;
@@ -64,6 +65,7 @@ fn channel() -> Channel {
         routing: Routing::default(),
         patience: shared::warning::Patience::default(),
         trust: crate::directory::Trust::default(),
+        alarm: crate::directory::Alarm::default(),
         sites: vec!["https://shop.example".to_owned()],
     }
 }
@@ -109,6 +111,7 @@ fn conversation(id: &str, visitor: &str) -> Conversation {
         last: preview("help"),
         unread: 0,
         unanswered_since: None,
+        alerts: Vec::new(),
         seen_by_visitor: None,
         seen_by_agent: None,
         question: None,

@@ -369,6 +369,8 @@ fn a_demo_keeps_its_sign_ins_until_it_is_made_anew() {
         assert!(output.status.success(), "{output:?}");
         let text = std::fs::read_to_string(&ready).unwrap();
         assert!(said.contains("The shop, for visitors"), "{said}");
+        assert!(said.contains("data/demo/mail"), "{said}");
+        assert!(shell.0.path().join("data/demo/mail").is_dir());
         serde_json::from_str::<serde_json::Value>(&text).unwrap()["agents"].clone()
     };
     let first = start(demo);

@@ -95,6 +95,7 @@ impl House {
             routing: server::directory::Routing::default(),
             patience: shared::warning::Patience::default(),
             trust: server::directory::Trust::default(),
+            alarm: server::directory::Alarm::default(),
             sites: vec![SITE.to_owned(), "http://localhost:1234".to_owned()],
         };
         let add = move |accounts: &mut dyn Accounts| accounts.put_channel(&channel);

@@ -1,6 +1,7 @@
 //! The edge of the server as a client meets it: real connections to a server on a free port.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod alarms;
 mod attachments;
 mod browser;
 mod command_line;

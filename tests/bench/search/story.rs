@@ -76,6 +76,7 @@ pub(super) fn channels(store: &mut Sqlite) -> Result<(), Trouble> {
             routing: Routing::default(),
             patience: shared::warning::Patience::default(),
             trust: server::directory::Trust::default(),
+            alarm: server::directory::Alarm::default(),
         })?;
     }
     Ok(())
@@ -164,6 +165,7 @@ impl Story {
             last: preview,
             unread: 0,
             unanswered_since: None,
+            alerts: Vec::new(),
             seen_by_visitor: None,
             seen_by_agent: None,
             question: None,

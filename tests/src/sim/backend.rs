@@ -315,6 +315,7 @@ pub(super) fn furnish(disk: &Disk) {
             message_managers_s: Some(20),
         },
         trust: server::directory::Trust::default(),
+        alarm: server::directory::Alarm::default(),
         sites: Vec::new(),
     };
     Memory::new(disk.clone())

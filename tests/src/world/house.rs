@@ -6,9 +6,10 @@ mod outside;
 use std::{ffi::OsStr, net::SocketAddr, path::Path};
 
 use client::driver::native::{Place, account::Session};
+use rusqlite::Connection;
 use server::{
     Pace,
-    directory::{Key, Trust},
+    directory::{Channel, Key},
 };
 use shared::{
     channel::Rights,
@@ -17,9 +18,10 @@ use shared::{
     time::Timestamp,
 };
 use tempfile::TempDir;
+use tokio::time::{Duration, interval};
 
 use super::Member;
-use crate::site::Site;
+use crate::{patience::within, site::Site};
 
 use inside::Inside;
 pub(in crate::world) use outside::PASSWORD;
@@ -28,6 +30,9 @@ use outside::Outside;
 
 /// So many times the usual limits no test reaches by accident.
 const UNHURRIED: u32 = 10_000;
+
+/// How often is looked whether something has happened.
+const GLANCE: Duration = Duration::from_millis(20);
 
 /// What may be different about a server within this process.
 #[derive(Clone, Debug)]
@@ -38,6 +43,8 @@ pub struct Plan {
     pub rate_factor: u32,
     /// The address of a register of its own.
     pub register: Option<String>,
+    /// The address of a mail server.
+    pub mail: Option<String>,
 }
 
 impl Default for Plan {
@@ -46,6 +53,7 @@ impl Default for Plan {
             pace: Pace::default(),
             rate_factor: UNHURRIED,
             register: None,
+            mail: None,
         }
     }
 }
@@ -138,20 +146,47 @@ impl House {
     /// Gives a channel a key that a site signs with.
     pub(super) async fn add_key(&self, channel: &str, site: &Site) {
         let (kid, secret) = (site.kid.clone(), site.secret.clone());
-        let add = move |trust: &mut Trust| {
-            trust.keys.push(Key {
+        let add = move |it: &mut Channel| {
+            it.trust.keys.push(Key {
                 id: kid,
                 secret,
                 made_at: Timestamp(0),
             });
         };
-        self.within().change_trust(channel, add).await;
+        self.change_channel(channel, add).await;
+    }
+
+    /// Changes a channel, as an administrator would.
+    pub async fn change_channel(
+        &self,
+        channel: &str,
+        change: impl FnOnce(&mut Channel) + Send + 'static,
+    ) {
+        self.within().change_channel(channel, change).await;
+    }
+
+    /// Waits until no mail waits to be sent.
+    pub async fn has_sent_all(&self) {
+        let database = self.folder().join("data/samtale.sqlite");
+        let mut glances = interval(GLANCE);
+        let sent = async {
+            loop {
+                glances.tick().await;
+                let file = Connection::open(&database).expect("the database is there");
+                let count = file.query_row("SELECT count(*) FROM mails", [], |row| row.get(0));
+                // The server may be writing just now.
+                if count.unwrap_or(1_u32) == 0 {
+                    break;
+                }
+            }
+        };
+        within("the last mail", sent).await;
     }
 
     /// Takes all keys of a channel away.
     pub async fn remove_keys(&self, channel: &str) {
-        let remove = |trust: &mut Trust| trust.keys.clear();
-        self.within().change_trust(channel, remove).await;
+        self.change_channel(channel, |it| it.trust.keys.clear())
+            .await;
     }
 
     /// Lets somebody work here no longer.

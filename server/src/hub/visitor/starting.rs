@@ -88,6 +88,7 @@ impl Hub {
             last: live::preview(&message),
             unread: 0,
             unanswered_since: None,
+            alerts: Vec::new(),
             seen_by_visitor: None,
             seen_by_agent: None,
             question: None,

@@ -17,7 +17,7 @@ use shared::{
     time::Timestamp,
 };
 
-use super::{broken, customers::Register, replies::Owner};
+use super::{broken, customers::Register, mails::Outbox, replies::Owner};
 use crate::{
     directory::{Agent, Channel, Directory, Office, Serves, Work},
     public::Audience,
@@ -48,6 +48,7 @@ pub(super) struct Contents {
     pub(super) office: Office,
     pub(super) replies: BTreeMap<(Owner, Id<id::Reply>), reply::Entry>,
     pub(super) files: BTreeMap<Id<id::File>, Filed>,
+    pub(super) mails: Outbox,
     /// Counts the changes of everybody's ready answers.
     pub(super) shared_replies: u64,
     pub(super) register: Register,
@@ -120,6 +121,7 @@ impl Contents {
                 self.register.remove_record(Kind::Activity, &entry);
                 self.register.tell(id.clone());
             }
+            Write::Mail(letter) => self.mails.put(letter),
             Write::File(filed) => {
                 self.files.insert(filed.file.id.clone(), (**filed).clone());
             }
@@ -146,7 +148,18 @@ impl Contents {
             tags: self.tags.clone(),
             office: self.office.clone(),
             replies: self.shared_replies,
+            templates: self.templates(),
         }
+    }
+
+    fn templates(&self) -> BTreeMap<Id<id::Reply>, String> {
+        let named = self.channels.values();
+        let named = named.filter_map(|it| it.alarm.template.clone());
+        let found = named.filter_map(|id| {
+            let entry = self.replies.get(&(None, id.clone()))?;
+            Some((id, entry.content.clone()))
+        });
+        found.collect()
     }
 
     fn agent(&self, account: &Account) -> Agent {

@@ -306,7 +306,7 @@ impl Accounts for Sqlite {
 
 /// Everything that decides who may do what.
 pub(super) fn directory(connection: &Connection, now: Timestamp) -> Result<Directory, Trouble> {
-    let channels = channels(connection)?
+    let channels: BTreeMap<_, _> = channels(connection)?
         .into_iter()
         .map(|it| (it.id.clone(), it))
         .collect();
@@ -339,6 +339,7 @@ pub(super) fn directory(connection: &Connection, now: Timestamp) -> Result<Direc
         .prepare_cached("SELECT key FROM sessions WHERE expires_at > ?1")?
         .query_map([int(now.0)], |row| row.get(0))?
         .collect::<Result<HashSet<SessionKey>, _>>()?;
+    let templates = replies::templates(connection, &channels)?;
     Ok(Directory {
         channels,
         agents,
@@ -347,6 +348,7 @@ pub(super) fn directory(connection: &Connection, now: Timestamp) -> Result<Direc
         tags: list(connection, TAGS)?,
         office,
         replies: replies::version(connection)?,
+        templates,
     })
 }
 

@@ -10,10 +10,11 @@ use shared::{
     id::{self, Id},
     register::{Company, Contact, Kind, Record},
     reply,
+    time::Timestamp,
 };
 
 use super::{
-    connection, customers, files, index, replies,
+    connection, customers, files, index, mails, replies,
     row::{self, int},
 };
 use crate::{
@@ -22,6 +23,7 @@ use crate::{
     store::{
         Match, Query, Reader, Span, Trouble,
         customers::{self as kept, CONVERSATIONS},
+        mails::Waiting,
         replies::Look,
     },
 };
@@ -145,6 +147,10 @@ impl Reader for Pool {
             };
             Ok(Some((filed, loaded)))
         })
+    }
+
+    fn mails(&self, now: Timestamp, limit: usize) -> Result<Vec<Waiting>, Trouble> {
+        self.with(|connection| mails::due(connection, now, limit))
     }
 
     fn replies(&self, look: &Look) -> Result<Vec<reply::Entry>, Trouble> {

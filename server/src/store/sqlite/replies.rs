@@ -1,15 +1,20 @@
 //! Ready answers in SQLite. Everybody's have no owner, written as an empty one: no agent has that id.
 
-use rusqlite::{Connection, Row, params};
+use std::collections::BTreeMap;
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use shared::{
     id::{self, Id},
     reply::{Entry, Kind},
 };
 
 use super::{Sqlite, schema};
-use crate::store::{
-    Trouble,
-    replies::{AT_ONCE, Look, Replies},
+use crate::{
+    directory::Channel,
+    store::{
+        Trouble,
+        replies::{AT_ONCE, Look, Replies},
+    },
 };
 
 /// The owner of everybody's.
@@ -63,6 +68,26 @@ fn count(connection: &Connection) -> Result<(), Trouble> {
 pub(super) fn version(connection: &Connection) -> Result<u64, Trouble> {
     let count = schema::meta(connection, VERSION)?;
     Ok(count.and_then(|it| it.parse().ok()).unwrap_or(0))
+}
+
+/// The templates that channels write mails with.
+pub(super) fn templates(
+    connection: &Connection,
+    channels: &BTreeMap<Id<id::Channel>, Channel>,
+) -> Result<BTreeMap<Id<id::Reply>, String>, Trouble> {
+    let mut found = BTreeMap::new();
+    let mut query =
+        connection.prepare_cached("SELECT content FROM replies WHERE owner = ?1 AND id = ?2")?;
+    for id in channels
+        .values()
+        .filter_map(|it| it.alarm.template.as_ref())
+    {
+        let content = query.query_row([EVERYBODY, id.as_str()], |row| row.get(0));
+        if let Some(content) = content.optional()? {
+            found.insert(id.clone(), content);
+        }
+    }
+    Ok(found)
 }
 
 /// Keeps one, in place of the owner's one with this id.

@@ -9,7 +9,7 @@ use crate::store::Trouble;
 const APPLICATION: i32 = 0x5361_6d74;
 
 /// Each step once, in order, for ever. Changes are new steps.
-const STEPS: [&str; 9] = [
+const STEPS: [&str; 10] = [
     "
     CREATE TABLE meta (
         key TEXT PRIMARY KEY,
@@ -227,6 +227,17 @@ const STEPS: [&str; 9] = [
         id TEXT PRIMARY KEY,
         known TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
+",
+    // Mails that wait to be sent.
+    "
+    CREATE TABLE mails (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        letter TEXT NOT NULL,
+        due_at INTEGER NOT NULL,
+        tried INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE INDEX mails_due ON mails (due_at, number);
 ",
 ];
 

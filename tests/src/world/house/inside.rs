@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::Path};
 
 use server::{
     Running, clock,
-    config::{Address, Config, LogLevel, Values},
+    config::{Address, Config, LogLevel, MailSecurity, Values},
     directory,
     store::accounts::{Account, Session},
 };
@@ -18,7 +18,7 @@ use shared::{
 };
 
 use super::{super::staff::email, Plan};
-use crate::{crm, random::Random, socket::Person, world::Member};
+use crate::{crm, post::FROM, random::Random, socket::Person, world::Member};
 
 /// How long the sign-ins of a test last.
 const AN_HOUR_MS: u64 = 60 * 60 * 1_000;
@@ -40,6 +40,12 @@ impl Inside {
         let values = Values {
             register_secret: register.as_ref().map(|_: &Address| secret),
             register,
+            mail_security: plan.mail.as_ref().map(|_| MailSecurity::None),
+            mail_from: plan
+                .mail
+                .as_ref()
+                .map(|_| FROM.parse().expect("it is an address")),
+            mail_server: plan.mail.map(|it| it.parse().expect("it is a host")),
             listen: Some(([127, 0, 0, 1], 0).into()),
             data: Some(folder.join("data")),
             rate_factor: Some(plan.rate_factor),
@@ -67,6 +73,7 @@ impl Inside {
             routing: directory::Routing::default(),
             patience: shared::warning::Patience::default(),
             trust: directory::Trust::default(),
+            alarm: directory::Alarm::default(),
             sites: vec![site.to_owned()],
         };
         let put = self
@@ -138,16 +145,16 @@ impl Inside {
         put.await.expect("the ready answer is stored");
     }
 
-    pub(super) async fn change_trust(
+    pub(super) async fn change_channel(
         &self,
         channel: &str,
-        change: impl FnOnce(&mut directory::Trust) + Send + 'static,
+        change: impl FnOnce(&mut directory::Channel) + Send + 'static,
     ) {
         let id: Id<id::Channel> = Id::new(channel);
         let changed = self.running.engine.ask(move |accounts| {
             let found = accounts.channels()?.into_iter().find(|it| it.id == id);
             let mut channel = found.expect("the channel is there");
-            change(&mut channel.trust);
+            change(&mut channel);
             accounts.put_channel(&channel)
         });
         changed.await.expect("the channel is stored");

@@ -50,7 +50,7 @@ impl Outside {
         let arguments: Vec<OsString> = arguments.iter().map(Into::into).collect();
         // A loopback address of its own: while the program is down, no connection of another test can
         // be given its port. Browsers ask for `localhost`, so with apps it is the common one.
-        let host = match arguments.is_empty() {
+        let host = match arguments.iter().all(|it| it != "--apps") {
             true => [127, 0, 2, NEXT_HOST.fetch_add(1, Ordering::Relaxed)],
             false => [127, 0, 0, 1],
         };
@@ -145,7 +145,7 @@ impl Outside {
     }
 
     /// Runs one of the program's other commands on the same folder.
-    async fn command(&self, arguments: &[&str], input: &str) {
+    pub async fn command(&self, arguments: &[&str], input: &str) {
         let mut child = Command::new(settings::server())
             .args(arguments)
             .env("SAMTALE_DATA", &self.data)
