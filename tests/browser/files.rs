@@ -133,6 +133,52 @@ async fn private_files_never_reach_the_visitor() {
     .await;
 }
 
+/// I-02.
+#[tokio::test]
+async fn nothing_runs_that_a_file_holds() {
+    play("files-hostile", async |stage| {
+        let kari = stage.visitor("Kari").await;
+        kari.open_chat().await;
+        let script = "<script>localStorage.setItem('harm', 'done')</script>";
+        let files = [
+            json!(["page.html", "text/html", format!("<!doctype html>{script}")]),
+            json!([
+                "list.xml",
+                "text/xml",
+                format!("<html xmlns='http://www.w3.org/1999/xhtml'>{script}</html>")
+            ]),
+            json!(["bill.pdf", "application/pdf", format!("%PDF-1.7 {script}")]),
+        ];
+        kari.panel().await.attach(Way::Choose, &files).await;
+        for file in ["page.html", "list.xml", "bill.pdf"] {
+            kari.panel()
+                .await
+                .see(".attachment[data-stage=ready] bdi", file)
+                .await;
+        }
+        kari.say("Open these").await;
+        let anna = stage.agent(0).await;
+        anna.answer("Open these").await;
+        let page = anna.page();
+        page.ask(CATCH, &[]).await;
+        for file in ["page.html.txt", "list.xml.txt", "bill.pdf"] {
+            page.ask("window.saved = undefined", &[]).await;
+            page.press(".line .file", file).await;
+            page.until("a file", "return window.saved", &[]).await;
+            let address = page.ask("return window.saved", &[]).await;
+            let address = address.as_str().expect("an address");
+            for how in ["", "&show"] {
+                // It is saved, and the page stays.
+                page.go(&format!("{address}{how}")).await;
+                page.see(".line .file", file).await;
+                let harm = page.ask("return localStorage.getItem('harm')", &[]).await;
+                assert_eq!(harm, json!(null), "{file}{how}");
+            }
+        }
+    })
+    .await;
+}
+
 /// PX-02, PX-21.
 #[tokio::test]
 async fn a_draft_keeps_its_files_and_sending_waits_for_them() {

@@ -1,6 +1,7 @@
 //! Files: announced, ready, taken along by one message, and got by whoever may read it.
 
 use shared::{
+    choice::Options,
     file::{Fetch, File, Slot, Upload},
     limits,
 };
@@ -156,6 +157,30 @@ fn only_files_that_are_ready_ones_own_and_free_go_with_a_message() {
     stage
         .agent_asks(ann, notes_with(&conversation, "", &[&anns]))
         .unwrap();
+}
+
+#[test]
+fn options_with_files_need_a_text_that_they_answer() {
+    let mut stage = Stage::new();
+    let (_, ann, conversation) = stage.chat();
+    let file = stage.agents_file(ann);
+    let mut post = |text: &str| {
+        let options = Options {
+            texts: vec!["Yes".to_owned(), "No".to_owned()],
+            multiple: false,
+        };
+        let post = agent::Command::Post(agent::Post {
+            conversation: conversation.clone(),
+            content: Content {
+                options: Some(options),
+                ..with_files(text, &[&file])
+            },
+            seen: None,
+        });
+        stage.agent_asks(ann, post).map(drop)
+    };
+    assert_eq!(post(" "), Err(Code::Empty));
+    assert_eq!(post("This one?"), Ok(()));
 }
 
 #[test]
