@@ -134,7 +134,134 @@ fn due_at(now: Timestamp, tried: u32) -> Timestamp {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
+    use jiff::tz::TimeZone;
+
     use super::*;
+    use crate::{
+        engine::Options,
+        hub::Settings,
+        record::Write,
+        store::{
+            Store,
+            memory::{Disk, Fault, Memory},
+        },
+    };
+
+    /// Says to each letter what was set, in turn, and remembers which it was given.
+    #[derive(Default)]
+    struct Fake {
+        answers: Mutex<Vec<Result<(), Trouble>>>,
+        given: Mutex<Vec<String>>,
+        /// What breaks when a letter has been brought.
+        breaks: Mutex<Option<Disk>>,
+    }
+
+    impl Carrier for Fake {
+        fn bring(&self, letter: &Letter) -> Result<(), Trouble> {
+            self.given.lock().unwrap().push(letter.id.to_string());
+            if let Some(disk) = self.breaks.lock().unwrap().take() {
+                disk.set_fault(Some(Fault::Full));
+            }
+            self.answers.lock().unwrap().pop().unwrap_or(Ok(()))
+        }
+    }
+
+    /// An outbox in which these letters wait, until their moment.
+    fn outbox(disk: &Disk, letters: &[(&str, u64)], fake: &Arc<Fake>) -> Outbox {
+        let mut store = Memory::new(disk.clone());
+        store.begin().unwrap();
+        for (id, until) in letters {
+            let letter = Letter {
+                id: Id::new(*id),
+                to: format!("{id}@example.com"),
+                subject: "Subject".to_owned(),
+                text: "Text".to_owned(),
+                written_at: Timestamp(1),
+                until: Timestamp(*until),
+            };
+            store.apply(&Write::Mail(Box::new(letter))).unwrap();
+        }
+        store.commit().unwrap();
+        let options = Options {
+            settings: Settings::default(),
+            zone: TimeZone::UTC,
+        };
+        let (engine, _) = Engine::start(Box::new(store), options).unwrap();
+        Outbox {
+            engine,
+            carrier: fake.clone(),
+            sent: HashSet::new(),
+        }
+    }
+
+    /// Which wait, and how often each was tried.
+    fn waiting(outbox: &Outbox) -> Vec<(String, u32)> {
+        let all = outbox.engine.reader().mails(Timestamp(u64::MAX), 99);
+        let all = all.unwrap().into_iter();
+        all.map(|it| (it.letter.id.to_string(), it.tried)).collect()
+    }
+
+    fn later(why: &str) -> Result<(), Trouble> {
+        Err(Trouble::Delayed(why.to_owned()))
+    }
+
+    #[tokio::test]
+    async fn each_letter_is_sent_given_up_or_tried_again_for_itself() {
+        let (disk, fake) = (Disk::default(), Arc::new(Fake::default()));
+        let refused = Err(Trouble::Refused("no".to_owned()));
+        *fake.answers.lock().unwrap() = vec![Ok(()), refused, later("busy")];
+        let letters = [
+            ("a", u64::MAX),
+            ("old", 2),
+            ("b", u64::MAX),
+            ("c", u64::MAX),
+        ];
+        let mut outbox = outbox(&disk, &letters, &fake);
+        let (_stop, stopping) = watch::channel(false);
+        outbox.round(&stopping).await.unwrap();
+        assert_eq!(*fake.given.lock().unwrap(), ["a", "b", "c"]);
+        assert_eq!(waiting(&outbox), [("a".to_owned(), 1)]);
+        // It is not due yet.
+        outbox.round(&stopping).await.unwrap();
+        assert_eq!(fake.given.lock().unwrap().len(), 3);
+    }
+
+    #[tokio::test]
+    async fn without_a_mail_server_the_others_are_not_tried() {
+        let (disk, fake) = (Disk::default(), Arc::new(Fake::default()));
+        *fake.answers.lock().unwrap() = vec![Err(Trouble::Unavailable("away".to_owned()))];
+        let mut outbox = outbox(&disk, &[("a", u64::MAX), ("b", u64::MAX)], &fake);
+        let (_stop, stopping) = watch::channel(false);
+        assert_eq!(outbox.round(&stopping).await, Err("away".to_owned()));
+        let left = [("b".to_owned(), 0), ("a".to_owned(), 1)];
+        assert_eq!(waiting(&outbox), left);
+    }
+
+    #[tokio::test]
+    async fn what_was_sent_is_not_sent_again_when_that_could_not_be_kept() {
+        let (disk, fake) = (Disk::default(), Arc::new(Fake::default()));
+        *fake.breaks.lock().unwrap() = Some(disk.clone());
+        let mut outbox = outbox(&disk, &[("a", u64::MAX)], &fake);
+        let (_stop, stopping) = watch::channel(false);
+        assert!(outbox.round(&stopping).await.is_err());
+        assert_eq!(waiting(&outbox).len(), 1);
+        disk.set_fault(None);
+        outbox.round(&stopping).await.unwrap();
+        assert_eq!(waiting(&outbox), []);
+        assert_eq!(*fake.given.lock().unwrap(), ["a"]);
+    }
+
+    #[tokio::test]
+    async fn nothing_more_is_sent_when_the_server_stops() {
+        let (disk, fake) = (Disk::default(), Arc::new(Fake::default()));
+        let mut outbox = outbox(&disk, &[("a", u64::MAX)], &fake);
+        let (_stop, stopping) = watch::channel(true);
+        outbox.round(&stopping).await.unwrap();
+        assert_eq!(waiting(&outbox).len(), 1);
+        assert!(fake.given.lock().unwrap().is_empty());
+    }
 
     #[test]
     fn the_pauses_grow_up_to_a_quarter_of_an_hour() {
