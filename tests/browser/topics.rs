@@ -77,7 +77,10 @@ async fn px_02_an_end_by_accident_is_taken_back() {
         // What the visitor ended is not the agent's to reopen.
         kari.end().await;
         anna.sees("Ended by the visitor").await;
-        page.miss(".heading button", "More for this chat").await;
+        page.press(".heading button", "More for this chat").await;
+        page.see(".heading .menu .choice", "Create request").await;
+        page.miss(".heading .menu .choice", "Take back the end")
+            .await;
     })
     .await;
 }
