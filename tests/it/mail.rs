@@ -236,6 +236,29 @@ async fn without_the_tls_that_was_asked_for_nothing_is_said() {
     assert!(heard.iter().all(is_harmless), "{heard:?}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn told_to_stop_while_a_mail_is_taken_it_waits_for_that() {
+    let post = Post::start(Mood::Slow).await;
+    let (mut world, _folder) = outside(&post, "none").await;
+    let set = [
+        "channel",
+        "change",
+        CHANNEL,
+        "--alarm-new",
+        "1",
+        "--alarm-to",
+        LEAD,
+    ];
+    world.house_mut().program().command(&set, "").await;
+    world.visitor().await.start("Hello").await;
+    post.mails(1).await;
+    world.house_mut().program().terminate();
+    post.be(Mood::Well);
+    assert!(world.house_mut().program().ended().await, "it ends well");
+    world.house().has_sent_all().await;
+    assert_eq!(post.mails(1).await.len(), 1);
+}
+
 // SO-64: killed between writing and sending, it loses nothing and sends nothing twice.
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_before_a_mail_was_sent_it_sends_it_after_and_once() {

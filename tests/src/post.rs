@@ -33,6 +33,8 @@ pub enum Mood {
     Strict,
     /// It takes a mail, and the connection breaks before it says so.
     Forgetful,
+    /// It takes a mail, and says so when it is in another mood.
+    Slow,
 }
 
 /// A mail that was taken.
@@ -95,6 +97,7 @@ impl Post {
     /// Behaves so from now on.
     pub fn be(&self, mood: Mood) {
         self.inside.lock().mood = mood;
+        self.inside.changed.notify_waiters();
     }
 
     /// Waits until somebody has come so often.
@@ -182,6 +185,17 @@ impl Inside {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    /// Waits for another mood.
+    async fn is_other_than(&self, mood: Mood) {
+        loop {
+            let changed = self.changed.notified();
+            if self.lock().mood != mood {
+                return;
+            }
+            changed.await;
+        }
+    }
 }
 
 async fn serve(listener: TcpListener, inside: Arc<Inside>) {
@@ -247,8 +261,11 @@ async fn talk(stream: TcpStream, mood: Mood, inside: &Inside) -> Option<()> {
                     body: body.to_owned(),
                 };
                 inside.lock().mails.push(mail);
-                if mood == Mood::Forgetful {
-                    return None;
+                inside.changed.notify_waiters();
+                match mood {
+                    Mood::Forgetful => return None,
+                    Mood::Slow => inside.is_other_than(mood).await,
+                    _ => {}
                 }
                 "250 taken"
             }
