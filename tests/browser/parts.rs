@@ -10,6 +10,8 @@ async fn a_part_that_cannot_be_loaded_is_said_and_tried_again() {
     play("parts", async |stage| {
         let anna = stage.agent(0).await;
         let page = anna.page();
+        // A socket that is still being opened would complain of the reload.
+        page.see(".tiles", "").await;
         let block = async |urls: &[&str]| {
             page.dev_tools("Network.setBlockedURLs", json!({ "urls": urls }))
                 .await;

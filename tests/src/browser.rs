@@ -57,9 +57,11 @@ impl Driver {
 fn free_port() -> u16 {
     const FIRST: u32 = 10_000;
     const COUNT: u32 = 20_000;
+    /// So many for each process, so that two that run at the same time do not meet.
+    const EACH: u32 = 200;
     static NEXT: AtomicU32 = AtomicU32::new(0);
     loop {
-        let next = std::process::id() + NEXT.fetch_add(1, Ordering::Relaxed);
+        let next = std::process::id() % COUNT * EACH + NEXT.fetch_add(1, Ordering::Relaxed);
         let port = (FIRST + next % COUNT) as u16;
         let is_taken = |address: IpAddr| {
             let bound = TcpListener::bind((address, port));
