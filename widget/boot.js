@@ -175,9 +175,11 @@ const attach = (onFile, onStep) => {
     field.value = "";
   });
   addEventListener("paste", (event) => {
-    if (!event.clipboardData.files.length) return;
+    const { files, types } = event.clipboardData;
+    // A text of an office comes with a picture of itself.
+    if (!files.length || ["text/plain", "text/html"].every((type) => types.includes(type))) return;
     event.preventDefault();
-    take(event.clipboardData.files);
+    take(files);
   });
   for (const type of ["dragover", "drop"]) {
     addEventListener(type, (event) => {

@@ -220,6 +220,34 @@ async fn a_draft_keeps_its_files_and_sending_waits_for_them() {
     .await;
 }
 
+/// SO-37.
+#[tokio::test]
+async fn a_text_that_is_pasted_with_a_picture_of_itself_stays_a_text() {
+    let cells = "
+        const board = new DataTransfer();
+        board.setData('text/plain', 'a b');
+        board.setData('text/html', '<td>a</td>');
+        board.items.add(new File(['x'], 'image.png', { type: 'image/png' }));
+        const options = { clipboardData: board, bubbles: true, cancelable: true };
+        return all('textarea')[0].dispatchEvent(new ClipboardEvent('paste', options));
+    ";
+    play("files-cells", async |stage| {
+        let kari = stage.visitor("Kari").await;
+        kari.open_chat().await;
+        kari.say("Hello?").await;
+        let anna = stage.agent(0).await;
+        anna.answer("Hello?").await;
+        for page in [kari.panel().await, anna.page()] {
+            page.see("textarea", "").await;
+            assert_eq!(page.ask(cells, &[]).await, true, "it is the field's own");
+            page.attach(Way::Paste, &[picture("alone.png", 30)]).await;
+            page.see(".attachment", "alone.png").await;
+            assert_eq!(page.count(".attachment", "").await, 1);
+        }
+    })
+    .await;
+}
+
 /// PX-02, PX-21.
 #[tokio::test]
 async fn a_visitors_files_are_kept_with_what_is_written() {

@@ -59,11 +59,16 @@ pub(crate) fn dropped(event: &DragEvent) -> Vec<Picked> {
     picked(event.data_transfer().and_then(|it| it.files()))
 }
 
-/// The files that were pasted: a picture, for example.
+/// The files that were pasted: a picture, for example. A text of an office comes with a picture of itself, and is
+/// meant as a text.
 pub(crate) fn pasted(event: &Event) -> Vec<Picked> {
     let board = Reflect::get(event, &"clipboardData".into()).ok();
     let board = board.and_then(|it| it.dyn_into::<DataTransfer>().ok());
-    picked(board.and_then(|it| it.files()))
+    let is_text = |it: &DataTransfer| {
+        let types = it.types();
+        ["text/plain", "text/html"].map(|it| types.includes(&it.into(), 0)) == [true; 2]
+    };
+    picked(board.filter(|it| !is_text(it)).and_then(|it| it.files()))
 }
 
 /// A file that misses its place does not replace the page, as long as the page lives.
