@@ -36,7 +36,7 @@ use crate::{
 const GOODBYES_WITHIN: Duration = Duration::from_secs(5);
 
 /// How long a mail may take that is under way when the server stops.
-const MAIL_WITHIN: Duration = Duration::from_secs(2);
+const MAIL_WITHIN: Duration = Duration::from_secs(3);
 
 /// A server that listens.
 pub struct Running {

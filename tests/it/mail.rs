@@ -1,5 +1,7 @@
 //! E-mails about what is unanswered, as a mail server gets them.
 
+use std::time::Duration;
+
 use base64::{Engine, engine::general_purpose::STANDARD};
 use server::directory::Alarm;
 use shared::{
@@ -12,10 +14,15 @@ use shared::{
 };
 use tempfile::TempDir;
 use tests::{
+    patience::within,
     post::{FROM, Mail, Mood, Post},
     socket::Socket,
     world::{CHANNEL, Plan, World},
 };
+use tokio::{net::TcpStream, time::interval};
+
+/// How often is looked whether the server still listens.
+const GLANCE: Duration = Duration::from_millis(20);
 
 const LEAD: &str = "lead@example.com";
 /// Stands in everything that visitors say.
@@ -253,6 +260,16 @@ async fn told_to_stop_while_a_mail_is_taken_it_waits_for_that() {
     world.visitor().await.start("Hello").await;
     post.mails(1).await;
     world.house_mut().program().terminate();
+    let mut glances = interval(GLANCE);
+    let closed = async {
+        while TcpStream::connect(world.address()).await.is_ok() {
+            glances.tick().await;
+        }
+    };
+    within("no more visitors", closed).await;
+    // What does not wait for the mail has ended by the next glance.
+    glances.tick().await;
+    glances.tick().await;
     post.be(Mood::Well);
     assert!(world.house_mut().program().ended().await, "it ends well");
     world.house().has_sent_all().await;
