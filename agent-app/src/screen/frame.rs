@@ -97,7 +97,10 @@ fn Desk(children: ChildrenFn) -> impl IntoView {
     later::prepare(session);
     let is_sheet_open = RwSignal::new(false);
     let is_palette_open = RwSignal::new(false);
-    keys::listen(move || session.settings().read_untracked().has_single_keys);
+    keys::listen(move || {
+        // Whoever called the palette types for it, also while it is still being loaded.
+        session.settings().read_untracked().has_single_keys && !is_palette_open.get_untracked()
+    });
     keys::on_act(move |act| {
         let deed: keys::Deed = match act {
             Act::Dashboard => Box::new(move || session.go("/")),
