@@ -43,6 +43,8 @@ pub(crate) struct Composer {
     is_late: Cell<[bool; 3]>,
     /// Whether what is remembered is older than what is here.
     is_ahead: bool,
+    /// Whether what was remembered has come.
+    has_recalled: bool,
 }
 
 /// Under which key the files of the message are remembered.
@@ -78,6 +80,7 @@ impl Default for Composer {
             gone: String::new(),
             is_late: Cell::default(),
             is_ahead: false,
+            has_recalled: false,
         }
     }
 }
@@ -158,6 +161,7 @@ impl Composer {
     fn recall(&mut self, remembered: &[(String, String)]) -> bool {
         // What is sent is no draft, although the page before could not have it forgotten any more.
         let key = Field::Message.key();
+        self.has_recalled = true;
         let gone = std::mem::take(&mut self.gone);
         let is_gone = |(it, text): &(String, String)| it == key && *text == gone;
         let mut is_late = self.is_late.take();
@@ -185,9 +189,12 @@ impl Composer {
     /// What stands in a field is being remembered. That happens amid drawing too: a field that vanishes loses
     /// the focus.
     pub(crate) fn remembered(&self, field: Field) -> &str {
-        let mut is_late = self.is_late.get();
-        is_late[field as usize] = false;
-        self.is_late.set(is_late);
+        // What was remembered before, and is on its way, is older.
+        if self.has_recalled {
+            let mut is_late = self.is_late.get();
+            is_late[field as usize] = false;
+            self.is_late.set(is_late);
+        }
         self.text(field)
     }
 
@@ -425,6 +432,16 @@ mod tests {
         composer.write(Field::Message, "And one more");
         assert_eq!(composer.remembered(Field::Message), "And one more");
         assert!(composer.receive(&sent_there));
+    }
+
+    #[test]
+    fn what_was_remembered_long_ago_may_come_after_what_was_typed_is_remembered() {
+        let mut composer = Composer::default();
+        composer.write(Field::Message, "Hello");
+        assert_eq!(composer.remembered(Field::Message), "Hello");
+        let old = vec![("draft:message".to_owned(), String::new())];
+        assert!(!composer.receive(&Delivery::Remembered(old)));
+        assert_eq!(composer.text(Field::Message), "Hello");
     }
 
     #[test]

@@ -64,3 +64,18 @@ fn what_refers_to_an_element_finds_it() {
         }
     }
 }
+
+#[test]
+fn nothing_can_be_typed_before_the_app_hears_it() {
+    for field in ["<input class=", "<textarea"] {
+        for (at, _) in PAGE.match_indices(field) {
+            let before = &PAGE[..at];
+            let is_hidden = ["<section class=\"intro\"", "<form class=\"composer\""].map(|it| {
+                let start = before.rfind(it)?;
+                let tag = PAGE[start..].split('>').next()?;
+                Some(tag.ends_with(" hidden"))
+            });
+            assert!(is_hidden.contains(&Some(true)), "{field} at {at}");
+        }
+    }
+}
