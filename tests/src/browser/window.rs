@@ -7,7 +7,10 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use fantoccini::{Client, ClientBuilder, error::CmdError};
+use fantoccini::{
+    Client, ClientBuilder,
+    error::{CmdError, NewSessionError},
+};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -20,6 +23,9 @@ const PROBE: &str = include_str!("probe.js");
 
 /// The file into which the browser writes what its pages say.
 const LOG: &str = "log";
+
+/// How often Chromium is started before it is taken for broken.
+const MOST_STARTS: u32 = 3;
 
 /// Where Chromium goes by itself, whatever page it shows. It gets nowhere.
 const OF_BROWSER: [&str; 3] = [".google.com:", ".googleapis.com:", ".gvt1.com:"];
@@ -37,14 +43,19 @@ pub struct Window {
 impl Window {
     pub(super) async fn open(driver: &str, look: &Look) -> Self {
         let folder = TempDir::new().expect("a folder can be made");
-        let client = within(
-            "a browser",
-            ClientBuilder::new(HttpConnector::new())
-                .capabilities(look.capabilities(&folder.path().join(LOG)))
-                .connect(driver),
-        )
-        .await
-        .expect("chromedriver starts a browser");
+        let mut starts = 0;
+        let client = loop {
+            let mut builder = ClientBuilder::new(HttpConnector::new());
+            builder.capabilities(look.capabilities(&folder.path().join(LOG)));
+            starts += 1;
+            match within("a browser", builder.connect(driver)).await {
+                Ok(client) => break client,
+                // Now and then Chromium ends before it has shown anything. That tells nothing of our pages.
+                Err(NewSessionError::SessionNotCreated(error))
+                    if starts < MOST_STARTS && error.message.contains("instance exited") => {}
+                Err(error) => panic!("chromedriver starts no browser: {error}"),
+            }
+        };
         let window = Self {
             client,
             folder: Arc::new(folder),
