@@ -1,5 +1,6 @@
 //! Who may do what, as a table: whatever is not listed is denied. And access that ends, ends at once.
 
+use serde_json::{Value, json};
 use shared::{
     agent::{
         Command, End, Follow, History, Look, Note, Post, Seen, SetPresence, Take, Typing, Unfollow,
@@ -134,6 +135,61 @@ async fn what_does_not_exist_is_not_found() {
             assert_eq!(ann.refusal(command).await, Code::NotFound, "{what}");
         }
     }
+}
+
+/// G-01, G-02: of every command that the golden frames know.
+#[tokio::test]
+async fn no_command_tells_an_outsider_whether_a_conversation_is_there() {
+    let frames = include_str!("../vectors/agent_commands.json");
+    let frames: Value = serde_json::from_str(frames).expect("the vectors are JSON");
+    let commands = frames["frames"].as_array().expect("there are frames");
+    let commands = commands.iter().map(|it| &it["frame"]["do"]["command"]);
+    let absent = Id::new("0000000000000000000000");
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for (name, channel, rights) in [PEOPLE[5], PEOPLE[6]] {
+        let world = World::start().await;
+        let (_ann, _kari, conversation) = world.chat("Ann").await;
+        let mut outsider = world.member(name, &[(channel, rights)]).await;
+        for command in commands.clone() {
+            let mut answers = Vec::new();
+            for id in [&conversation, &absent] {
+                let Some(command) = about(command, id) else {
+                    continue;
+                };
+                let client_id = outsider.mint();
+                let frame = json!({ "do": { "id": client_id, "command": command } });
+                outsider.say_text(&frame.to_string()).await;
+                let answer = outsider.answer(&client_id).await;
+                answers.push(answer.map(|_| ()).map_err(|it| (it.code, it.current)));
+            }
+            let [found, expected] = answers.as_slice() else {
+                continue;
+            };
+            tried += 1;
+            let is_kept_quiet = found == expected && !matches!(found, Err((_, Some(_))));
+            // To stop following what one does not follow harms nobody.
+            let is_denied = found.is_err() || command.get("unfollow").is_some();
+            if !is_kept_quiet || !is_denied {
+                wrong.push(format!("{name}: {command}: {found:?}, not {expected:?}"));
+            }
+        }
+        outsider.close().await;
+    }
+    assert!(tried > 40, "{tried}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The command for another conversation; nothing if it is about none.
+fn about(command: &Value, conversation: &Id<id::Conversation>) -> Option<Value> {
+    let mut command = command.clone();
+    let (_, content) = command.as_object_mut()?.iter_mut().next()?;
+    let names = ["conversation", "log"];
+    let name = names.into_iter().find(|it| {
+        let named = content.get(*it).and_then(Value::as_str);
+        named.is_some_and(|it| it != Id::desk().as_str())
+    })?;
+    content[name] = json!(conversation);
+    Some(command)
 }
 
 #[tokio::test]
