@@ -144,6 +144,13 @@ pub trait Reader: customers::Look {
     /// When the storage fails.
     fn filed(&self, id: &Id<id::File>) -> Result<Option<(Filed, Option<Loaded>)>, Trouble>;
 
+    /// The files that went with messages of these conversations, the latest first, at most
+    /// [`shared::limits::MAX_DOCUMENTS`].
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn filed_in(&self, conversations: &[Id<id::Conversation>]) -> Result<Vec<Filed>, Trouble>;
+
     /// Mails that are due, the first due first.
     ///
     /// # Errors

@@ -49,6 +49,8 @@ pub const MAX_REPLIES: u32 = 500;
 pub const MAX_REMARK: usize = 2_000;
 /// The most requests that are made of one conversation.
 pub const MAX_REQUESTS: usize = 20;
+/// The most documents that are told of a contact.
+pub const MAX_DOCUMENTS: usize = 50;
 /// The most files of one message.
 pub const MAX_FILES: usize = 5;
 /// The largest file in bytes: 20 MB, as people's computers count them.

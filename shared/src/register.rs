@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     agent::Summary,
+    file::File,
     id::{self, Id},
     limits, presence,
     text::{self, Invalid},
@@ -220,6 +221,24 @@ pub struct ContactFile {
     /// Other conversations with the contact that the agent may read, the latest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conversations: Vec<Summary>,
+    /// Files of messages in the contact's conversations that the agent may read, this one included when it is
+    /// linked; the latest first, at most [`limits::MAX_DOCUMENTS`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<Document>,
+}
+
+/// A file that went with a message of a conversation with a contact.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Document {
+    /// The file.
+    pub file: File,
+    /// The conversation it went into.
+    pub conversation: Id<id::Conversation>,
+    /// When it was announced.
+    pub at: Timestamp,
+    /// Whether the message is private.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub private: bool,
 }
 
 /// Asks for one record in full, on behalf of a conversation. Whoever may read it may.

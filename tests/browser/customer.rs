@@ -1,14 +1,30 @@
 //! Knowing the customer: SO-31, SO-39 to SO-43 and SO-23's record. Whom one talks to is found, linked and shown;
 //! requests are made of a chat, and the visitor hears of them only what the agent sends.
 
+use fantoccini::key::Key;
 use serde_json::json;
 use shared::{
     message::Content,
-    visitor::{Command, Reply, Start, Visitor},
+    visitor::{Change, Command, Post, Reply, Start, Visitor},
 };
-use tests::{browser::Window, socket::Socket};
+use tests::{
+    browser::{
+        Window,
+        files::{Way, text},
+    },
+    socket::{Socket, files::get},
+};
 
-use crate::stage::{Agent, Stage, play};
+use crate::{
+    access::must_be_accessible,
+    stage::{Agent, Stage, play},
+};
+
+/// Nothing more can be fetched.
+const LOSE: &str = "
+    window.whole = window.fetch;
+    window.fetch = () => Promise.reject(new Error('lost'));
+";
 
 /// Somebody who tells a name and an address.
 async fn asks(stage: &Stage, name: &str, email: &str, text: &str) -> Socket<Visitor> {
@@ -259,6 +275,76 @@ async fn so_23_so_43_an_ended_chat_is_an_activity_and_opens_in_the_archive() {
         anna.sees("My kettle leaks").await;
         page.see(".archive", "").await;
         again.post("Still there?").await;
+    })
+    .await;
+}
+
+/// SO-37.
+#[tokio::test]
+async fn so_37_a_file_of_an_earlier_chat_is_found_attached_and_sent_once_more() {
+    play("customer-document", async |stage| {
+        let (anna, mut kari) = answering(stage, "Kari", "kari@example.com").await;
+        let page = anna.page();
+        page.press(".customer .entry", "Kari Nordmann").await;
+        page.see(".customer h3", "Kari Nordmann").await;
+        let server = stage.demo.address();
+        let mut files = Vec::new();
+        for name in ["plan.txt", "b.txt", "c.txt", "d.txt", "e.txt"] {
+            files.push(kari.file(server, name, name.as_bytes()).await);
+        }
+        let content = Content {
+            files,
+            ..Content::default()
+        };
+        let posted = kari.ask(Command::Post(Post { content })).await;
+        assert!(matches!(posted, Ok(Reply::Posted(_))), "{posted:?}");
+        page.see(".line .file", "plan.txt").await;
+        page.press("[role=switch]", "Private").await;
+        page.see("textarea", "Private message").await;
+        page.attach(Way::Choose, &[text("secret plan.txt", "hush")])
+            .await;
+        page.see(".attachment[data-stage=ready]", "secret plan.txt")
+            .await;
+        anna.say("For us").await;
+        page.see(".line .file", "secret plan.txt").await;
+        anna.end_chat().await;
+        drop(kari);
+
+        let mut again = asks(stage, "Kari", "kari@example.com", "It leaks again").await;
+        anna.go_to_dashboard().await;
+        anna.answer("It leaks again").await;
+        page.press(".customer .entry", "Kari Nordmann").await;
+        page.see(".customer h4", "Documents").await;
+        page.see(".documents .entry", "e.txt").await;
+        must_be_accessible(page, "documents of a contact").await;
+        page.write("#document-search", "PLAN").await;
+        page.miss(".documents .entry", "e.txt").await;
+        page.see(".documents .entry", "Private").await;
+        page.write("#document-search", "x").await;
+        page.see(".customer [role=status]", "No document has such a name.")
+            .await;
+        page.key(Key::Backspace).await;
+
+        // What cannot be had is told, and can be tried again.
+        page.ask(LOSE, &[]).await;
+        page.press(".documents button", "Attach plan.txt").await;
+        page.see(".remark", "There was no answer.").await;
+        page.ask("window.fetch = window.whole", &[]).await;
+        page.press(".documents button[aria-busy=false]", "Attach plan.txt")
+            .await;
+        page.see(".attachment[data-stage=ready]", "plan.txt").await;
+        anna.say("Your own plan").await;
+        let change = |it: &Change| match it {
+            Change::Posted(it) if it.content.text == "Your own plan" => {
+                Some(it.content.files.clone())
+            }
+            _ => None,
+        };
+        let files = again.change("the plan", change).await;
+        assert_eq!(files.len(), 1);
+        assert_eq!(files[0].name, "plan.txt");
+        let link = again.link(&files[0].id).await.expect("it is hers");
+        assert_eq!(get(server, &link.address).await.body, b"plan.txt");
     })
     .await;
 }

@@ -2,20 +2,22 @@
 
 use serde_json::json;
 use shared::{
-    agent::{Agent, Change, Command, Reply, Summary},
+    agent::{Agent, Change, Command, Note, Reply, Summary},
     conversation::Status,
     error::Code,
+    file::File,
     id::{self, Id},
+    message::Content,
     register::{
-        Company, Contact, CreateContact, CreateRequest, Extent, Firm, Kind, Link, LookAtContact,
-        LookAtRecord, MatchContacts, NewContact, NewRequest,
+        Company, Contact, CreateContact, CreateRequest, Document, Extent, Firm, Kind, Link,
+        LookAtContact, LookAtRecord, MatchContacts, NewContact, NewRequest,
     },
-    visitor::{Start, Visitor},
+    visitor::{self, Start, Visitor},
 };
 use tests::{
     proxy::Proxy,
     socket::Socket,
-    world::{ALL_RIGHTS, OTHER_CHANNEL, World},
+    world::{ALL_RIGHTS, CHANNEL, OTHER_CHANNEL, World},
 };
 
 /// Stands in everything the register holds, and nowhere else.
@@ -57,12 +59,12 @@ async fn chat(world: &World, kari: &mut Socket<Visitor>) -> (Socket<Agent>, Conv
     let start = Start {
         name: Some("Kari".to_owned()),
         email: Some("Kari@Fjord.example".to_owned()),
-        content: shared::message::Content::text("My kettle leaks"),
+        content: Content::text("My kettle leaks"),
         language: None,
         variables: Vec::new(),
     };
-    let started = kari.ask(shared::visitor::Command::Start(start)).await;
-    let Ok(shared::visitor::Reply::Started(receipt)) = started else {
+    let started = kari.ask(visitor::Command::Start(start)).await;
+    let Ok(visitor::Reply::Started(receipt)) = started else {
         panic!("not started: {started:?}");
     };
     let mut ann = world.agent("Ann").await;
@@ -234,6 +236,94 @@ async fn the_end_makes_an_activity_and_the_next_conversation_shows_the_earlier_o
     assert_eq!(activities, [("support · Ann", Some(&conversation))]);
     assert_eq!(file.conversations.len(), 1);
     assert_eq!(file.conversations[0].id, conversation);
+}
+
+/// Kari's documents by name, as they are told on behalf of a conversation.
+async fn documents(agent: &mut Socket<Agent>, conversation: &Conversation) -> Vec<Document> {
+    let look = Command::Contact(LookAtContact {
+        conversation: conversation.clone(),
+        id: Id::new("kari"),
+    });
+    let Ok(Reply::Contact(mut file)) = agent.ask(look).await else {
+        panic!("no contact");
+    };
+    file.documents
+        .sort_by(|one, other| one.file.name.cmp(&other.file.name));
+    file.documents
+}
+
+fn with(file: &File) -> Content {
+    Content {
+        files: vec![file.clone()],
+        ..Content::default()
+    }
+}
+
+async fn sends(visitor: &mut Socket<Visitor>, file: &File) {
+    let content = with(file);
+    let post = visitor::Command::Post(visitor::Post { content });
+    let posted = visitor.ask(post).await;
+    assert!(
+        matches!(posted, Ok(visitor::Reply::Posted(_))),
+        "{posted:?}"
+    );
+}
+
+/// SO-37.
+#[tokio::test]
+async fn the_files_of_a_contacts_conversations_are_told_to_those_who_may_read_these() {
+    let world = world().await;
+    let server = world.address();
+    let mut kari = world.visitor().await;
+    let (mut ann, first) = chat(&world, &mut kari).await;
+    ann.do_it(link(&first, Some("kari"))).await;
+    let plan = kari.file(server, "a plan.txt", b"plan").await;
+    sends(&mut kari, &plan).await;
+    let secret = ann.file(server, "b secret.txt", b"secret").await;
+    let note = Note {
+        conversation: first.clone(),
+        content: with(&secret),
+    };
+    assert!(matches!(
+        ann.ask(Command::Note(note)).await,
+        Ok(Reply::Noted(_))
+    ));
+    ann.end(&first).await;
+
+    // On a channel that is not everybody's.
+    let mut ole = world.visitor_on(OTHER_CHANNEL).await;
+    let foreign = ole.start("Lamps").await.conversation;
+    ann.take(&foreign).await;
+    ann.do_it(link(&foreign, Some("kari"))).await;
+    let lamp = ole.file(server, "c lamp.txt", b"lamp").await;
+    sends(&mut ole, &lamp).await;
+
+    let mut sia = world.member("Sia", &[(CHANNEL, ALL_RIGHTS)]).await;
+    let next = kari.start("Again").await.conversation;
+    sia.take(&next).await;
+    let new = kari.file(server, "d new.txt", b"new").await;
+    sends(&mut kari, &new).await;
+    // What goes into a conversation that is not the contact's is not the contact's.
+    let told = |all: &[Document]| {
+        let all = all.iter();
+        let all = all.map(|it| (it.file.clone(), it.conversation.clone(), it.private));
+        all.collect::<Vec<_>>()
+    };
+    let earlier = [(plan, first.clone(), false), (secret, first.clone(), true)];
+    assert_eq!(told(&documents(&mut sia, &next).await), earlier);
+    sia.do_it(link(&next, Some("kari"))).await;
+    let [plan, secret] = earlier;
+    let new = (new, next.clone(), false);
+    let expected = [plan.clone(), secret.clone(), new.clone()];
+    assert_eq!(told(&documents(&mut sia, &next).await), expected);
+    for (file, _, _) in &expected {
+        sia.link(&file.id).await.expect("Sia may read it");
+    }
+    let refused = sia.link(&lamp.id).await.expect_err("it is not Sia's");
+    assert_eq!(refused.code, Code::NotFound);
+    let lamp = (lamp, foreign, false);
+    let all = [plan, secret, lamp, new];
+    assert_eq!(told(&documents(&mut ann, &next).await), all);
 }
 
 #[tokio::test]

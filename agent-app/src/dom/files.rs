@@ -1,11 +1,12 @@
 //! Files that a person chose, dropped or pasted, and files that come back.
 
-use js_sys::Reflect;
+use js_sys::{Array, Reflect};
 use leptos::prelude::{document, window_event_listener_untyped};
 use shared::file::File;
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Blob, DataTransfer, DragEvent, Element, Event, FileList, HtmlAnchorElement, HtmlInputElement,
+    Blob, DataTransfer, DragEvent, Element, Event, FileList, FilePropertyBag, HtmlAnchorElement,
+    HtmlInputElement,
 };
 
 /// A file on the person's device.
@@ -27,6 +28,16 @@ impl Picked {
     pub(crate) fn bytes(&self) -> &Blob {
         &self.0
     }
+}
+
+/// A file made of bytes that came from the server.
+pub(crate) fn made_of(bytes: &Blob, file: &File) -> Option<Picked> {
+    let options = FilePropertyBag::new();
+    options.set_type(&file.kind);
+    let pieces = Array::of1(bytes);
+    web_sys::File::new_with_blob_sequence_and_options(&pieces, &file.name, &options)
+        .ok()
+        .map(Picked)
 }
 
 /// Opens the system's own dialog, for a field that chooses files.

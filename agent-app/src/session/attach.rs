@@ -4,10 +4,13 @@ use client::{
     Delivery,
     attach::{Next, Stage, Tray},
     delivery::Outcome,
-    driver::web::upload::{Step, Upload},
+    driver::web::{
+        file,
+        upload::{Step, Upload},
+    },
     outbox::News,
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use shared::{
     agent::{Agent, Command},
     file::{Fetch, File, Slot},
@@ -17,7 +20,7 @@ use shared::{
 use super::{Session, perform};
 use crate::{
     dom::files::{self, Picked},
-    slice::{Attached, Came, Place, Remark, Want},
+    slice::{Attached, Came, Copying, Place, Remark, Want},
 };
 
 /// The bytes of files that are not with the server yet.
@@ -104,6 +107,7 @@ impl Session {
             .try_update(|it| it.receive(delivery, perform::now()));
         match came.flatten() {
             Some(Came::Link(file, address)) => open(&file, &address),
+            Some(Came::Bytes(copying, address)) => spawn_local(self.copy(copying, address)),
             Some(Came::Nothing(Some(code))) => self.remark(Remark::Refused(code)),
             Some(Came::Nothing(None)) => self.remark(Remark::Unanswered),
             None => {}
@@ -198,6 +202,32 @@ impl Session {
     /// Saves a file, or opens a picture in a page of its own.
     pub(crate) fn open_file(self, file: &File) {
         self.want(Want::Open(file.clone()), &file.id);
+    }
+
+    /// Attaches a copy of a file that went with another message.
+    pub(crate) fn attach_copy(self, conversation: &Id<id::Conversation>, file: &File) {
+        if untrack(|| !self.is_copying(conversation, &file.id)) {
+            self.want(Want::Attach((conversation.clone(), file.clone())), &file.id);
+            self.links.notify();
+        }
+    }
+
+    /// Whether that is under way.
+    pub(crate) fn is_copying(self, to: &Id<id::Conversation>, file: &Id<id::File>) -> bool {
+        self.links.read().is_copying(to, file)
+    }
+
+    async fn copy(self, copying: Copying, address: String) {
+        let (to, file) = &copying;
+        let bytes = file::bytes(&address, file).await;
+        if !untrack(|| self.is_copying(to, &file.id)) {
+            return; // The person has signed out meanwhile.
+        }
+        match bytes.and_then(|it| files::made_of(&it, file)) {
+            Some(picked) => self.attach(to, vec![picked]),
+            None => self.remark(Remark::Unanswered),
+        }
+        self.links.update(|it| it.copied(&copying));
     }
 
     fn want(self, want: Want, file: &Id<id::File>) {

@@ -75,6 +75,13 @@ impl<T> Asked<T> {
     }
 }
 
+/// Whether a name holds each of these words, whatever their case.
+pub(crate) fn is_named(name: &str, words: &str) -> bool {
+    let name = name.to_lowercase();
+    let words = words.to_lowercase();
+    words.split_whitespace().all(|word| name.contains(word))
+}
+
 /// Contacts, and where the rest of them begins.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Found {
@@ -217,6 +224,13 @@ mod tests {
         assert!(customer.receive(&Id::new("3"), &contacts(&["Karin"], None)));
         assert_eq!(names(&customer.found), ["Kari", "Karin"]);
         assert_eq!(customer.found.state(), Inquiry::Answered);
+    }
+
+    #[test]
+    fn a_document_is_found_by_pieces_of_its_name() {
+        assert!(is_named("Offer Åsen 2026.pdf", "åsen off"));
+        assert!(is_named("Offer.pdf", "  "));
+        assert!(!is_named("Offer.pdf", "offer bill"));
     }
 
     #[test]

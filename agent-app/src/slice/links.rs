@@ -16,6 +16,8 @@ const MARGIN_MS: u64 = 10_000;
 pub(crate) struct Links {
     known: Vec<Known>,
     asked: Vec<(Id<id::Client>, Want)>,
+    /// What is being copied.
+    copying: Vec<Copying>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +27,9 @@ struct Known {
     until: u64,
 }
 
+/// A file that is to go along with what is written in a conversation.
+pub(crate) type Copying = (Id<id::Conversation>, File);
+
 /// What a link is wanted for.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Want {
@@ -32,6 +37,8 @@ pub(crate) enum Want {
     Show(Id<id::File>),
     /// To save the file, or to open the picture.
     Open(File),
+    /// To attach a copy of the file.
+    Attach(Copying),
 }
 
 /// What came of a question that a person waits for.
@@ -39,6 +46,8 @@ pub(crate) enum Want {
 pub(crate) enum Came {
     /// Here it is.
     Link(File, String),
+    /// The bytes to be attached are there.
+    Bytes(Copying, String),
     /// It was refused, or not answered.
     Nothing(Option<shared::error::Code>),
 }
@@ -46,7 +55,22 @@ pub(crate) enum Came {
 impl Links {
     /// Something was asked with a command.
     pub(crate) fn ask(&mut self, id: Id<id::Client>, want: Want) {
+        if let Want::Attach(it) = &want {
+            self.copying.push(it.clone());
+        }
         self.asked.push((id, want));
+    }
+
+    /// Whether a file is on its way to what is written in a conversation.
+    pub(crate) fn is_copying(&self, to: &Id<id::Conversation>, file: &Id<id::File>) -> bool {
+        self.copying
+            .iter()
+            .any(|it| it.0 == *to && it.1.id == *file)
+    }
+
+    /// A file is attached, or cannot be.
+    pub(crate) fn copied(&mut self, it: &Copying) {
+        self.copying.retain(|copying| copying != it);
     }
 
     /// Takes an answer; gives what the person waits for, if this is that.
@@ -71,11 +95,17 @@ impl Links {
                 None
             }
             (Want::Open(file), Some(link)) => Some(Came::Link(file, link.address.clone())),
+            (Want::Attach(it), Some(link)) => Some(Came::Bytes(it, link.address.clone())),
             (Want::Show(_), None) => None,
-            (Want::Open(_), None) => Some(Came::Nothing(match &answer.outcome {
-                Outcome::Refused(it) => Some(it.code),
-                _ => None,
-            })),
+            (want, None) => {
+                if let Want::Attach(it) = want {
+                    self.copied(&it);
+                }
+                Some(Came::Nothing(match &answer.outcome {
+                    Outcome::Refused(it) => Some(it.code),
+                    _ => None,
+                }))
+            }
         }
     }
 
@@ -146,5 +176,29 @@ mod tests {
         let refused = Outcome::Refused(Failed::new(None, code));
         assert_eq!(came("2", refused), Some(Came::Nothing(Some(code))));
         assert_eq!(came("3", Outcome::Unanswered), Some(Came::Nothing(None)));
+    }
+
+    #[test]
+    fn a_file_is_being_copied_until_it_is_attached_or_cannot_be() {
+        let mut links = Links::default();
+        let (to, file) = (Id::new("c"), File::default());
+        let copying = (to.clone(), file.clone());
+        links.ask(Id::new("1"), Want::Attach(copying.clone()));
+        assert!(links.is_copying(&to, &file.id));
+        assert!(!links.is_copying(&Id::new("other"), &file.id));
+        let came = links.receive(&answer("1", link()), 0);
+        let there = Came::Bytes(copying.clone(), "/there".to_owned());
+        assert_eq!(came, Some(there));
+        assert!(
+            links.is_copying(&to, &file.id),
+            "its bytes are on their way"
+        );
+        links.copied(&copying);
+        assert!(!links.is_copying(&to, &file.id));
+
+        links.ask(Id::new("2"), Want::Attach(copying));
+        let came = links.receive(&answer("2", Outcome::Unanswered), 0);
+        assert_eq!(came, Some(Came::Nothing(None)));
+        assert!(!links.is_copying(&to, &file.id));
     }
 }

@@ -488,5 +488,7 @@ pub(crate) struct Words {
     pub(crate) file_cut: &'static str, pub(crate) file_empty: &'static str, pub(crate) file_too_large: &'static str,
     pub(crate) file_not_safe: &'static str, pub(crate) file_remove: &'static str,
     pub(crate) file_cancel: &'static str, pub(crate) file_open: &'static str, pub(crate) file_save: &'static str,
+    pub(crate) documents: &'static str, pub(crate) document_search: &'static str,
+    pub(crate) document_none: &'static str, pub(crate) document_attach: &'static str,
 }
 }

@@ -8,7 +8,7 @@ use std::{
 use axum::{
     body::Body,
     extract::{Path, RawQuery, State},
-    http::{HeaderValue, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
@@ -41,6 +41,7 @@ pub(super) async fn get(
     State(edge): State<Arc<Edge>>,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
+    asked: HeaderMap,
 ) -> Result<Response, Refusal> {
     let query = query.unwrap_or_default();
     let mut words = query.split('&');
@@ -62,6 +63,7 @@ pub(super) async fn get(
     let mut response = answer(&file, is_shown, pieces(reader, room));
     if edge.config.files_url.is_some() {
         headers::allow_other_origins(&mut response);
+        headers::allow_own_pages(&edge, &asked, &mut response);
     }
     Ok(response)
 }

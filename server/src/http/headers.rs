@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -68,6 +68,16 @@ pub(super) fn allow_other_origins(response: &mut Response) {
         .insert(RESOURCE, HeaderValue::from_static("cross-origin"));
 }
 
+/// Lets a page of ours read the answer where it comes from another origin.
+pub(super) fn allow_own_pages(edge: &Edge, asked: &HeaderMap, response: &mut Response) {
+    let origin = asked.get(header::ORIGIN);
+    if let Some(origin) = origin.filter(|it| edge.is_own(it.as_bytes())) {
+        response
+            .headers_mut()
+            .insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+    }
+}
+
 /// The policy of a page that runs one of the apps, shown in frames of `ancestors` alone.
 pub(super) fn app_policy(edge: &Edge, ancestors: &str) -> HeaderValue {
     let sockets: String = edge
@@ -79,7 +89,7 @@ pub(super) fn app_policy(edge: &Edge, ancestors: &str) -> HeaderValue {
     let files = files.map(|origin| format!(" {origin}")).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-         connect-src 'self'{sockets}; img-src 'self' data:{files}; font-src 'self'; media-src 'self'; \
+         connect-src 'self'{sockets}{files}; img-src 'self' data:{files}; font-src 'self'; media-src 'self'; \
          manifest-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; \
          form-action 'none'; frame-ancestors {ancestors}; require-trusted-types-for 'script'; \
          trusted-types default"

@@ -8,7 +8,7 @@ use shared::{
     frame::{Do, Done, FromServer},
     id::{self, Id},
     limits::MAX_FRAME,
-    register::{Card, Contact, ContactFile, Contacts, Kind, Link, Number, RecordFile},
+    register::{Card, Contact, ContactFile, Contacts, Document, Kind, Link, Number, RecordFile},
     text::Invalid,
     time::Timestamp,
 };
@@ -18,6 +18,7 @@ use crate::{
     directory,
     frame::{json, text},
     hub::{self, Said},
+    record::Filed,
     store::{self, Reader},
     who::{Action, Person, Verdict, can},
 };
@@ -137,22 +138,26 @@ impl Question {
         let Some(found) = register.contact(id)? else {
             return Ok(None);
         };
-        let others = reader.conversations_with(id)?.into_iter();
-        let conversations = others
-            .map(hub::kept)
-            .filter(|(it, _)| it.id != self.conversation && self.may_read(it))
-            .map(|(_, summary)| summary)
-            .take(super::AT_ONCE);
+        let all = reader.conversations_with(id)?.into_iter();
+        let all = all.map(hub::kept).filter(|(it, _)| self.may_read(it));
+        let all: Vec<_> = all.map(|(_, summary)| summary).collect();
+        let readable: Vec<_> = all.iter().map(|it| it.id.clone()).collect();
+        let documents = reader.filed_in(&readable)?.into_iter();
+        let others = all.into_iter().filter(|it| it.id != self.conversation);
         let mut file = ContactFile {
             contact: found.contact,
             company: found.company,
             records: found.records,
-            conversations: conversations.collect(),
+            conversations: others.take(super::AT_ONCE).collect(),
+            documents: documents.filter_map(document).collect(),
         };
         let mut size = json(&file).len();
         while size > MAX_FRAME - AROUND {
-            let dropped = if file.records.len() > file.conversations.len() {
+            let (records, documents) = (file.records.len(), file.documents.len());
+            let dropped = if records > documents.max(file.conversations.len()) {
                 file.records.pop().map_or(0, |it| json(&it).len())
+            } else if documents > file.conversations.len() {
+                file.documents.pop().map_or(0, |it| json(&it).len())
             } else {
                 file.conversations.pop().map_or(0, |it| json(&it).len())
             };
@@ -272,6 +277,17 @@ impl From<Invalid> for Failure {
     fn from(_: Invalid) -> Self {
         Self::Invalid
     }
+}
+
+/// A file as it is told of a contact.
+fn document(filed: Filed) -> Option<Document> {
+    let place = filed.place?;
+    Some(Document {
+        file: filed.file,
+        conversation: place.conversation,
+        at: filed.begun_at,
+        private: place.is_private,
+    })
 }
 
 /// Whom a visitor could be, and who it is for certain: that takes what the site has signed. What a visitor says

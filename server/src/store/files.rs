@@ -3,6 +3,7 @@
 use shared::{
     file::File,
     id::{self, Id},
+    limits::MAX_DOCUMENTS,
     time::Timestamp,
 };
 
@@ -51,6 +52,16 @@ pub trait Files: Send {
     /// # Errors
     /// When the storage fails.
     fn ready_files(&mut self) -> Result<Vec<File>, Trouble>;
+}
+
+/// The latest files, the last one first, and no more than are told at once.
+pub(super) fn latest(mut found: Vec<Filed>) -> Vec<Filed> {
+    found.sort_by(|one, other| {
+        let moment = |it: &Filed| (it.begun_at, it.file.id.clone());
+        moment(other).cmp(&moment(one))
+    });
+    found.truncate(MAX_DOCUMENTS);
+    found
 }
 
 /// What counts towards limits.

@@ -19,7 +19,9 @@ use shared::{
 };
 
 use self::contents::Contents;
-use super::{Match, Query, Reader, Span, Store, Trouble, mails::Waiting, replies::Look};
+use super::{
+    Match, Query, Reader, Span, Store, Trouble, files::latest, mails::Waiting, replies::Look,
+};
 use crate::{
     directory::Directory,
     record::{Entry, Filed, Known, Lasted, Loaded, Place, Sender, Sent, Write},
@@ -295,6 +297,17 @@ impl Reader for Disk {
             let kept = filed.place.as_ref();
             let kept = kept.and_then(|it| contents.conversation(&it.conversation));
             Some((filed.clone(), kept.map(contents::Kept::load)))
+        })
+    }
+
+    fn filed_in(&self, conversations: &[Id<id::Conversation>]) -> Result<Vec<Filed>, Trouble> {
+        self.read(|contents| {
+            let is_there = |it: &&Filed| {
+                let place = it.place.as_ref();
+                place.is_some_and(|it| conversations.contains(&it.conversation))
+            };
+            let found = contents.files.values().filter(is_there);
+            latest(found.cloned().collect())
         })
     }
 

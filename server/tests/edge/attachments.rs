@@ -414,16 +414,31 @@ async fn an_origin_for_files_serves_files_and_nothing_else() {
         served.header("cross-origin-resource-policy"),
         "cross-origin"
     );
+    // Pages of ours may read it, and no others.
+    let allowed = "access-control-allow-origin";
+    assert_eq!(served.header(allowed), "");
+    for (page, told) in [
+        (house.origin(), house.origin()),
+        ("https://shop.example".to_owned(), String::new()),
+    ] {
+        let asked = there(path).with("origin", &page);
+        let served = asked.send(house.running.address).await;
+        assert_eq!(
+            (served.status, served.header(allowed)),
+            (200, told.as_str())
+        );
+    }
     for path in ["/", "/widget.js", "/frame/support", "/v1/session"] {
         let told = there(path).send(house.running.address).await;
         assert_eq!(told.status, 404, "{path}");
     }
     let page = house.get("/").await;
     let policy = page.header("content-security-policy");
-    assert!(
-        policy.contains("img-src 'self' data: https://files.example.com;"),
-        "{policy}"
-    );
+    for part in ["img-src 'self' data:", "connect-src 'self' ws"] {
+        let mut parts = policy.split("; ").filter(|it| it.starts_with(part));
+        let ends = |it: &str| it.ends_with(" https://files.example.com");
+        assert!(parts.next().is_some_and(ends), "{part}: {policy}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,7 @@
 
 mod chooser;
 mod customer;
+mod documents;
 mod file;
 mod form;
 mod record;

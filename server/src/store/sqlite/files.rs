@@ -5,6 +5,7 @@ use shared::{
     error::Code,
     file::File,
     id::{self, Id},
+    limits::MAX_DOCUMENTS,
     time::Timestamp,
 };
 
@@ -17,7 +18,7 @@ use crate::{
     record::{Filed, Filing, Sender, Stage},
     store::{
         Trouble,
-        files::{FORGOTTEN_AT_ONCE, Files, Held},
+        files::{FORGOTTEN_AT_ONCE, Files, Held, latest},
     },
 };
 
@@ -107,6 +108,28 @@ pub(super) fn find(connection: &Connection, id: &Id<id::File>) -> Result<Option<
         .query_and_then([id.as_str()], filed)?
         .next()
         .transpose()
+}
+
+/// The files that went with messages of these conversations, the latest first.
+pub(super) fn filed_in(
+    connection: &Connection,
+    conversations: &[Id<id::Conversation>],
+) -> Result<Vec<Filed>, Trouble> {
+    let mut query = connection.prepare_cached(concat!(
+        "SELECT ",
+        columns!(),
+        " FROM files
+         WHERE conversation = (SELECT conversations.number FROM conversations WHERE id = ?1)
+         ORDER BY begun_at DESC, id DESC LIMIT ?2"
+    ))?;
+    let limit = int(MAX_DOCUMENTS as u64);
+    let mut found = Vec::new();
+    for id in conversations {
+        for it in query.query_and_then(params![id.as_str(), limit], filed)? {
+            found.push(it?);
+        }
+    }
+    Ok(latest(found))
 }
 
 /// Adds a file, or changes the one with this id.

@@ -149,6 +149,10 @@ impl Reader for Pool {
         })
     }
 
+    fn filed_in(&self, conversations: &[Id<id::Conversation>]) -> Result<Vec<Filed>, Trouble> {
+        self.with(|connection| files::filed_in(connection, conversations))
+    }
+
     fn mails(&self, now: Timestamp, limit: usize) -> Result<Vec<Waiting>, Trouble> {
         self.with(|connection| mails::due(connection, now, limit))
     }

@@ -9,7 +9,7 @@ use crate::store::Trouble;
 const APPLICATION: i32 = 0x5361_6d74;
 
 /// Each step once, in order, for ever. Changes are new steps.
-const STEPS: [&str; 10] = [
+const STEPS: [&str; 11] = [
     "
     CREATE TABLE meta (
         key TEXT PRIMARY KEY,
@@ -238,6 +238,11 @@ const STEPS: [&str; 10] = [
         tried INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     CREATE INDEX mails_due ON mails (due_at, number);
+",
+    // The files of a conversation, the latest ones.
+    "
+    CREATE INDEX files_conversation ON files (conversation, begun_at, id)
+        WHERE conversation IS NOT NULL;
 ",
 ];
 

@@ -114,6 +114,41 @@ fn what_counts_towards_limits_is_counted() {
 }
 
 #[test]
+fn the_latest_files_of_some_conversations_are_found_and_no_others() {
+    each(|home| {
+        let mut store = open(home);
+        put(&mut *store, &log());
+        put(&mut *store, &[kept("d", "ole")]);
+        let went = |id: &str, at: u64, to: &str| Filed {
+            stage: Stage::Ready,
+            place: Some(Filing {
+                conversation: Id::new(to),
+                is_private: id == "new",
+            }),
+            ..filed(id, "kari", at)
+        };
+        let (old, new) = (went("old", 1, "c"), went("new", 9, "c"));
+        let other = went("other", 5, "d");
+        put(&mut *store, &[&old, &new, &other].map(write));
+        put(&mut *store, &[write(&filed("waiting", "kari", 7))]);
+        let reader = home.open().reader();
+        let found = |all: &[&str]| {
+            let all: Vec<_> = all.iter().copied().map(Id::new).collect();
+            reader.filed_in(&all).unwrap()
+        };
+        assert_eq!(found(&["c"]), [new.clone(), old.clone()]);
+        assert_eq!(found(&["c", "absent", "d"]), [new, other, old]);
+        assert_eq!(found(&[]), []);
+        for n in 0..60 {
+            put(&mut *store, &[write(&went(&format!("f{n}"), 100 + n, "c"))]);
+        }
+        let most = home.open().reader().filed_in(&[Id::new("c")]).unwrap();
+        assert_eq!(most.len(), shared::limits::MAX_DOCUMENTS);
+        assert_eq!(most[0].begun_at, Timestamp(159));
+    });
+}
+
+#[test]
 fn what_no_message_took_is_forgotten_in_two_steps() {
     each(|home| {
         let mut store = open(home);

@@ -9,7 +9,7 @@ use shared::{
     register::{Card, ContactFile, Kind, Record},
 };
 
-use super::{Label, chooser::State};
+use super::{Label, chooser::State, documents::Documents};
 use crate::{screen::chats::opened::Opened, ui::Sentence};
 
 /// The kinds of records, in the order in which they stand, and what to call them.
@@ -39,7 +39,10 @@ pub(super) fn File(opened: Opened, card: Card, is_changing: RwSignal<bool>) -> i
             empty=session.say(|w| w.nothing_known)
             is_empty=Signal::derive(move || {
                 let file = file.read();
-                file.as_ref().is_some_and(|it| it.records.is_empty() && it.conversations.is_empty())
+                file.as_ref()
+                    .is_some_and(|it| {
+                        it.records.is_empty() && it.conversations.is_empty() && it.documents.is_empty()
+                    })
             })
             on_retry=Callback::new(move |()| session.look_at_contact())
         />
@@ -58,6 +61,7 @@ pub(super) fn File(opened: Opened, card: Card, is_changing: RwSignal<bool>) -> i
             }}
         </dl>
         {sections}
+        <Documents opened file />
         <Earlier opened file />
         <div class="answers">
             <button type="button" class="button" on:click=move |_| is_changing.set(true)>
