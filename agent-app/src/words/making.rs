@@ -2,10 +2,10 @@
 
 /// Makes the table, and what puts the sentences of a language into it: they come without names, in this order.
 macro_rules! table {
-    ($(#[$about:meta])* pub(crate) struct Words { $(pub(crate) $name:ident: $kind:ty,)* }) => {
-        $(#[$about])*
+    ($($name:ident $(: $kind:ident)?,)*) => {
+        /// All sentences of one language. One with `Forms` depends on a number.
         pub(crate) struct Words {
-            $(pub(crate) $name: $kind,)*
+            $(pub(crate) $name: table!(@kind $($kind)?),)*
         }
 
         impl Words {
@@ -22,6 +22,8 @@ macro_rules! table {
             }
         }
     };
+    (@kind) => { &'static str };
+    (@kind $kind:ident) => { $kind };
 }
 
 pub(super) use table;
