@@ -49,7 +49,7 @@
   all: initial !important;
   color-scheme: light dark !important;
   display: block !important;
-  font: 16px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif !important;
+  font: 16px/1.45 var(--samtale-font, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif) !important;
   inset-block-end: var(--offset) !important;
   inset-inline-end: var(--offset) !important;
   position: fixed !important;
@@ -57,27 +57,29 @@
   --offset: var(--samtale-launcher-offset, 20px);
   --size: var(--samtale-launcher-size, 56px);
   --accent: var(--samtale-accent, light-dark(oklch(0.5 0.105 240), oklch(0.74 0.11 238)));
-  --on-accent: var(--samtale-on-accent, light-dark(oklch(1 0 0), oklch(0.165 0.012 258)));
-  --head: light-dark(oklch(0.5 0.105 240), oklch(0.385 0.08 242));
-  --on-head: light-dark(oklch(1 0 0), oklch(0.985 0.003 250));
-  --surface: light-dark(oklch(1 0 0), oklch(0.235 0.014 256));
-  --text: light-dark(oklch(0.2 0.013 257), oklch(0.938 0.007 250));
-  --surface-deep: light-dark(oklch(0.938 0.007 250), oklch(0.165 0.012 258));
-  --danger: light-dark(oklch(0.51 0.185 26), oklch(0.78 0.115 24));
-  --on-danger: light-dark(oklch(1 0 0), oklch(0.165 0.012 258));
-  --shadow: 0 2px 8px oklch(0 0 0 / .16), 0 12px 40px oklch(0 0 0 / .24);
+  --launcher: var(--samtale-launcher, var(--accent));
+  --on-launcher: var(--samtale-on-launcher, color(from var(--launcher) var(--ink)));
+  --head: var(--samtale-head, light-dark(var(--accent), oklch(from var(--accent) min(l, 0.39) calc(0.75 * c) h)));
+  --on-head: var(--samtale-on-head, color(from var(--head) var(--ink)));
+  --surface: var(--samtale-surface, light-dark(oklch(1 0 0), oklch(0.235 0.014 256)));
+  --text: var(--samtale-text, light-dark(oklch(0.2 0.013 257), oklch(0.938 0.007 250)));
+  --deep: color-mix(in oklab, var(--text) 8%, var(--surface));
+  --danger: var(--samtale-danger, light-dark(oklch(0.51 0.185 26), oklch(0.78 0.115 24)));
+  --on-danger: color(from var(--danger) var(--ink));
+  --ink: xyz-d65 calc(1e6 * (0.18 - y)) calc(1e6 * (0.18 - y)) calc(1e6 * (0.18 - y));
+  --shadow: var(--samtale-shadow, 0 2px 8px oklch(0 0 0 / .16), 0 12px 40px oklch(0 0 0 / .24));
 }
 :host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; }
 button { all: unset; box-sizing: border-box; cursor: pointer; touch-action: manipulation; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+:focus-visible { outline: 3px solid var(--launcher); outline-offset: 2px; }
 svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; stroke-linejoin: round; stroke-width: 1.7; inline-size: 28px; }
 .launcher {
-  background: var(--accent);
+  background: var(--launcher);
   block-size: var(--size);
   border-radius: 50%;
   box-shadow: var(--shadow);
-  color: var(--on-accent);
+  color: var(--on-launcher);
   display: grid;
   inline-size: var(--size);
   place-items: center;
@@ -103,13 +105,13 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
 .panel {
   animation: rise 160ms;
   background: var(--surface);
-  block-size: min(640px, 100dvh - var(--size) - var(--offset) - 32px);
-  border-radius: 16px;
-  box-shadow: 0 0 0 1px var(--surface-deep), var(--shadow);
+  block-size: min(var(--samtale-panel-height, 640px), 100dvh - var(--size) - var(--offset) - 32px);
+  border-radius: var(--samtale-radius-panel, 16px);
+  box-shadow: 0 0 0 1px var(--deep), var(--shadow);
   color: var(--text);
   display: grid;
   grid: 100% / 100%;
-  inline-size: 384px;
+  inline-size: min(var(--samtale-panel-width, 384px), 100vw - 2 * var(--offset));
   inset-block-end: calc(100% + 12px);
   inset-inline-end: 0;
   overflow: hidden;
@@ -132,10 +134,10 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
 .head button:focus-visible { outline-color: currentcolor; outline-offset: -4px; }
 .head svg { inline-size: 22px; }
 .wait { display: grid; gap: 12px; padding: 20px 16px; }
-.wait i { animation: appear 0s 150ms both; background: var(--surface-deep); block-size: 38px; border-radius: 14px; inline-size: 70%; }
+.wait i { animation: appear 0s 150ms both; background: var(--deep); block-size: 38px; border-radius: 14px; inline-size: 70%; }
 .wait i + i { inline-size: 45%; }
 @keyframes appear { from { opacity: 0; } }
-.wait button { background: var(--accent); border-radius: 10px; color: var(--on-accent); justify-self: start; line-height: 44px; padding-inline: 16px; }
+.wait button { background: var(--launcher); border-radius: 10px; color: var(--on-launcher); justify-self: start; line-height: 44px; padding-inline: 16px; }
 p { margin: 0; }
 .spoken { clip-path: inset(50%); position: absolute; }
 @media (max-width: 480px), (max-height: 480px) {
@@ -240,7 +242,7 @@ p { margin: 0; }
       sheet.replaceSync(STYLE);
       this.#root.adoptedStyleSheets = [sheet];
       const [name, , close] = this.#words;
-      this.#badge = make("span", { class: "badge", "aria-hidden": "true", hidden: "" });
+      this.#badge = make("span", { class: "badge", part: "unread", "aria-hidden": "true", hidden: "" });
       this.#launcher = make("button", { class: "launcher", part: "launcher", type: "button" });
       this.#launcher.onclick = () => (this.#isOpen ? this.#close() : this.#open(true));
       const cross = make("button", { type: "button", "aria-label": close }, icon(CROSS));

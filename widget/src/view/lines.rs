@@ -113,6 +113,7 @@ fn make(session: Session, line: &Line) -> Part {
     made.find(".day").say(&line.day);
     made.find(".by").say(&line.by);
     let bubble = made.find(".bubble");
+    bubble.set("part", &["message-", line.side].concat());
     if line.side == "system" {
         bubble.set("class", "event");
     }

@@ -38,6 +38,7 @@ pub(super) fn make(
         } else {
             let button = Part::new("button");
             button.set("class", "button");
+            button.set("part", "button");
             button.set("type", "button");
             button.set("dir", "auto");
             button.say(text);
