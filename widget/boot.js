@@ -138,6 +138,8 @@ const listen = (onPanel) => {
   });
   for (const type of ["visibilitychange", "pageshow"]) addEventListener(type, () => tell(false));
   addEventListener("pagehide", () => onPanel(false, false));
+  // The app ended as the page was left.
+  addEventListener("pageshow", ({ persisted }) => persisted && begin());
   addEventListener("keydown", ({ key, isComposing }) => {
     // What is open within the chat is closed by the browser first.
     const isInner = isComposing || document.querySelector(":popover-open, dialog[open]");

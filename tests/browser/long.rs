@@ -6,7 +6,7 @@ use shared::{
     visitor::Visitor,
 };
 use tests::{
-    browser::{Driver, Look, Window},
+    browser::{Driver, Engine, Look, Window},
     socket::{self, Socket},
     world::World,
 };
@@ -29,7 +29,7 @@ async fn ten_thousand_messages_stay_fluent_and_reachable() {
     let mut ann = world.agent("Ann").await;
     ann.take(&conversation).await;
 
-    let driver = Driver::start().await;
+    let driver = Driver::start(Engine::Chromium).await;
     let page = open(&world, &driver, &conversation).await;
 
     // Upwards to the very first, screen by screen.

@@ -9,6 +9,7 @@ mod customer;
 mod desk;
 mod drafts;
 mod emoji;
+mod engines;
 mod files;
 mod harness;
 mod identity;

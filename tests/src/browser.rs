@@ -1,5 +1,6 @@
 //! A real browser, driven over WebDriver.
 
+mod engine;
 mod eyes;
 pub mod files;
 mod hands;
@@ -10,49 +11,41 @@ mod window;
 use std::{
     io::ErrorKind,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, TcpListener},
-    path::PathBuf,
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use tokio::process::Command;
+use crate::program::Program;
 
-use crate::{program::Program, settings};
-
+pub use engine::Engine;
 pub use look::Look;
 pub use window::Window;
 
-/// A running chromedriver. Dropping it ends it and every browser it started.
+/// A running driver of browsers. Dropping it ends it and every browser it started.
 pub struct Driver {
-    _program: Program,
+    engine: Engine,
+    programs: Vec<Program>,
     url: String,
 }
 
 impl Driver {
     /// Starts one.
-    pub async fn start() -> Self {
-        let program = settings::path("SAMTALE_CHROMEDRIVER").unwrap_or("chromedriver".into());
-        let mut command = Command::new(program);
+    pub async fn start(engine: Engine) -> Self {
         let port = free_port();
-        command.arg(format!("--port={port}"));
-        let mut program = Program::start("chromedriver", command);
-        program
-            .line("that chromedriver listens", |line| {
-                line.contains("started successfully").then_some(())
-            })
-            .await;
         Self {
-            _program: program,
+            engine,
+            programs: engine.start(port).await,
             url: format!("http://127.0.0.1:{port}"),
         }
     }
 
     /// Opens a browser of its own, with an empty profile.
     pub async fn open(&self, look: &Look) -> Window {
-        Window::open(&self.url, look).await
+        assert_eq!(look.engine, self.engine, "each engine has its driver");
+        Window::open(&self.url, look, self.programs[0].voice()).await
     }
 }
 
-/// A port for chromedriver. It wants the same one of both kinds of address, and where it chooses one itself, some
+/// A port for a driver. Chromium's wants the same one of both kinds of address, and where it chooses one itself, some
 /// connection may have been given the other kind's meanwhile: so it is one that no system gives to connections.
 fn free_port() -> u16 {
     const FIRST: u32 = 10_000;
@@ -71,9 +64,4 @@ fn free_port() -> u16 {
             return port;
         }
     }
-}
-
-/// The browser's program.
-fn chromium() -> PathBuf {
-    settings::path("SAMTALE_CHROMIUM").unwrap_or("/usr/bin/chromium".into())
 }

@@ -92,6 +92,11 @@ impl Program {
         self.pid.as_raw_nonzero().get().unsigned_abs()
     }
 
+    /// Everything it says, as it says it.
+    pub fn voice(&self) -> Arc<Mutex<Vec<String>>> {
+        self.said.clone()
+    }
+
     /// All it has said so far, on both streams.
     pub fn said(&self) -> String {
         self.said.lock().expect("no reader panics").join("\n")

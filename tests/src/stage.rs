@@ -11,7 +11,7 @@ use std::{
 };
 
 use crate::{
-    browser::{Driver, Look},
+    browser::{Driver, Engine, Look},
     random::Random,
     socket::{Person, Socket},
     world::Member,
@@ -28,7 +28,7 @@ pub use visitor::{MESSAGES, Visitor};
 pub struct Stage {
     /// The server and the shop.
     pub demo: Demo,
-    driver: Driver,
+    drivers: Vec<Driver>,
     seats: Vec<Seat>,
 }
 
@@ -37,7 +37,7 @@ pub struct Stage {
 pub async fn play(name: &str, story: impl AsyncFnOnce(&mut Stage)) {
     let mut stage = Stage {
         demo: Demo::start().await,
-        driver: Driver::start().await,
+        drivers: vec![Driver::start(Engine::Chromium).await],
         seats: Vec::new(),
     };
     let played = AssertUnwindSafe(story(&mut stage)).catch_unwind().await;
@@ -113,7 +113,15 @@ impl Stage {
 
     /// A browser of its own, with an empty page.
     pub async fn seat(&mut self, name: &str, look: Look) -> Seat {
-        let seat = Seat::take(&self.driver, name, look).await;
+        if look.engine != Engine::Chromium {
+            self.drivers.push(Driver::start(look.engine).await);
+        }
+        let driver = match look.engine {
+            Engine::Chromium => self.drivers.first(),
+            Engine::Firefox | Engine::WebKit => self.drivers.last(),
+        };
+        let driver = driver.expect("there is one");
+        let seat = Seat::take(driver, name, look).await;
         self.seats.push(seat.clone());
         seat
     }

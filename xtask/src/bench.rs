@@ -60,15 +60,14 @@ fn measure_search() -> Result<()> {
 
 fn measure_apps(messages: usize) -> Result<()> {
     setup::ensure()?;
-    let browser = setup::browser()?;
+    let browser = setup::chromium()?;
     let apps = apps::build()?;
     let program = server::build_release(None)?;
     let mut bench = program_of("bench-apps")?;
     let figures = place::target().join("bench").join("apps.json");
     bench.env("SAMTALE_SERVER", program);
     bench.env("SAMTALE_APPS", apps);
-    bench.env("SAMTALE_CHROMIUM", browser.program);
-    bench.env("SAMTALE_CHROMEDRIVER", browser.driver);
+    bench.envs(browser);
     process::run(bench.arg(&figures).arg(messages.to_string()))?;
     say(format_args!("\n{}", figures.display()));
     Ok(())

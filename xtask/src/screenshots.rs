@@ -23,14 +23,13 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let folder = place::target().join("screenshots");
     cache::remove_folder(&folder)?;
     step("pictures", || {
-        let browser = setup::browser()?;
+        let browser = setup::chromium()?;
         let camera = place::target().join("debug").join(PROGRAM);
         let mut camera = process::command(camera);
         camera.arg(&folder);
         camera.env("SAMTALE_SERVER", server::program("debug")?);
         camera.env("SAMTALE_APPS", apps);
-        camera.env("SAMTALE_CHROMIUM", browser.program);
-        camera.env("SAMTALE_CHROMEDRIVER", browser.driver);
+        camera.envs(browser);
         process::run(&mut camera)
     })?;
     say(format_args!("{}", folder.display()));

@@ -18,7 +18,7 @@ use anyhow::Result;
 use crate::out::{say, spell};
 use crate::{cache, command, place};
 
-pub(crate) use browser::browser;
+pub(crate) use browser::{browsers, chromium};
 pub(crate) use machine::{ensure_lint_tools, has_library_source};
 pub(crate) use npm_tools::axe_script;
 pub(crate) use pinned::fingerprint;

@@ -35,6 +35,10 @@ pub struct Config {
     pub is_kept: bool,
     /// Who a visitor is, as the site has signed it.
     pub identity: Option<String>,
+    /// Whether everything ends when the page is left. A browser may keep a page that was left, to show it
+    /// again; WebKit keeps even what its storage was doing, and the next page waits for that in vain. What
+    /// starts this then has to start it again when the page is shown again.
+    pub ends_with_page: bool,
 }
 
 impl Config {
@@ -47,6 +51,7 @@ impl Config {
             person,
             is_kept: true,
             identity: None,
+            ends_with_page: true,
         }
     }
 
@@ -58,6 +63,7 @@ impl Config {
             person: agent.as_str().to_owned(),
             is_kept: true,
             identity: None,
+            ends_with_page: false,
         }
     }
 }
@@ -154,7 +160,7 @@ impl<R: Voice> Client<R> {
         self.core.remember(key, value);
     }
 
-    /// Closes the connection and leaves what is stored. Nothing is delivered any more.
+    /// Closes connection and storage and leaves what is stored. Nothing is delivered any more.
     pub fn stop(&self) {
         self.core.end();
     }

@@ -15,7 +15,7 @@ use std::{env, path::PathBuf};
 
 use anyhow::{Context, Result};
 use tests::{
-    browser::Driver,
+    browser::{Driver, Engine},
     report::{Report, Wish},
 };
 
@@ -39,7 +39,7 @@ async fn main() -> Result<()> {
             .with_context(|| format!("`{argument}` is no number of messages"))?,
     };
     let mut report = Report::new();
-    let driver = Driver::start().await;
+    let driver = Driver::start(Engine::Chromium).await;
     let agent = agent::measure(&driver, messages, &mut report).await?;
     let floor = plain::measure(&driver, messages, &mut report).await?;
     compare("agent app", agent, floor, &mut report);

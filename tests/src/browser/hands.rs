@@ -5,7 +5,7 @@ use fantoccini::{
     key::Key,
 };
 
-use super::Window;
+use super::{Engine, Window};
 
 impl Window {
     /// Clicks with the mouse.
@@ -41,6 +41,11 @@ impl Window {
     /// Types into a field.
     pub async fn write(&self, css: &str, text: &str) {
         let field = self.find(css, "").await;
+        // WebKit's driver takes no field of a frame for one that can have the cursor until it has it.
+        if self.engine == Engine::WebKit {
+            field.click().await.expect("a field can be clicked");
+            return self.keys(text.chars()).await;
+        }
         field
             .send_keys(text)
             .await

@@ -1,4 +1,4 @@
-//! What chromedriver understands and our client has no words for.
+//! What drivers understand and our client has no words for.
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;

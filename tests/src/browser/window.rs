@@ -15,7 +15,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::{Look, vendor::Vendor};
+use super::{Engine, Look, vendor::Vendor};
 use crate::{patience::within, proxy::Proxy};
 
 /// Functions that every script may use.
@@ -27,13 +27,22 @@ const LOG: &str = "log";
 /// How often Chromium is started before it is taken for broken.
 const MOST_STARTS: u32 = 3;
 
-/// Where Chromium goes by itself, whatever page it shows. It gets nowhere.
-const OF_BROWSER: [&str; 3] = [".google.com:", ".googleapis.com:", ".gvt1.com:"];
+/// Where browsers go by themselves, whatever page they show. They get nowhere.
+const OF_BROWSER: [&str; 5] = [
+    ".google.com:",
+    ".googleapis.com:",
+    ".gvt1.com:",
+    ".mozilla.com:",
+    ".mozilla.org:",
+];
 
 /// A window of a browser of its own.
 #[derive(Clone, Debug)]
 pub struct Window {
     pub(super) client: Client,
+    pub(super) engine: Engine,
+    /// What the driver says, and those browsers with it that keep no log.
+    voice: Arc<Mutex<Vec<String>>>,
     /// Holds the browser's log.
     folder: Arc<TempDir>,
     /// How much of it was read.
@@ -41,23 +50,26 @@ pub struct Window {
 }
 
 impl Window {
-    pub(super) async fn open(driver: &str, look: &Look) -> Self {
+    pub(super) async fn open(driver: &str, look: &Look, voice: Arc<Mutex<Vec<String>>>) -> Self {
         let folder = TempDir::new().expect("a folder can be made");
         let mut starts = 0;
         let client = loop {
             let mut builder = ClientBuilder::new(HttpConnector::new());
-            builder.capabilities(look.capabilities(&folder.path().join(LOG)));
+            let log = folder.path().join(LOG);
+            builder.capabilities(look.engine.capabilities(look, &log));
             starts += 1;
             match within("a browser", builder.connect(driver)).await {
                 Ok(client) => break client,
                 // Now and then Chromium ends before it has shown anything. That tells nothing of our pages.
                 Err(NewSessionError::SessionNotCreated(error))
                     if starts < MOST_STARTS && error.message.contains("instance exited") => {}
-                Err(error) => panic!("chromedriver starts no browser: {error}"),
+                Err(error) => panic!("the driver of {:?} starts no browser: {error}", look.engine),
             }
         };
         let window = Self {
             client,
+            engine: look.engine,
+            voice,
             folder: Arc::new(folder),
             read: Arc::default(),
         };
@@ -67,11 +79,27 @@ impl Window {
 
     /// Makes the page exactly this large, whatever the window around it takes.
     pub async fn resize(&self, (width, height): (u32, u32)) {
+        if self.engine != Engine::Chromium {
+            return self.resize_window((width, height)).await;
+        }
         self.dev_tools(
             "Emulation.setDeviceMetricsOverride",
             json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
         )
         .await;
+    }
+
+    /// The same by the window around it.
+    async fn resize_window(&self, (width, height): (u32, u32)) {
+        let rest = "return [outerWidth - innerWidth, outerHeight - innerHeight]";
+        let rest = self.ask(rest, &[]).await;
+        let rest = [0, 1].map(|axis| rest[axis].as_u64().unwrap_or_default() as u32);
+        let sized = self
+            .client
+            .set_window_size(width + rest[0], height + rest[1]);
+        within("another size", sized)
+            .await
+            .expect("the window can be resized");
     }
 
     /// Opens a page.
@@ -86,6 +114,13 @@ impl Window {
         within("the page again", self.client.refresh())
             .await
             .expect("the page loads");
+    }
+
+    /// Goes back to the page before.
+    pub async fn back(&self) {
+        within("the page before", self.client.back())
+            .await
+            .expect("there is one");
     }
 
     /// Opens another tab and works there.
@@ -151,8 +186,13 @@ impl Window {
     }
 
     /// What page and frames had to say on their consoles since the last time, breaches of a security
-    /// policy and failed requests of the page among it. Pages of ours have nothing to say.
+    /// policy and failed requests of the page among it. Pages of ours have nothing to say. Firefox tells only
+    /// what pages say themselves, WebKit nothing.
     pub async fn complaints(&self) -> BTreeSet<String> {
+        if self.engine != Engine::Chromium {
+            let said = self.voice.lock().expect("no reader panics");
+            return self.unread(said.iter().map(String::as_str));
+        }
         let log = self
             .client
             .issue_cmd(Vendor::Console)
@@ -166,13 +206,17 @@ impl Window {
             .filter_map(|entry| entry["message"].as_str());
         let log = fs::read(self.folder.path().join(LOG)).unwrap_or_default();
         let log = String::from_utf8_lossy(&log);
+        let of_all = self.unread(log.lines());
+        of_page.map(str::to_owned).chain(of_all).collect()
+    }
+
+    /// The complaints of the lines that were not looked at yet.
+    fn unread<'a>(&self, lines: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
         let mut read = self.read.lock().expect("no reader panics");
-        let new = log.lines().skip(*read);
-        *read = log.lines().count();
-        // [process:thread:time:level:CONSOLE:line] "message", source: …
-        let of_all =
-            new.filter_map(|line| Some(line.split_once(":CONSOLE")?.1.split_once("] ")?.1));
-        of_page.chain(of_all).map(str::to_owned).collect()
+        let new = lines.skip(*read).inspect(|_| *read += 1);
+        new.filter_map(|line| self.engine.complaint(line))
+            .map(str::to_owned)
+            .collect()
     }
 
     /// Where the browser went on this road, but for what it does on behalf of its maker.

@@ -30,6 +30,13 @@ pub(crate) const CARGO_TOOLS: &[CargoTool] = &[
     },
 ];
 
+/// Drives Firefox in the tests. Debian has no package of it.
+pub(crate) const GECKODRIVER: CargoTool = CargoTool {
+    package: "geckodriver",
+    version: "0.37.1",
+    arguments: &["--locked"],
+};
+
 /// The npm packages: wasm-opt, the style and script bundler, the accessibility checker.
 pub(crate) const NPM_PACKAGES: &[(&str, &str)] = &[
     ("binaryen", "132.0.0"),

@@ -92,6 +92,9 @@ impl<R: Voice> Core<R> {
             }
         });
         core.listen();
+        if config.ends_with_page {
+            core.end_with_page();
+        }
         core.read_store();
         core
     }
@@ -164,6 +167,7 @@ impl<R: Voice> Core<R> {
         self.timer.take();
         self.listeners.take();
         self.tabs.take();
+        self.store.close();
         if let Some(release) = self.release.take() {
             let _ = release.call0(&JsValue::UNDEFINED);
         }
@@ -198,6 +202,16 @@ impl<R: Voice> Core<R> {
         if self.name != PREFIX {
             *self.tabs.borrow_mut() = Some(Tabs::join(&self.name, &self.this));
         }
+    }
+
+    fn end_with_page(&self) {
+        let this = self.this.clone();
+        let listener = Listener::new(&window(), "pagehide", move |_| {
+            if let Some(core) = this.upgrade() {
+                core.end();
+            }
+        });
+        self.listeners.borrow_mut().push(listener);
     }
 
     /// Reads what is kept, and then begins.

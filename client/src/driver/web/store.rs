@@ -204,6 +204,15 @@ impl Store {
         }
     }
 
+    /// Takes nothing more. What is under way comes to its end.
+    pub(super) fn close(&self) {
+        let mut state = self.state.borrow_mut();
+        if let State::Open(database) = &*state {
+            database.close();
+            *state = State::Denied;
+        }
+    }
+
     fn opened(&self, database: Option<IdbDatabase>) {
         let state = database.map_or(State::Denied, State::Open);
         let before = self.state.replace(state);
@@ -254,9 +263,7 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        if let State::Open(database) = &*self.state.borrow() {
-            database.close();
-        }
+        self.close();
     }
 }
 
