@@ -237,6 +237,7 @@ const host = {
   ring,
   daysAgo,
   time: format({ hour: "numeric", minute: "2-digit" }),
+  weekday: format({ weekday: "long" }),
   date: format({ weekday: "long", day: "numeric", month: "long" }),
   tell: (unread, live) => post({ type: "state", unread, live }),
   say: (type) => (host[type] ? host[type]() : post({ type })),

@@ -249,6 +249,8 @@ mod tests {
             welcome: String::new(),
             queue_text: String::new(),
             is_open: true,
+            back_at: None,
+            is_full: false,
         };
         let rights = Rights {
             notify: true,

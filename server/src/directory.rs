@@ -1,7 +1,9 @@
 //! Who works here and on which channels: what administrators set.
 
 mod alarm;
+pub mod hours;
 mod office;
+mod overflow;
 mod trust;
 
 use std::collections::{BTreeMap, HashSet};
@@ -16,7 +18,9 @@ use shared::{
 };
 
 pub use alarm::{Alarm, MAX_RECIPIENTS};
+pub use hours::{Holiday, Hours, Lunch, Stretch};
 pub use office::{Group, Office, Serves};
+pub use overflow::Overflow;
 pub use trust::{Key, MAX_KEYS, Trust};
 
 /// The SHA-256 of a browser session's secret.
@@ -44,7 +48,7 @@ pub struct Directory {
 }
 
 /// A channel as its administrator set it.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Channel {
     /// The channel.
     pub id: Id<id::Channel>,
@@ -75,6 +79,12 @@ pub struct Channel {
     /// To whom it writes when something is unanswered.
     #[serde(default)]
     pub alarm: Alarm,
+    /// When it is open.
+    #[serde(default)]
+    pub hours: Hours,
+    /// What it does when too many wait.
+    #[serde(default)]
+    pub overflow: Overflow,
 }
 
 /// How the conversations of a channel find their agents.

@@ -17,6 +17,7 @@ mod figures;
 mod filing;
 mod following;
 mod hints;
+mod hours;
 mod identifying;
 mod ids;
 pub mod input;
@@ -43,8 +44,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use shared::{
     agent::Change,
+    hours::Outlook,
     id::{self, Id},
     time::Timestamp,
+    visitor::Open,
 };
 
 pub(crate) use self::asking::{DAY_OVER, NO_ANSWER};
@@ -123,7 +126,9 @@ pub struct Hub {
     today: Today,
     rates: Rates,
     /// Which channels are open, as visitors and desks were told.
-    open: HashMap<Id<id::Channel>, bool>,
+    open: HashMap<Id<id::Channel>, Open>,
+    /// When channels with hours open and close.
+    outlooks: HashMap<Id<id::Channel>, Outlook>,
     pending: Pending,
     agenda: Agenda,
     /// Conversations that have been unanswered for longer than somebody wants to bear.
@@ -149,6 +154,7 @@ impl Hub {
             today: Today::default(),
             rates: Rates::default(),
             open: HashMap::new(),
+            outlooks: HashMap::new(),
             pending: Pending::default(),
             agenda: Agenda::default(),
             overdue: BTreeSet::new(),

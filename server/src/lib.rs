@@ -17,6 +17,7 @@ mod edge;
 pub mod engine;
 pub mod files;
 pub mod frame;
+pub mod hours;
 mod http;
 pub mod hub;
 pub mod identity;

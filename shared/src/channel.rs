@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     id::{self, Id},
+    time::Timestamp,
     warning::Patience,
 };
 
@@ -24,8 +25,14 @@ pub struct Channel {
     /// What a waiting visitor reads; may be empty, then the app's own words stand.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub queue_text: String,
-    /// Whether an agent of the channel is present now.
+    /// Whether it is open: within its hours, and an agent of the channel is present.
     pub is_open: bool,
+    /// When it opens next by its hours, while it is closed by them and that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_at: Option<Timestamp>,
+    /// Whether as many wait as may: no conversation begins now.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub is_full: bool,
 }
 
 /// What an agent may do on a channel.

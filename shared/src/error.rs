@@ -30,6 +30,8 @@ pub enum Code {
     Changed,
     /// There is nobody to take out of the queue.
     QueueEmpty,
+    /// As many wait as may. Let the person try later, or leave a request where there is a form for it.
+    QueueFull,
     /// There are as many of these as one may have. Let the person remove one.
     TooMany,
     /// The file is larger than `welcome.limits.files.max_bytes`, or a picture of too many pixels. Let the
@@ -67,7 +69,7 @@ pub enum Code {
 
 impl Code {
     /// Every code of this version, in the order above.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::BadRequest,
         Self::UnknownCommand,
         Self::TooLong,
@@ -79,6 +81,7 @@ impl Code {
         Self::Ended,
         Self::Changed,
         Self::QueueEmpty,
+        Self::QueueFull,
         Self::TooMany,
         Self::TooLarge,
         Self::WrongType,

@@ -23,6 +23,7 @@ pub mod error;
 pub mod figures;
 pub mod file;
 pub mod frame;
+pub mod hours;
 pub mod http;
 pub mod id;
 pub mod limits;

@@ -197,7 +197,7 @@ pub enum Hint {
     Typing(AgentTyping),
     /// The place in the queue, sent at every change and with every beat while waiting.
     Place(Place),
-    /// Whether an agent of the channel is present.
+    /// Whether somebody is there.
     Open(Open),
 }
 
@@ -218,11 +218,17 @@ pub struct Place {
     pub wait_ms: Option<u64>,
 }
 
-/// Whether somebody is there.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+/// Whether somebody is there: as the channel says.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Open {
-    /// Whether an agent of the channel is present.
+    /// Whether it is within the channel's hours, and an agent of the channel is present.
     pub is_open: bool,
+    /// When it opens next by its hours, while it is closed by them and that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub back_at: Option<Timestamp>,
+    /// Whether as many wait as may.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub is_full: bool,
 }
 
 /// How the conversation stands, for the visitor.

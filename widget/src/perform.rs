@@ -58,6 +58,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn time(this: &Host, ms: f64) -> String;
 
+    /// The day of the week of a moment, as the visitor reads it.
+    #[wasm_bindgen(method)]
+    pub fn weekday(this: &Host, ms: f64) -> String;
+
     /// The day of a moment, as the visitor reads it.
     #[wasm_bindgen(method)]
     pub fn date(this: &Host, ms: f64) -> String;

@@ -74,6 +74,8 @@ impl Status {
             Hint::Open(open) => {
                 if let Some(channel) = &mut self.channel {
                     channel.is_open = open.is_open;
+                    channel.back_at = open.back_at;
+                    channel.is_full = open.is_full;
                 }
             }
             Hint::Typing(typing) => {

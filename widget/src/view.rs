@@ -9,7 +9,14 @@ mod intro;
 mod lines;
 mod options;
 
-use crate::{dom::after, session::Session, state::State, words::Words};
+use shared::hours::Told;
+
+use crate::{
+    dom::after,
+    session::Session,
+    state::State,
+    words::{self, Words},
+};
 
 pub(crate) struct View {
     session: Session,
@@ -34,9 +41,10 @@ impl View {
 
     pub(crate) fn draw(&mut self, state: &State) {
         head::draw(state, self.words);
-        intro::draw(state, self.words);
+        let back = back(state, self.session, self.words);
+        intro::draw(state, self.words, &back);
         self.lines.draw(state);
-        conversation::draw(state, self.words);
+        conversation::draw(state, self.words, &back);
         self.chips.draw(&state.composer);
         composer::draw(state, self.words);
         // What is held may not fill the panel: then there is nothing to scroll, but more to see.
@@ -45,4 +53,20 @@ impl View {
             after(0, move || conversation::look(session));
         }
     }
+}
+
+/// When somebody is there again, by the visitor's clock; nothing where that is not known.
+fn back(state: &State, session: Session, words: Words) -> String {
+    let channel = state.status.channel.as_ref();
+    let Some(at) = channel.and_then(|it| it.back_at) else {
+        return String::new();
+    };
+    let (at, host) = (at.0 as f64, session.host());
+    let time = host.time(at);
+    let day = match Told::days_ahead(-host.days_ago(at) as i64) {
+        Told::Time => return words.fill(words::BACK_AT, &[&time]),
+        Told::Weekday => host.weekday(at),
+        Told::Date => host.date(at),
+    };
+    words.fill(words::BACK_ON, &[&day, &time])
 }

@@ -33,19 +33,22 @@ impl Words {
 
     /// A sentence with a number in it.
     pub(crate) fn count(self, word: Word, n: u64) -> String {
-        self.fill(word, &n.to_string())
+        self.fill(word, &[&n.to_string()])
     }
 
     /// A sentence with a name in it, which keeps its own direction of writing.
     pub(crate) fn name(self, word: Word, name: &str) -> String {
-        self.fill(word, &["\u{2068}", name, "\u{2069}"].concat())
+        self.fill(word, &[&["\u{2068}", name, "\u{2069}"].concat()])
     }
 
-    /// A sentence with something in its one gap, which is in braces.
-    fn fill(self, word: Word, text: &str) -> String {
+    /// A sentence with something in each of its gaps, which are in braces.
+    pub(crate) fn fill(self, word: Word, texts: &[&str]) -> String {
         let parts = self.say(word).split(['{', '}']).enumerate();
         parts
-            .map(|(index, part)| if index == 1 { text } else { part })
+            .map(|(index, part)| match index % 2 {
+                0 => part,
+                _ => texts.get(index / 2).copied().unwrap_or_default(),
+            })
             .collect()
     }
 
@@ -67,6 +70,8 @@ pub(crate) const WRITE: Word = Word("write");
 pub(crate) const ASK: Word = Word("ask");
 pub(crate) const WELCOME: Word = Word("welcome");
 pub(crate) const AWAY: Word = Word("away");
+pub(crate) const BACK_AT: Word = Word("back_at");
+pub(crate) const BACK_ON: Word = Word("back_on");
 pub(crate) const NAME_WRONG: Word = Word("name_wrong");
 pub(crate) const EMAIL_WRONG: Word = Word("email_wrong");
 pub(crate) const LEFT: Word = Word("left");
@@ -177,11 +182,16 @@ mod tests {
         let english = table(LANGUAGES[0].1);
         for (language, json) in LANGUAGES {
             for (key, sentence) in table(json) {
-                for gap in ["{n}", "{name}"] {
+                for gap in ["{n}", "{name}", "{day}", "{time}"] {
                     let has = |text: &str| text.matches(gap).count();
                     assert_eq!(has(&sentence), has(&english[&key]), "{language}: {key}");
                 }
                 assert!(!sentence.trim().is_empty(), "{language}: {key}");
+                let (day, time) = (sentence.find("{day}"), sentence.find("{time}"));
+                assert!(
+                    day <= time,
+                    "{language}: {key}: gaps are filled in this order"
+                );
             }
         }
     }

@@ -32,7 +32,8 @@ impl Words {
             Code::TooManySockets => self.refused_too_many_sockets,
             Code::IdentityRefused => self.refused_identity,
             Code::IdentityRequired => self.refused_nobody,
-            Code::Unknown => self.refused_unknown,
+            // Agents begin no conversations.
+            Code::QueueFull | Code::Unknown => self.refused_unknown,
         }
     }
 }

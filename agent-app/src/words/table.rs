@@ -23,7 +23,7 @@ table! {
     reconnecting, reconnecting_loose, catching_up, outdated, reload, loose,
 
     // The dashboard.
-    channel, all_channels, figures, waiting_now, longest_wait, available, active_now, started_today,
+    channel, all_channels, closed_until, figures, waiting_now, longest_wait, available, active_now, started_today,
     answered_today, abandoned_today, median_wait, median_duration, incoming, incoming_none,
     incoming_none_text, ongoing, ongoing_none, ongoing_none_text, waiting, visitor, question, agent,
     duration, last_message, action, answer, answer_whom, open, open_whom, listen, listen_whom, taken_by,

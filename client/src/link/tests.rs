@@ -131,6 +131,8 @@ fn visitor_account(conversation: Option<&str>) -> account::Visitor {
             welcome: String::new(),
             queue_text: String::new(),
             is_open: true,
+            back_at: None,
+            is_full: false,
         },
         conversation: conversation.map(Id::new),
     }

@@ -58,6 +58,7 @@ const CODES: [&str; Code::ALL.len()] = [
     "ended",
     "changed",
     "queue_empty",
+    "queue_full",
     "too_many",
     "too_large",
     "wrong_type",
@@ -269,6 +270,8 @@ impl FromValue for Channel {
             welcome: it.or_empty("welcome")?,
             queue_text: it.or_empty("queue_text")?,
             is_open: it.need("is_open")?,
+            back_at: it.may("back_at")?,
+            is_full: it.or_empty("is_full")?,
         })
     }
 }

@@ -67,6 +67,8 @@ impl FromValue for Hint {
             }),
             "open" => Self::Open(Open {
                 is_open: it.need("is_open")?,
+                back_at: it.may("back_at")?,
+                is_full: it.or_empty("is_full")?,
             }),
             _ => return Err(Malformed),
         })

@@ -1,6 +1,8 @@
 //! `samtale channel`
 
 mod alarms;
+mod hours;
+mod offline;
 
 use std::path::Path;
 
@@ -8,11 +10,11 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use shared::{id::Id, warning::Patience};
 
-use self::alarms::Alarms;
+use self::{alarms::Alarms, offline::Overflows};
 use super::{Place, key::Key, out};
 use crate::{
     config::Origin,
-    directory::{self, Alarm, Mode, Routing, Trust},
+    directory::{self, Mode, Trust},
     store::accounts::Accounts,
 };
 
@@ -25,6 +27,8 @@ pub(super) enum Channel {
     List(Place),
     /// Changes what is given of a channel and keeps the rest.
     Change(Change),
+    /// When it is open.
+    Hours(hours::Set),
     /// The keys with which its sites sign who their visitors are.
     #[command(subcommand)]
     Key(Key),
@@ -43,6 +47,8 @@ pub(super) struct Add {
     #[command(flatten)]
     alarms: Alarms,
     #[command(flatten)]
+    overflows: Overflows,
+    #[command(flatten)]
     place: Place,
 }
 
@@ -58,6 +64,8 @@ pub(super) struct Change {
     warns: Warns,
     #[command(flatten)]
     alarms: Alarms,
+    #[command(flatten)]
+    overflows: Overflows,
     #[command(flatten)]
     place: Place,
 }
@@ -140,6 +148,7 @@ impl Channel {
             Self::Add(it) => it.run(file),
             Self::List(place) => list(&mut place.store(file)?),
             Self::Change(it) => it.run(file),
+            Self::Hours(it) => it.run(file),
             Self::Key(it) => it.run(file),
         }
     }
@@ -159,18 +168,13 @@ impl Add {
             name: id.to_string(),
             language: "en".to_owned(),
             title: "Chat with us".to_owned(),
-            welcome: String::new(),
-            queue_text: String::new(),
-            sites: Vec::new(),
-            routing: Routing::default(),
-            patience: Patience::default(),
-            trust: Trust::default(),
-            alarm: Alarm::default(),
             id,
+            ..directory::Channel::default()
         };
         let channel = self.routes.put_into(self.texts.put_into(channel));
         let mut channel = self.warns.put_into(channel);
         self.alarms.put_into(&mut channel.alarm, &mut store)?;
+        self.overflows.put_into(&mut channel);
         save(&mut store, channel)
     }
 }
@@ -178,19 +182,11 @@ impl Add {
 impl Change {
     fn run(self, file: Option<&Path>) -> Result<()> {
         let mut store = self.place.store(file)?;
-        let channel = store
-            .channels()?
-            .into_iter()
-            .find(|channel| channel.id.as_str() == self.id)
-            .with_context(|| {
-                format!(
-                    "there is no channel `{}`: see samtale channel list",
-                    self.id
-                )
-            })?;
+        let channel = find(&mut store, &self.id)?;
         let channel = self.routes.put_into(self.texts.put_into(channel));
         let mut channel = self.warns.put_into(channel);
         self.alarms.put_into(&mut channel.alarm, &mut store)?;
+        self.overflows.put_into(&mut channel);
         save(&mut store, channel)
     }
 }
@@ -199,20 +195,17 @@ impl Texts {
     fn put_into(self, old: directory::Channel) -> directory::Channel {
         let sites = |it: Vec<Origin>| it.iter().map(ToString::to_string).collect();
         directory::Channel {
-            id: old.id,
             name: self.name.unwrap_or(old.name),
             language: self.language.unwrap_or(old.language),
             title: self.title.unwrap_or(old.title),
             welcome: self.welcome.unwrap_or(old.welcome),
             queue_text: self.queue_text.unwrap_or(old.queue_text),
             sites: self.sites.map_or(old.sites, sites),
-            routing: old.routing,
-            patience: old.patience,
             trust: Trust {
                 is_required: self.identified_only.unwrap_or(old.trust.is_required),
                 ..old.trust
             },
-            alarm: old.alarm,
+            ..old
         }
     }
 }
@@ -251,6 +244,14 @@ fn set(limit: &mut Option<u32>, given: Option<u32>) {
     }
 }
 
+/// The channel of this name.
+fn find(store: &mut dyn Accounts, id: &str) -> Result<directory::Channel> {
+    let mut channels = store.channels()?.into_iter();
+    channels
+        .find(|channel| channel.id.as_str() == id)
+        .with_context(|| format!("there is no channel `{id}`: see samtale channel list"))
+}
+
 fn save(store: &mut dyn Accounts, channel: directory::Channel) -> Result<()> {
     store.put_channel(&channel)?;
     out::say(&describe(&channel));
@@ -281,13 +282,14 @@ fn describe(channel: &directory::Channel) -> String {
     };
     let warnings = warnings(&channel.patience);
     let alarms = alarms::describe(&channel.alarm);
+    let hours = hours::describe(&channel.hours);
     let trust = &channel.trust;
     let only = if trust.is_required {
         ", identified customers only"
     } else {
         ""
     };
-    format!("{id}  {name} ({language}), {routing}{warnings}{alarms}{only}, {sites}")
+    format!("{id}  {name} ({language}), {routing}{hours}{warnings}{alarms}{only}, {sites}")
 }
 
 fn warnings(patience: &Patience) -> String {

@@ -8,7 +8,7 @@ use shared::{channel::Rights, id::Id, warning::Patience};
 
 use crate::{
     clock,
-    directory::{Alarm, Channel, Key, Routing, Trust},
+    directory::{Alarm, Channel, Key},
     engine::Engine,
     password, place, secret,
     store::{
@@ -141,14 +141,12 @@ fn channels(sites: &[String]) -> [Channel; 3] {
             welcome: welcome.to_owned(),
             queue_text: queue_text.to_owned(),
             sites: sites.to_vec(),
-            routing: Routing::default(),
             patience: Patience {
                 waiting_s: Some(60),
                 waiting_managers_s: Some(180),
                 message_s: Some(120),
                 message_managers_s: Some(300),
             },
-            trust: Trust::default(),
             alarm: Alarm {
                 patience: Patience {
                     waiting_s: Some(120),
@@ -158,6 +156,7 @@ fn channels(sites: &[String]) -> [Channel; 3] {
                 to: vec!["shift@demo.example".to_owned()],
                 ..Alarm::default()
             },
+            ..Channel::default()
         };
     [
         channel(

@@ -23,6 +23,8 @@ pub(super) enum Due {
     Warn(Id<id::Conversation>),
     /// Somebody is written to about one.
     Alarm(Id<id::Conversation>),
+    /// A channel opens or closes.
+    Hours(Id<id::Channel>),
 }
 
 /// All of it, the next first. What lost its sense stays until its moment and is passed over then.

@@ -247,6 +247,7 @@ impl Hub {
                 }
                 Due::Warn(id) => self.watch(&id, now),
                 Due::Alarm(id) => self.raise_alarms(&id, now, effects),
+                Due::Hours(channel) => self.look_ahead(&channel, now),
             }
         }
     }

@@ -44,7 +44,7 @@ impl Hub {
         let member = self.team.members.get(me);
         desk.presence = member.map_or(Presence::Offline, |member| member.chosen);
         desk.channels = visible(agent)
-            .filter_map(|channel| self.channel_desk(agent, channel))
+            .filter_map(|channel| self.channel_desk(agent, channel, now))
             .collect();
         desk.serves.clone_from(&agent.serves);
         desk.profile.clone_from(&agent.profile);
@@ -161,9 +161,14 @@ impl Hub {
         })
     }
 
-    pub(super) fn channel_desk(&self, agent: &Agent, channel: &Id<id::Channel>) -> Option<Desk> {
+    pub(super) fn channel_desk(
+        &self,
+        agent: &Agent,
+        channel: &Id<id::Channel>,
+        now: Timestamp,
+    ) -> Option<Desk> {
         Some(Desk {
-            channel: self.channel(channel)?,
+            channel: self.channel(channel, now)?,
             rights: agent.rights_on(channel),
             patience: self.directory.channels.get(channel)?.patience.clone(),
         })

@@ -9,7 +9,7 @@ use shared::{
     id::{self, Id},
     limits::{AGENT_SOCKETS, Heartbeat, Limits, MAX_FOLLOWED, VISITOR_SOCKETS},
     time::Timestamp,
-    visitor::Visitor,
+    visitor::{Open, Visitor},
 };
 
 use super::{
@@ -134,7 +134,7 @@ impl Hub {
         effects: &mut Vec<Effect>,
     ) -> Result<(), Refused> {
         let channel = self
-            .channel(channel)
+            .channel(channel, now)
             .ok_or_else(|| refused(Code::UnknownChannel))?;
         let visitor = self.visitors.entry(id.clone()).or_default();
         if visitor.sockets.len() >= VISITOR_SOCKETS {
@@ -243,7 +243,7 @@ impl Hub {
     }
 
     /// A channel as visitors and agents may know it.
-    pub(super) fn channel(&self, id: &Id<id::Channel>) -> Option<Channel> {
+    pub(super) fn channel(&self, id: &Id<id::Channel>, now: Timestamp) -> Option<Channel> {
         let directory::Channel {
             id,
             name,
@@ -256,9 +256,18 @@ impl Hub {
             patience: _,
             trust: _,
             alarm: _,
+            hours: _,
+            overflow: _,
         } = self.directory.channels.get(id)?.clone();
+        let Open {
+            is_open,
+            back_at,
+            is_full,
+        } = self.stands(&id, now);
         Some(Channel {
-            is_open: self.team.is_open(&self.directory, &id),
+            is_open,
+            back_at,
+            is_full,
             id,
             name,
             language,

@@ -84,6 +84,7 @@ impl Hub {
         self.put_in_place(now);
         self.connect_again();
         self.take_up(now);
+        self.plan(now);
         self.overdue.clear();
         self.watch_all(now);
         for socket in self.agents_sockets() {

@@ -48,6 +48,9 @@ impl Hub {
         if is_same {
             return;
         }
+        if before.channels != self.directory.channels {
+            self.plan(now);
+        }
         for me in self.agents() {
             let socket = me.socket;
             let followed = self.sockets.get(&socket).map(|it| it.followed.clone());

@@ -8,7 +8,7 @@ use shared::{
     frame::FromServer,
     id::{self, Id},
     time::Timestamp,
-    visitor::{Hint, Open, Visitor},
+    visitor::{Hint, Visitor},
 };
 
 use super::{
@@ -43,7 +43,7 @@ impl Hub {
         self.come_due(now, effects);
         self.route(now, effects);
         if self.pending.is_due(now) {
-            self.tell_presence(effects);
+            self.tell_presence(now, effects);
             self.tell_colleagues(now, effects);
             self.tell_places(effects);
             let moved = mem::take(&mut self.pending.moved);
@@ -57,15 +57,16 @@ impl Hub {
         }
     }
 
-    /// Tells visitors and desks of channels that have opened or closed.
-    pub(super) fn tell_presence(&mut self, effects: &mut Vec<Effect>) {
-        if !mem::take(&mut self.pending.presence) {
-            return;
-        }
-        let channels: Vec<_> = self.directory.channels.keys().cloned().collect();
+    /// Tells visitors and desks of channels that have opened or closed, or can take nobody more.
+    pub(super) fn tell_presence(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
+        let channels: Vec<_> = if mem::take(&mut self.pending.presence) {
+            self.directory.channels.keys().cloned().collect()
+        } else {
+            self.pending.lines.iter().cloned().collect()
+        };
         for channel in channels {
-            let is_open = self.team.is_open(&self.directory, &channel);
-            if self.open.insert(channel.clone(), is_open).unwrap_or(false) == is_open {
+            let open = self.stands(&channel, now);
+            if self.open.insert(channel.clone(), open).unwrap_or_default() == open {
                 continue;
             }
             let visitors: Vec<SocketId> = self
@@ -77,15 +78,20 @@ impl Hub {
                 .map(|(socket, _)| *socket)
                 .collect();
             if !visitors.is_empty() {
-                let frame = FromServer::<Visitor>::Now(Hint::Open(Open { is_open }));
+                let frame = FromServer::<Visitor>::Now(Hint::Open(open));
                 effects.push(Effect::Visitor(visitors, Box::new(frame)));
             }
-            self.tell_channel(&channel, effects);
+            self.tell_channel(&channel, now, effects);
         }
     }
 
     /// Tells each desk how a channel stands; the rights in it are the reader's own.
-    pub(super) fn tell_channel(&mut self, channel: &Id<id::Channel>, effects: &mut Vec<Effect>) {
+    pub(super) fn tell_channel(
+        &mut self,
+        channel: &Id<id::Channel>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
         let members = self.connected();
         for agent in members {
             let Some(it) = self.directory.agents.get(&agent) else {
@@ -94,7 +100,7 @@ impl Hub {
             if it.rights_on(channel) == Rights::default() {
                 continue;
             }
-            if let Some(desk) = self.channel_desk(it, channel) {
+            if let Some(desk) = self.channel_desk(it, channel, now) {
                 let change = Change::Channel(Box::new(desk));
                 self.tell_desks(&[agent], change, effects);
             }

@@ -7,6 +7,7 @@ mod colleagues;
 mod desks;
 mod filing;
 mod following;
+mod hours;
 mod identifying;
 mod marking;
 mod office;
@@ -44,7 +45,7 @@ use super::{
     input::{Join, Who},
 };
 use crate::{
-    directory::{Channel, Routing},
+    directory::Channel,
     engine::machine::{Machine, Order},
     identity::Identity,
     queue::{self, Item},
@@ -394,13 +395,8 @@ fn channel_named(name: &str) -> Channel {
         name: name.to_owned(),
         language: "en".to_owned(),
         title: "Chat with us".to_owned(),
-        welcome: String::new(),
-        queue_text: String::new(),
         sites: vec!["https://shop.example".to_owned()],
-        routing: Routing::default(),
-        patience: Patience::default(),
-        trust: crate::directory::Trust::default(),
-        alarm: crate::directory::Alarm::default(),
+        ..Channel::default()
     }
 }
 

@@ -83,24 +83,16 @@ fn span(seconds: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use shared::{id::Id, warning::Patience};
+    use shared::id::Id;
 
     use super::*;
-    use crate::directory::{Alarm, Routing, Trust};
 
     fn channel(language: &str) -> Channel {
         Channel {
             id: Id::new("support"),
             name: "Support {link}".to_owned(),
             language: language.to_owned(),
-            title: String::new(),
-            welcome: String::new(),
-            queue_text: String::new(),
-            sites: Vec::new(),
-            routing: Routing::default(),
-            patience: Patience::default(),
-            trust: Trust::default(),
-            alarm: Alarm::default(),
+            ..Channel::default()
         }
     }
 

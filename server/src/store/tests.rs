@@ -20,7 +20,7 @@ use shared::{
 
 use super::*;
 use crate::{
-    directory::{Channel, Routing},
+    directory::Channel,
     record::{Answer, Conversation, Links, Mark, Place},
     store::{
         accounts::Account,
@@ -60,13 +60,8 @@ fn channel() -> Channel {
         name: "Support".to_owned(),
         language: "nb".to_owned(),
         title: "Snakk med oss".to_owned(),
-        welcome: String::new(),
-        queue_text: String::new(),
-        routing: Routing::default(),
-        patience: shared::warning::Patience::default(),
-        trust: crate::directory::Trust::default(),
-        alarm: crate::directory::Alarm::default(),
         sites: vec!["https://shop.example".to_owned()],
+        ..Channel::default()
     }
 }
 

@@ -90,13 +90,8 @@ impl House {
             name: "Support".to_owned(),
             language: "en".to_owned(),
             title: "Ask us".to_owned(),
-            welcome: String::new(),
-            queue_text: String::new(),
-            routing: server::directory::Routing::default(),
-            patience: shared::warning::Patience::default(),
-            trust: server::directory::Trust::default(),
-            alarm: server::directory::Alarm::default(),
             sites: vec![SITE.to_owned(), "http://localhost:1234".to_owned()],
+            ..Channel::default()
         };
         let add = move |accounts: &mut dyn Accounts| accounts.put_channel(&channel);
         self.running.engine.ask(add).await.unwrap();

@@ -9,6 +9,7 @@ mod crowd;
 mod files;
 mod goodbye;
 mod handshake;
+mod hours;
 mod house;
 mod import;
 mod keys;

@@ -69,14 +69,7 @@ pub(super) fn channels(store: &mut Sqlite) -> Result<(), Trouble> {
             id: channel(name),
             name: name.to_owned(),
             language: "en".to_owned(),
-            title: String::new(),
-            welcome: String::new(),
-            queue_text: String::new(),
-            sites: Vec::new(),
-            routing: Routing::default(),
-            patience: shared::warning::Patience::default(),
-            trust: server::directory::Trust::default(),
-            alarm: server::directory::Alarm::default(),
+            ..Channel::default()
         })?;
     }
     Ok(())

@@ -300,8 +300,6 @@ pub(super) fn furnish(disk: &Disk) {
         name: "Support".to_owned(),
         language: "en".to_owned(),
         title: "Chat with us".to_owned(),
-        welcome: String::new(),
-        queue_text: String::new(),
         routing: Routing {
             answer_within_s: 5,
             rest_s: 2,
@@ -314,9 +312,7 @@ pub(super) fn furnish(disk: &Disk) {
             message_s: Some(5),
             message_managers_s: Some(20),
         },
-        trust: server::directory::Trust::default(),
-        alarm: server::directory::Alarm::default(),
-        sites: Vec::new(),
+        ..Channel::default()
     };
     Memory::new(disk.clone())
         .put_channel(&channel)

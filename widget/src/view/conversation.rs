@@ -38,7 +38,7 @@ pub(super) fn look(session: Session) {
     }
 }
 
-pub(super) fn draw(state: &State, words: Words) {
+pub(super) fn draw(state: &State, words: Words, back: &str) {
     let stage = state.stage();
     let is_at_end = state.panel.is_at_end;
     part("loading").show(stage == Stage::Loading);
@@ -54,7 +54,7 @@ pub(super) fn draw(state: &State, words: Words) {
     let writing = state.status.writing.as_deref();
     part("typing").show(writing.is_some());
     part("writing").say(&words.name(words::WRITING, writing.unwrap_or_default()));
-    draw_waiting(state, words);
+    draw_waiting(state, words, back);
 }
 
 /// What became of the own message that was the last word.
@@ -70,7 +70,7 @@ fn delivery(state: &State, words: Words) -> &'static str {
     }
 }
 
-fn draw_waiting(state: &State, words: Words) {
+fn draw_waiting(state: &State, words: Words, back: &str) {
     let place = state.status.place;
     let own = state
         .status
@@ -86,6 +86,7 @@ fn draw_waiting(state: &State, words: Words) {
     });
     part("queue").say(own.unwrap_or(words.say(words::QUEUE)));
     part("wait").say(&match place.and_then(|it| it.wait_ms) {
+        _ if !back.is_empty() => back.to_owned(),
         _ if state.status.is_away() => words.say(words::AWAY).to_owned(),
         Some(ms) => words.wait(ms),
         None => String::new(),

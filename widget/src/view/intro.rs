@@ -19,11 +19,13 @@ pub(super) fn listen(session: Session) {
     }
 }
 
-pub(super) fn draw(state: &State, words: Words) {
+pub(super) fn draw(state: &State, words: Words, back: &str) {
     let welcome = state.status.channel.as_ref().map(|it| it.welcome.as_str());
     let welcome = welcome.filter(|it| !it.is_empty());
     part("intro").show(state.stage() == Stage::Beginning);
     part("welcome").say(welcome.unwrap_or(words.say(words::WELCOME)));
+    part("back-at").show(!back.is_empty());
+    part("back-at").say(back);
     part("away").show(state.status.is_away());
     part("name-field").show(!state.status.is_identified);
     part("email-field").show(!state.status.is_identified);

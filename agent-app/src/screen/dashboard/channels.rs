@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use shared::id::Id;
 
-use crate::session::Session;
+use crate::{session::Session, words::fill};
 
 #[component]
 pub(super) fn Channels() -> impl IntoView {
@@ -24,6 +24,14 @@ pub(super) fn Channels() -> impl IntoView {
             .map_or("", Id::as_str)
             == id
     };
+    let closed = Memo::new(move |_| {
+        let (desk, gaze) = (session.desk().read(), session.gaze().read());
+        let chosen = gaze.channel.as_ref();
+        let channels = desk.channels().iter().map(|it| &it.channel);
+        let shown = channels.filter(|it| chosen.is_none_or(|chosen| *chosen == it.id));
+        let closed = shown.filter_map(|it| Some((it.name.clone(), it.back_at?)));
+        closed.collect::<Vec<_>>()
+    });
     view! {
         <label class="channels">
             <span>{session.say(|w| w.channel)}</span>
@@ -50,5 +58,14 @@ pub(super) fn Channels() -> impl IntoView {
                 </For>
             </select>
         </label>
+        <For each=move || closed.get() key=Clone::clone let((name, at))>
+            <p class="muted">
+                {move || {
+                    let moment = session.written(|it| it.moment(at));
+                    let sentence = fill(session.words().closed_until, "channel", &name);
+                    fill(&sentence, "moment", &moment)
+                }}
+            </p>
+        </For>
     }
 }

@@ -235,7 +235,10 @@ fn visitors_hear_their_place_and_whether_somebody_is_there() {
         hints.collect::<Vec<_>>()
     };
     let place = |place, wait_ms| Hint::Place(Place { place, wait_ms });
-    let open = Hint::Open(Open { is_open: true });
+    let open = Hint::Open(Open {
+        is_open: true,
+        ..Open::default()
+    });
     assert_eq!(hints(&mut stage, kari), [place(1, None), open.clone()]);
     assert_eq!(
         hints(&mut stage, ola),
@@ -244,7 +247,7 @@ fn visitors_hear_their_place_and_whether_somebody_is_there() {
 
     stage.leave(ann);
     stage.pass(500);
-    let closed = Hint::Open(Open { is_open: false });
+    let closed = Hint::Open(Open::default());
     assert_eq!(hints(&mut stage, ola), [closed]);
     stage.orders([Order::Beat(ola)]);
     let frames = stage.heard::<Visitor>(ola);

@@ -54,6 +54,9 @@ impl Hub {
         let typed = checked(&it.email, text::email)?.or(earlier.1);
         let signed = identity.as_ref().and_then(|it| it.email.clone());
         let email = signed.or(typed);
+        if self.is_full(&me.channel) {
+            return Err(Code::QueueFull.into());
+        }
         let starts = [
             (
                 Key::AddressStarts(me.address.clone()),

@@ -68,13 +68,8 @@ impl Inside {
             name: channel.to_owned(),
             language: "en".to_owned(),
             title: "Ask us".to_owned(),
-            welcome: String::new(),
-            queue_text: String::new(),
-            routing: directory::Routing::default(),
-            patience: shared::warning::Patience::default(),
-            trust: directory::Trust::default(),
-            alarm: directory::Alarm::default(),
             sites: vec![site.to_owned()],
+            ..directory::Channel::default()
         };
         let put = self
             .running
