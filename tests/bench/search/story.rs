@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use server::{
-    directory::{Channel, Routing},
+    directory::Channel,
     record::{Conversation, Entry, Links, Write},
     store::{Trouble, accounts::Accounts, sqlite::Sqlite},
 };

@@ -127,6 +127,11 @@ fn a_desk_of_any_size_comes_in_frames_of_allowed_size() {
         channel_starts_per_60s: many,
         ..Settings::default()
     });
+    stage.administrate(|store| {
+        let mut support = channel_named("support");
+        support.overflow.limit = many;
+        store.put_channel(&support).unwrap();
+    });
     for number in 0..500 {
         stage.now = stage.now.plus(1);
         let socket = stage.visitor(&format!("visitor {number}"));

@@ -102,8 +102,10 @@ impl Outside {
 
     /// Adds a channel by command and waits until the running server knows it.
     pub(super) async fn add_channel(&self, channel: &str, site: &str) {
-        self.command(&["channel", "add", channel, "--sites", site], "")
-            .await;
+        // As many as a measurement may need.
+        let room = ["--queue-limit", "10000"];
+        let add = ["channel", "add", channel, "--sites", site];
+        self.command(&[&add[..], &room].concat(), "").await;
         let somebody = Person::Visitor {
             token: Random::fresh().token(),
             channel: Id::new(channel),
