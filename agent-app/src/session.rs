@@ -14,6 +14,7 @@ mod customer;
 mod emoji;
 mod perform;
 mod queue;
+mod rating;
 mod ready;
 mod receive;
 mod speech;

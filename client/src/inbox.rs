@@ -262,6 +262,7 @@ mod tests {
             project: None,
             sale: None,
             requests: Vec::new(),
+            rating: None,
         }
     }
 

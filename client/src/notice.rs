@@ -133,6 +133,7 @@ mod tests {
         agent::{DeskSnapshot, Person, Preview, Snapshot},
         ask::{Kind, Question, Whom},
         channel::{self, Channel, Rights},
+        ending::Ending,
         figures::Figures,
         frame::{Event, Reset, Welcome},
         limits::{Heartbeat, Limits},
@@ -228,6 +229,7 @@ mod tests {
             project: None,
             sale: None,
             requests: Vec::new(),
+            rating: None,
         }
     }
 
@@ -251,6 +253,7 @@ mod tests {
             is_open: true,
             back_at: None,
             is_full: false,
+            ending: Ending::default(),
         };
         let rights = Rights {
             notify: true,

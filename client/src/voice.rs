@@ -9,6 +9,7 @@ use shared::{
     id::{self, Id},
     message::{Author, Content, Receipt},
     presence::Card,
+    rating::Rating,
     register::{Linked, Requested},
     tag::Tagged,
     time::Timestamp,
@@ -121,6 +122,8 @@ pub enum Fact<'a> {
     Reopened(&'a Reopened),
     /// A side has seen messages.
     Read(&'a Read),
+    /// Its visitor rated it.
+    Rated(&'a Rating),
     /// Something among agents.
     Among(Among),
     /// Nothing of a conversation.
@@ -193,6 +196,8 @@ pub struct Stand {
     pub agent: Option<Card>,
     /// How it ended, while it is ended.
     pub ended: Option<Ended>,
+    /// What its visitor thought of it.
+    pub rating: Option<Rating>,
     /// The last message the visitor has seen.
     pub seen_by_visitor: Option<Id<id::Message>>,
     /// The last message the agents have seen.

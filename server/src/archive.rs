@@ -34,6 +34,7 @@ pub(crate) fn find(reader: &dyn Reader, agent: &Agent, it: &Search) -> Result<Fo
         before: it.before,
         status: it.status,
         tags: it.tags.clone(),
+        rated: it.rated,
         from: it.from,
         limit: MAX_HITS,
     };

@@ -3,6 +3,7 @@
 mod cast;
 mod customer;
 mod customers;
+mod ending;
 mod house;
 mod past;
 mod replies;

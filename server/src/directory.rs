@@ -1,6 +1,7 @@
 //! Who works here and on which channels: what administrators set.
 
 mod alarm;
+mod ending;
 pub mod hours;
 mod office;
 mod overflow;
@@ -18,6 +19,7 @@ use shared::{
 };
 
 pub use alarm::{Alarm, MAX_RECIPIENTS};
+pub use ending::Ending;
 pub use hours::{Holiday, Hours, Lunch, Stretch};
 pub use office::{Group, Office, Serves};
 pub use overflow::Overflow;
@@ -85,6 +87,9 @@ pub struct Channel {
     /// What it does when too many wait.
     #[serde(default)]
     pub overflow: Overflow,
+    /// What it does at the end of its conversations.
+    #[serde(default)]
+    pub ending: Ending,
 }
 
 /// How the conversations of a channel find their agents.

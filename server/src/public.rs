@@ -31,6 +31,7 @@ pub fn change(it: &agent::Change) -> Option<visitor::Change> {
         Change::Ended(it) => visitor::Change::Ended(it.clone()),
         Change::Reopened(it) => visitor::Change::Reopened(it.clone()),
         Change::Read(it) => visitor::Change::Read(it.clone()),
+        Change::Rated(it) => visitor::Change::Rated(it.clone()),
         Change::Noted(_)
         | Change::Asked(_)
         | Change::Settled(_)
@@ -112,6 +113,7 @@ pub fn state(it: &Conversation) -> visitor::State {
         started_at: it.started_at,
         agent: it.owner.clone(),
         ended: it.ended.clone(),
+        rating: it.rating.clone(),
         seen_by_visitor: it.seen_by_visitor.as_ref().map(|mark| mark.message.clone()),
         seen_by_agent: it.seen_by_agent.as_ref().map(|mark| mark.message.clone()),
     }

@@ -15,6 +15,7 @@ use shared::{
     id::{self, Id},
     message::{Content, Receipt},
     presence::{Card, Presence},
+    rating::Rating,
     register, reply,
     tag::Tag,
     time::Timestamp,
@@ -197,6 +198,9 @@ pub struct Conversation {
     /// Whom and what it is about.
     #[serde(default)]
     pub links: Links,
+    /// What its visitor thought of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
     /// The highest number for agents.
     pub agent_head: u64,
     /// The highest number for the visitor.
@@ -357,6 +361,8 @@ pub struct Lasted {
     pub answered_at: Option<Timestamp>,
     /// When it ended, while it is ended.
     pub ended_at: Option<Timestamp>,
+    /// What its visitor thought of it.
+    pub rating: Option<Rating>,
 }
 
 impl Conversation {

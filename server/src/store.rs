@@ -14,7 +14,7 @@ mod tests;
 use std::{fmt, sync::Arc};
 
 use shared::{
-    archive::Excerpt,
+    archive::{Excerpt, Rated},
     conversation::Status,
     id::{self, Id},
     reply,
@@ -187,6 +187,8 @@ pub struct Query {
     pub status: Option<Status>,
     /// Only those about one of these topics; none: about anything.
     pub tags: Vec<Id<id::Tag>>,
+    /// Only those that were rated so.
+    pub rated: Option<Rated>,
     /// Only those before this place.
     pub from: Option<u64>,
     /// At most so many.

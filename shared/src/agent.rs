@@ -14,6 +14,7 @@ use crate::{
     id::{self, Id},
     message::{Content, Message, Receipt},
     presence::{Card, Colleague, Presence},
+    rating::Rating,
     register::{
         ContactFile, Contacts, CreateContact, CreateRequest, FindContacts, Link, Linked,
         LookAtContact, LookAtRecord, MatchContacts, Receipt as RequestReceipt, RecordFile,
@@ -404,6 +405,8 @@ pub enum Change {
     Linked(Linked),
     /// Conversation: an agent made a request of it.
     Requested(Requested),
+    /// Conversation: its visitor rated it.
+    Rated(Rating),
     /// Desk: a conversation is new or stands differently.
     Conversation(Box<Summary>),
     /// Desk: a conversation is not to be shown any more.

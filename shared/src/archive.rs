@@ -6,6 +6,7 @@ use crate::{
     agent::Summary,
     conversation::{Side, Status},
     id::{self, Id},
+    rating::Scale,
     time::Timestamp,
 };
 
@@ -44,9 +45,23 @@ pub struct Search {
     /// Only those about one of these topics; empty: about anything.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<Id<id::Tag>>,
+    /// Only those that were rated so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rated: Option<Rated>,
     /// Where an earlier answer stopped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<u64>,
+}
+
+/// Ratings to look for.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Rated {
+    /// The scale.
+    pub scale: Scale,
+    /// The lowest value.
+    pub least: u32,
+    /// The highest value.
+    pub most: u32,
 }
 
 /// What was found.

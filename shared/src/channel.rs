@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    ending::Ending,
     id::{self, Id},
     time::Timestamp,
     warning::Patience,
@@ -33,6 +34,9 @@ pub struct Channel {
     /// Whether as many wait as may: no conversation begins now.
     #[serde(default, skip_serializing_if = "crate::is_false")]
     pub is_full: bool,
+    /// What a visitor meets when a conversation has ended.
+    #[serde(default, skip_serializing_if = "Ending::is_plain")]
+    pub ending: Ending,
 }
 
 /// What an agent may do on a channel.

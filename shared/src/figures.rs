@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     id::{self, Id},
+    rating::Scale,
     time::Timestamp,
 };
 
@@ -36,6 +37,20 @@ pub struct Tile {
     /// [`Figures::day_start`], up to the last in which there was one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hours: Vec<(u32, u32)>,
+    /// What was thought of the conversations that ended today, for each scale that was used.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ratings: Vec<Ratings>,
+}
+
+/// Several ratings on one scale.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Ratings {
+    /// The scale.
+    pub scale: Scale,
+    /// How many there are.
+    pub count: u32,
+    /// Their sum.
+    pub sum: u32,
 }
 
 /// Figures for one reader.

@@ -29,6 +29,8 @@ pub const MAX_OPTIONS: usize = 10;
 pub const MAX_OPTION: usize = 255;
 /// So many messages with options of a conversation, the latest ones, can be answered.
 pub const MAX_MENUS: usize = 10;
+/// The longest comment of a rating, and text beside one, in characters.
+pub const MAX_COMMENT: usize = 1024;
 /// The longest name in characters.
 pub const MAX_NAME: usize = 80;
 /// The longest e-mail address in characters.

@@ -7,6 +7,7 @@ use crate::{
     conversation::{Ended, Side, Status},
     id::{self, Id},
     presence::Card,
+    rating::Rating,
     register,
     tag::Tag,
     time::Timestamp,
@@ -137,4 +138,7 @@ pub struct Summary {
     /// The requests that were made of it, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub requests: Vec<register::Number>,
+    /// What its visitor thought of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
 }

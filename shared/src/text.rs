@@ -16,14 +16,16 @@ pub enum Invalid {
 /// Checks the text of a message: trimmed, not empty, at most [`limits::MAX_TEXT`] characters,
 /// control characters other than line feed and tab dropped.
 pub fn body(raw: &str) -> Result<String, Invalid> {
+    lines(raw, limits::MAX_TEXT)
+}
+
+/// Checks a text of several lines in the same way, with at most so many characters.
+pub fn lines(raw: &str, max: usize) -> Result<String, Invalid> {
     let kept: String = raw
         .chars()
         .filter(|c| matches!(c, '\n' | '\t') || !c.is_control())
         .collect();
-    bounded(
-        kept.trim_end().trim_start_matches(['\n', '\t']),
-        limits::MAX_TEXT,
-    )
+    bounded(kept.trim_end().trim_start_matches(['\n', '\t']), max)
 }
 
 /// Checks a person's name: one line, trimmed, at most [`limits::MAX_NAME`] characters, without

@@ -12,6 +12,7 @@ use crate::{
     id::{self, Id},
     message::{Content, Message, Receipt},
     presence::Card,
+    rating::{Rate, Rating},
     time::Timestamp,
     variable::Told,
 };
@@ -60,6 +61,8 @@ pub enum Command {
     Upload(Upload),
     /// Get at a file. Answered by `link`.
     Fetch(Fetch),
+    /// Rate the conversation that has ended. Answered by `ok`.
+    Rate(Rate),
     /// Be forgotten: end what goes on, and let the token be good for nothing any more. Answered by `ok`; then
     /// all sockets of the visitor close.
     Forget(Forget),
@@ -67,9 +70,9 @@ pub enum Command {
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 11] = [
+    pub const NAMES: [&str; 12] = [
         "start", "post", "read", "typing", "end", "reopen", "history", "follow", "upload", "fetch",
-        "forget",
+        "rate", "forget",
     ];
 }
 
@@ -187,6 +190,8 @@ pub enum Change {
     Reopened(Reopened),
     /// A side has seen messages.
     Read(Read),
+    /// The visitor rated it.
+    Rated(Rating),
 }
 
 /// Something short-lived; a missed one does no harm.
@@ -244,6 +249,9 @@ pub struct State {
     /// How it ended, while it is ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Ended>,
+    /// What the visitor thought of it last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<Rating>,
     /// The last message the visitor has seen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seen_by_visitor: Option<Id<id::Message>>,

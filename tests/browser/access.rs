@@ -132,7 +132,7 @@ async fn the_agent_app_is_accessible_in_every_state() {
 }
 
 /// In light and dark, and on a phone.
-fn looks() -> [Look; 2] {
+pub(crate) fn looks() -> [Look; 2] {
     let phone = Look {
         size: (360, 740),
         is_dark: true,

@@ -1,5 +1,7 @@
 //! The widget, with the other side on a bare socket.
 
+mod ending;
+
 use fantoccini::key::Key;
 use tests::browser::Look;
 

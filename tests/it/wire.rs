@@ -129,7 +129,7 @@ fn a_visitor_has_no_word_for_a_private_message() {
     }
 }
 
-fn limit_values() -> [(&'static str, u64); 39] {
+fn limit_values() -> [(&'static str, u64); 40] {
     [
         ("max_frame", limits::MAX_FRAME as u64),
         ("max_hello", limits::MAX_HELLO as u64),
@@ -142,6 +142,7 @@ fn limit_values() -> [(&'static str, u64); 39] {
         ("max_options", limits::MAX_OPTIONS as u64),
         ("max_option", limits::MAX_OPTION as u64),
         ("max_menus", limits::MAX_MENUS as u64),
+        ("max_comment", limits::MAX_COMMENT as u64),
         ("max_name", limits::MAX_NAME as u64),
         ("max_email", limits::MAX_EMAIL as u64),
         ("max_identity", limits::MAX_IDENTITY as u64),

@@ -11,6 +11,7 @@ use shared::{
     conversation::{Side, Status},
     id::{self, Id},
     message::Author,
+    rating::Rating,
     visitor::{self, Visitor},
 };
 
@@ -88,6 +89,7 @@ struct Told {
     /// Visitor's messages after the agents' mark.
     unread: u32,
     last: String,
+    rating: Option<Rating>,
 }
 
 impl Told {
@@ -124,6 +126,7 @@ impl Told {
                 self.unread += u32::from(speech.author == Author::Visitor);
                 self.last = speech.content.gist();
             }
+            Fact::Rated(rating) => self.rating = Some((*rating).clone()),
             Fact::Said(_) | Fact::Among(_) | Fact::Else => (),
         }
     }
@@ -132,6 +135,7 @@ impl Told {
         assert_eq!(summary.status, self.status);
         assert_eq!(summary.seen_by_visitor, self.seen_by_visitor);
         assert_eq!(summary.seen_by_agent, self.seen_by_agent);
+        assert_eq!(summary.rating, self.rating);
         assert_eq!(summary.unread, self.unread, "unread");
         let last = shared::text::preview(&self.last, shared::agent::PREVIEW_CHARS);
         assert_eq!(summary.last.text, last);
@@ -145,6 +149,7 @@ impl Told {
         assert_eq!(state.status, self.status);
         assert_eq!(state.seen_by_visitor, self.seen_by_visitor);
         assert_eq!(state.seen_by_agent, self.seen_by_agent);
+        assert_eq!(state.rating, self.rating);
     }
 }
 

@@ -27,6 +27,8 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     pub fn checked(this: &Part) -> bool;
     #[wasm_bindgen(method, setter)]
+    pub fn set_checked(this: &Part, is_checked: bool);
+    #[wasm_bindgen(method, setter)]
     pub fn set_disabled(this: &Part, is_disabled: bool);
 
     #[wasm_bindgen(method)]

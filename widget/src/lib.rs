@@ -17,6 +17,7 @@ mod dom;
 mod panel;
 #[cfg(target_arch = "wasm32")]
 mod perform;
+mod rating;
 #[cfg(target_arch = "wasm32")]
 mod session;
 mod stage;

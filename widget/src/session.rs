@@ -1,6 +1,7 @@
 //! The app at work: the one place that changes the state, and all that the visitor can want.
 
 mod files;
+mod rating;
 
 use std::cell::{Cell, OnceCell, RefCell};
 
@@ -18,7 +19,7 @@ use shared::{
     limits::TYPING_LIVES_MS,
     message::Content,
     variable::Told,
-    visitor::{Command, End, Forget, Hint, Post, Reopen, Start, Typing, Visitor},
+    visitor::{Change, Command, End, Forget, Hint, Post, Reopen, Start, Typing, Visitor},
 };
 use wasm_bindgen::prelude::Closure;
 
@@ -27,6 +28,7 @@ use crate::{
     dom::{after, part},
     panel::Panel,
     perform::Host,
+    rating::Rating,
     stage::Stage,
     state::State,
 };
@@ -133,7 +135,10 @@ impl Session {
                 self.clear_out();
             }
             Delivery::Answer(answer) => self.hear_answer(delivery, answer),
-            Delivery::Outbox(News::Changed(id, Fate::Refused(_))) => self.drop_choice(id),
+            Delivery::Outbox(News::Changed(id, Fate::Refused(_))) => self.drop_refused(id),
+            Delivery::Event(event) if matches!(event.change, Change::Started(_)) => {
+                self.client().remember(Rating::COMMENT, "");
+            }
             Delivery::Remembered(_) => self.catch_up_memory(),
             Delivery::Leading(is_leading) => self.0.is_leading.set(*is_leading),
             _ => {}
@@ -309,18 +314,17 @@ impl Session {
         self.call();
     }
 
-    /// A choice that the server refused is no message to be sent again: another one was made, or it is over.
-    fn drop_choice(self, id: &Id<id::Client>) {
-        let is_choice = self.read(|it| {
+    /// What the server refused is sent again when it is a message, and no choice: then another one was made,
+    /// or it is over.
+    fn drop_refused(self, id: &Id<id::Client>) {
+        let is_lost = self.read(|it| {
             let row = it
                 .thread
                 .place(id.as_str())
                 .and_then(|at| it.thread.row(at));
-            row.is_some_and(
-                |row| matches!(&row.body, Body::Said(it) if it.content.choice.is_some()),
-            )
+            row.is_none_or(|row| matches!(&row.body, Body::Said(it) if it.content.choice.is_some()))
         });
-        if is_choice {
+        if is_lost {
             self.client().discard(id);
         }
     }

@@ -1,9 +1,9 @@
 //! What the app knows, in slices that each take what concerns them.
 
 use client::{Delivery, thread::Thread};
-use shared::visitor::Visitor;
+use shared::{rating::Survey, visitor::Visitor};
 
-use crate::{composer::Composer, panel::Panel, stage::Stage, status::Status};
+use crate::{composer::Composer, panel::Panel, rating::Rating, stage::Stage, status::Status};
 
 /// What the app knows. Views read it; only the session changes it.
 #[derive(Debug)]
@@ -12,6 +12,7 @@ pub(crate) struct State {
     pub(crate) thread: Thread<Visitor>,
     pub(crate) composer: Composer,
     pub(crate) panel: Panel,
+    pub(crate) rating: Rating,
 }
 
 impl State {
@@ -21,6 +22,7 @@ impl State {
             thread: Thread::of_visitor(),
             composer: Composer::default(),
             panel: Panel::default(),
+            rating: Rating::default(),
         }
     }
 
@@ -29,12 +31,20 @@ impl State {
         self.status.receive(delivery)
             | self.composer.receive(delivery)
             | self.panel.receive(delivery)
+            | self.rating.receive(delivery)
             | self.thread.receive(delivery)
     }
 
     /// Which of its few faces the panel shows.
     pub(crate) fn stage(&self) -> Stage {
         Stage::of(&self.thread, &self.panel, &self.status)
+    }
+
+    /// How a rating is asked for, when it is: of what an agent answered and has ended.
+    pub(crate) fn survey(&self) -> Option<&Survey> {
+        let is_due = self.stage() == Stage::Ended && self.thread.stand().agent.is_some();
+        let channel = self.status.channel.as_ref().filter(|_| is_due);
+        channel?.ending.rating.as_ref()
     }
 
     /// How many messages wait to be seen.

@@ -149,7 +149,7 @@ fn by(
 
 fn system(event: &Event, words: Words) -> String {
     match event {
-        Event::Started => String::new(),
+        Event::Started | Event::Rated(_) => String::new(),
         Event::Taken(card) | Event::Reopened(_, Some(card)) => words.name(words::TAKEN, &card.name),
         Event::Queued => words.say(words::QUEUED).to_owned(),
         Event::Ended(Side::Visitor) => words.say(words::ENDED_BY_YOU).to_owned(),

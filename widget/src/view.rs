@@ -8,6 +8,7 @@ mod head;
 mod intro;
 mod lines;
 mod options;
+mod rating;
 
 use shared::hours::Told;
 
@@ -23,6 +24,7 @@ pub(crate) struct View {
     words: Words,
     lines: lines::Lines,
     chips: chips::Chips,
+    rating: rating::Rating,
 }
 
 impl View {
@@ -36,6 +38,7 @@ impl View {
             words,
             lines: lines::Lines::new(session, words),
             chips: chips::Chips::new(session, words),
+            rating: rating::Rating::new(session, words),
         }
     }
 
@@ -45,6 +48,7 @@ impl View {
         intro::draw(state, self.words, &back);
         self.lines.draw(state);
         conversation::draw(state, self.words, &back);
+        self.rating.draw(state);
         self.chips.draw(&state.composer);
         composer::draw(state, self.words);
         // What is held may not fill the panel: then there is nothing to scroll, but more to see.

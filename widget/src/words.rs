@@ -118,6 +118,10 @@ pub(crate) const TOO_LARGE: Word = Word("too_large");
 pub(crate) const WRONG_TYPE: Word = Word("wrong_type");
 pub(crate) const TOO_MANY_FILES: Word = Word("too_many_files");
 pub(crate) const NO_FILE: Word = Word("no_file");
+pub(crate) const HOW_WAS_IT: Word = Word("how_was_it");
+pub(crate) const STARS: Word = Word("stars");
+pub(crate) const RATED: Word = Word("rated");
+pub(crate) const RATE_REFUSED: Word = Word("rate_refused");
 pub(crate) const TODAY: Word = Word("today");
 pub(crate) const YESTERDAY: Word = Word("yesterday");
 

@@ -70,7 +70,12 @@ fn nothing_can_be_typed_before_the_app_hears_it() {
     for field in ["<input class=", "<textarea"] {
         for (at, _) in PAGE.match_indices(field) {
             let before = &PAGE[..at];
-            let is_hidden = ["<section class=\"intro\"", "<form class=\"composer\""].map(|it| {
+            let is_hidden = [
+                "<section class=\"intro\"",
+                "<section class=\"card\" id=\"ended\"",
+                "<form class=\"composer\"",
+            ]
+            .map(|it| {
                 let start = before.rfind(it)?;
                 let tag = PAGE[start..].split('>').next()?;
                 Some(tag.ends_with(" hidden"))

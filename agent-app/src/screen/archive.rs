@@ -3,6 +3,7 @@
 mod filter;
 mod finding;
 mod period;
+mod rating;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;

@@ -115,4 +115,7 @@ table! {
     attach, files_attached, files_drop, files_wait, files_most: Forms, file_ready, file_cut, file_empty,
     file_too_large, file_not_safe, file_remove, file_cancel, file_open, file_save, documents,
     document_search, document_none, document_attach,
+
+    // What visitors think.
+    average_rating, rating, any_rating, rated,
 }

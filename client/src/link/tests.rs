@@ -4,6 +4,7 @@ use shared::{
     account,
     agent::{self, Agent},
     channel::Channel,
+    ending::Ending,
     error::{Code, Failed, Refused},
     frame::{Beat, Done, Event, FromServer, GoingAway, Reset, Welcome},
     id::{self, Id},
@@ -133,6 +134,7 @@ fn visitor_account(conversation: Option<&str>) -> account::Visitor {
             is_open: true,
             back_at: None,
             is_full: false,
+            ending: Ending::default(),
         },
         conversation: conversation.map(Id::new),
     }

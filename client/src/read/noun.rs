@@ -272,6 +272,7 @@ impl FromValue for Channel {
             is_open: it.need("is_open")?,
             back_at: it.may("back_at")?,
             is_full: it.or_empty("is_full")?,
+            ending: it.or_empty("ending")?,
         })
     }
 }

@@ -33,6 +33,7 @@ impl FromValue for Change {
             "ended" => Self::Ended(FromValue::from_value(it)?),
             "reopened" => Self::Reopened(FromValue::from_value(it)?),
             "read" => Self::Read(FromValue::from_value(it)?),
+            "rated" => Self::Rated(FromValue::from_value(it)?),
             _ => return Err(Malformed),
         })
     }
@@ -83,6 +84,7 @@ impl FromValue for State {
             started_at: it.need("started_at")?,
             agent: it.may("agent")?,
             ended: it.may("ended")?,
+            rating: it.may("rating")?,
             seen_by_visitor: it.may("seen_by_visitor")?,
             seen_by_agent: it.may("seen_by_agent")?,
         })

@@ -41,6 +41,7 @@ impl<R: Voice> Thread<R> {
                 self.stand.ended = None;
             }
             Fact::Read(it) => self.mark_read(it),
+            Fact::Rated(it) => self.stand.rating = Some(it.clone()),
             Fact::Said(_) | Fact::Among(_) | Fact::Else => {}
         }
         self.row_of(change, seq)
@@ -56,6 +57,7 @@ impl<R: Voice> Thread<R> {
             Fact::Queued(it) => line(Line::Queued, it.at),
             Fact::Ended(it) => line(Line::Ended(it.by), it.at),
             Fact::Reopened(it) => line(Line::Reopened(it.by, it.agent.clone()), it.at),
+            Fact::Rated(it) => line(Line::Rated(it.clone()), it.at),
             Fact::Among(it) => {
                 let at = it.at();
                 line(Line::Among(it), at)

@@ -7,6 +7,7 @@ use shared::{
     id::{self, Id},
     message::{Author, Content},
     presence::Card,
+    rating::Rating,
     time::Timestamp,
 };
 
@@ -100,6 +101,8 @@ pub enum Line {
     Ended(Side),
     /// It goes on: with that agent, or in the queue.
     Reopened(Side, Option<Card>),
+    /// Its visitor rated it.
+    Rated(Rating),
     /// Something among agents.
     Among(Among),
 }

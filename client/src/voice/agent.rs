@@ -159,6 +159,7 @@ impl Voice for Agent {
             Change::Ended(it) => Fact::Ended(it),
             Change::Reopened(it) => Fact::Reopened(it),
             Change::Read(it) => Fact::Read(it),
+            Change::Rated(it) => Fact::Rated(it),
             Change::Asked(it) => Fact::Among(Among::Asked(it.clone())),
             Change::Settled(it) => Fact::Among(Among::Settled(it.clone())),
             Change::Joined(it) => Fact::Among(Among::Joined(it.clone())),
@@ -180,6 +181,7 @@ impl Voice for Agent {
             status: it.summary.status,
             agent: it.summary.owner.clone(),
             ended: it.summary.ended.clone(),
+            rating: it.summary.rating.clone(),
             seen_by_visitor: it.summary.seen_by_visitor.clone(),
             seen_by_agent: it.summary.seen_by_agent.clone(),
         };

@@ -22,9 +22,11 @@ impl Voice for Visitor {
 
     fn treatment(command: &Command) -> Treatment {
         match command {
-            Command::Start(_) | Command::Post(_) | Command::End(_) | Command::Reopen(_) => {
-                Treatment::Keep(Lane::new())
-            }
+            Command::Start(_)
+            | Command::Post(_)
+            | Command::End(_)
+            | Command::Reopen(_)
+            | Command::Rate(_) => Treatment::Keep(Lane::new()),
             Command::Upload(_) => Treatment::Once(UPLOADS.to_owned()),
             _ => Treatment::Ask,
         }
@@ -132,6 +134,7 @@ impl Voice for Visitor {
             Change::Ended(it) => Fact::Ended(it),
             Change::Reopened(it) => Fact::Reopened(it),
             Change::Read(it) => Fact::Read(it),
+            Change::Rated(it) => Fact::Rated(it),
         }
     }
 
@@ -141,6 +144,7 @@ impl Voice for Visitor {
             status: state.status,
             agent: state.agent.clone(),
             ended: state.ended.clone(),
+            rating: state.rating.clone(),
             seen_by_visitor: state.seen_by_visitor.clone(),
             seen_by_agent: state.seen_by_agent.clone(),
         };

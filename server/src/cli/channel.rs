@@ -1,6 +1,7 @@
 //! `samtale channel`
 
 mod alarms;
+mod ending;
 mod hours;
 mod offline;
 
@@ -10,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use shared::{id::Id, warning::Patience};
 
-use self::{alarms::Alarms, offline::Overflows};
+use self::{alarms::Alarms, ending::Endings, offline::Overflows};
 use super::{Place, key::Key, out};
 use crate::{
     config::Origin,
@@ -49,6 +50,8 @@ pub(super) struct Add {
     #[command(flatten)]
     overflows: Overflows,
     #[command(flatten)]
+    endings: Endings,
+    #[command(flatten)]
     place: Place,
 }
 
@@ -66,6 +69,8 @@ pub(super) struct Change {
     alarms: Alarms,
     #[command(flatten)]
     overflows: Overflows,
+    #[command(flatten)]
+    endings: Endings,
     #[command(flatten)]
     place: Place,
 }
@@ -175,6 +180,7 @@ impl Add {
         let mut channel = self.warns.put_into(channel);
         self.alarms.put_into(&mut channel.alarm, &mut store)?;
         self.overflows.put_into(&mut channel);
+        self.endings.put_into(&mut channel.ending)?;
         save(&mut store, channel)
     }
 }
@@ -187,6 +193,7 @@ impl Change {
         let mut channel = self.warns.put_into(channel);
         self.alarms.put_into(&mut channel.alarm, &mut store)?;
         self.overflows.put_into(&mut channel);
+        self.endings.put_into(&mut channel.ending)?;
         save(&mut store, channel)
     }
 }
@@ -283,13 +290,14 @@ fn describe(channel: &directory::Channel) -> String {
     let warnings = warnings(&channel.patience);
     let alarms = alarms::describe(&channel.alarm);
     let hours = hours::describe(&channel.hours);
+    let ending = ending::describe(&channel.ending);
     let trust = &channel.trust;
     let only = if trust.is_required {
         ", identified customers only"
     } else {
         ""
     };
-    format!("{id}  {name} ({language}), {routing}{hours}{warnings}{alarms}{only}, {sites}")
+    format!("{id}  {name} ({language}), {routing}{hours}{warnings}{alarms}{ending}{only}, {sites}")
 }
 
 fn warnings(patience: &Patience) -> String {

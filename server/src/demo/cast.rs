@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use shared::{channel::Rights, id::Id, warning::Patience};
 
+use super::ending::ending;
 use crate::{
     clock,
     directory::{Alarm, Channel, Key},
@@ -156,6 +157,7 @@ fn channels(sites: &[String]) -> [Channel; 3] {
                 to: vec!["shift@demo.example".to_owned()],
                 ..Alarm::default()
             },
+            ending: ending(id),
             ..Channel::default()
         };
     [

@@ -7,9 +7,11 @@ use shared::{
     id::{self, Id},
     message::{Author, Content, Message},
     presence::Card,
+    rating::Rating,
     time::Timestamp,
 };
 
+use super::ending::ending;
 use crate::{
     hub,
     record::{Conversation, Write},
@@ -217,7 +219,24 @@ fn held(talk: &Talk, place: usize, cards: &[Card], begin: u64) -> Vec<Write> {
         by,
         at: Timestamp(at),
     }));
+    if by == Side::Agent && !place.is_multiple_of(3) {
+        changes.push(Change::Rated(rated(talk, place, Timestamp(at))));
+    }
     hub::chronicle(begun(talk, place, begin), changes)
+}
+
+/// Most are content, some are not.
+fn rated(talk: &Talk, place: usize, at: Timestamp) -> Rating {
+    let scale = ending(talk.channel).rating.map(|it| it.scale);
+    let scale = scale.unwrap_or_default();
+    let most = *scale.values().end();
+    let less = u32::try_from([0, 1, 0, 0, 2][place % 5]).unwrap_or_default();
+    Rating {
+        scale,
+        value: most.saturating_sub(less),
+        comment: String::new(),
+        at,
+    }
 }
 
 /// A talk before anything was said.
@@ -265,6 +284,7 @@ fn begun(talk: &Talk, place: usize, begin: u64) -> Conversation {
         finished_at: None,
         closed: false,
         tags: Vec::new(),
+        rating: None,
         agent_head: 0,
         public_head: 0,
     }

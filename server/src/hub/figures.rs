@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use shared::{
-    figures::Tile,
+    figures::{Ratings, Tile},
     id::{self, Id},
+    rating::{Rating, Scale},
     time::Timestamp,
 };
 
@@ -26,6 +27,14 @@ struct Day {
     durations: Vec<u64>,
     /// Started and answered, by the hour.
     hours: Vec<(u32, u32)>,
+    ratings: HashMap<Scale, Sum>,
+}
+
+/// Several ratings.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Sum {
+    count: u32,
+    sum: u32,
 }
 
 const HOUR_MS: u64 = 60 * 60 * 1_000;
@@ -39,6 +48,18 @@ impl Day {
             self.hours.resize(hour + 1, (0, 0));
         }
         &mut self.hours[hour]
+    }
+
+    fn rate(&mut self, it: &Rating) {
+        let sum = self.ratings.entry(it.scale).or_default();
+        sum.count += 1;
+        sum.sum += it.value;
+    }
+
+    fn rate_no_more(&mut self, it: &Rating) {
+        let sum = self.ratings.entry(it.scale).or_default();
+        sum.count = sum.count.saturating_sub(1);
+        sum.sum = sum.sum.saturating_sub(it.value);
     }
 }
 
@@ -58,7 +79,7 @@ impl Today {
                 today.answered(&it.channel, it.started_at, answered_at);
             }
             if let Some(ended_at) = it.ended_at {
-                today.ended(&it.channel, it.answered_at, ended_at);
+                today.ended(&it.channel, it.answered_at, ended_at, it.rating.as_ref());
             }
         }
         today
@@ -100,10 +121,12 @@ impl Today {
         channel: &Id<id::Channel>,
         answered: Option<Timestamp>,
         at: Timestamp,
+        rating: Option<&Rating>,
     ) {
         let Some(day) = self.day(channel, at) else {
             return;
         };
+        rating.into_iter().for_each(|it| day.rate(it));
         match answered {
             Some(answered) => insert(&mut day.durations, at.since(answered)),
             None => day.abandoned += 1,
@@ -116,13 +139,29 @@ impl Today {
         channel: &Id<id::Channel>,
         answered: Option<Timestamp>,
         ended: Timestamp,
+        rating: Option<&Rating>,
     ) {
         let Some(day) = self.day(channel, ended) else {
             return;
         };
+        rating.into_iter().for_each(|it| day.rate_no_more(it));
         match answered {
             Some(answered) => remove(&mut day.durations, ended.since(answered)),
             None => day.abandoned = day.abandoned.saturating_sub(1),
+        }
+    }
+
+    /// A conversation that ended at `ended` was rated, perhaps not for the first time.
+    pub(super) fn rated(
+        &mut self,
+        channel: &Id<id::Channel>,
+        ended: Timestamp,
+        before: Option<&Rating>,
+        now: &Rating,
+    ) {
+        if let Some(day) = self.day(channel, ended) {
+            before.into_iter().for_each(|it| day.rate_no_more(it));
+            day.rate(now);
         }
     }
 
@@ -134,6 +173,11 @@ impl Today {
             sum.abandoned += day.abandoned;
             sum.waits.extend(&day.waits);
             sum.durations.extend(&day.durations);
+            for (scale, more) in &day.ratings {
+                let sum = sum.ratings.entry(*scale).or_default();
+                sum.count += more.count;
+                sum.sum += more.sum;
+            }
             for (hour, (started, answered)) in day.hours.iter().enumerate() {
                 let sum = sum.hour(hour as u64 * HOUR_MS);
                 sum.0 += started;
@@ -149,6 +193,7 @@ impl Today {
             median_wait_ms: median(&sum.waits),
             median_duration_ms: median(&sum.durations),
             hours: sum.hours,
+            ratings: ratings(&sum.ratings),
             ..Tile::default()
         }
     }
@@ -166,6 +211,16 @@ impl Today {
     fn day(&mut self, channel: &Id<id::Channel>, at: Timestamp) -> Option<&mut Day> {
         (at >= self.began_at).then(|| self.channels.entry(channel.clone()).or_default())
     }
+}
+
+/// In an order that stays.
+fn ratings(sums: &HashMap<Scale, Sum>) -> Vec<Ratings> {
+    let scales = [Scale::Stars, Scale::Score].into_iter();
+    let sums = scales.filter_map(|scale| {
+        let Sum { count, sum } = *sums.get(&scale)?;
+        (count > 0).then_some(Ratings { scale, count, sum })
+    });
+    sums.collect()
 }
 
 fn insert(sorted: &mut Vec<u64>, value: u64) {
@@ -202,8 +257,8 @@ mod tests {
         }
         today.answered(&support, Timestamp(900), Timestamp(1_300));
         today.answered(&sales, Timestamp(1_200), Timestamp(1_300));
-        today.ended(&support, Some(Timestamp(1_300)), Timestamp(1_350));
-        today.ended(&support, None, Timestamp(1_400));
+        today.ended(&support, Some(Timestamp(1_300)), Timestamp(1_350), None);
+        today.ended(&support, None, Timestamp(1_400), None);
         let tile = today.tile([&support, &sales].into_iter());
         assert_eq!((tile.started, tile.answered, tile.abandoned), (2, 2, 1));
         assert_eq!(tile.median_wait_ms, Some(250));
@@ -215,11 +270,49 @@ mod tests {
     fn a_reopened_conversation_has_not_ended_today() {
         let [support, _] = ids();
         let mut today = Today::new(Timestamp(0), &[]);
-        today.ended(&support, Some(Timestamp(10)), Timestamp(20));
-        today.ended(&support, None, Timestamp(30));
-        today.reopened(&support, Some(Timestamp(10)), Timestamp(20));
-        today.reopened(&support, None, Timestamp(30));
+        let stars = rating(Scale::Stars, 4);
+        today.ended(&support, Some(Timestamp(10)), Timestamp(20), Some(&stars));
+        today.ended(&support, None, Timestamp(30), None);
+        today.reopened(&support, Some(Timestamp(10)), Timestamp(20), Some(&stars));
+        today.reopened(&support, None, Timestamp(30), None);
         assert_eq!(today.tile([&support].into_iter()), Tile::default());
+    }
+
+    fn rating(scale: Scale, value: u32) -> Rating {
+        Rating {
+            scale,
+            value,
+            comment: String::new(),
+            at: Timestamp(0),
+        }
+    }
+
+    // SO-05.
+    #[test]
+    fn of_several_ratings_of_one_conversation_the_last_one_counts() {
+        let [support, sales] = ids();
+        let mut today = Today::new(Timestamp(1_000), &[]);
+        let (two, five) = (rating(Scale::Stars, 2), rating(Scale::Stars, 5));
+        today.ended(&support, None, Timestamp(1_100), None);
+        today.rated(&support, Timestamp(1_100), None, &two);
+        today.rated(&support, Timestamp(1_100), Some(&two), &five);
+        today.ended(&support, None, Timestamp(1_200), Some(&two));
+        today.rated(&sales, Timestamp(1_300), None, &rating(Scale::Score, 0));
+        // One that ended yesterday is no part of today's.
+        today.rated(&support, Timestamp(900), None, &two);
+        let stars = Ratings {
+            scale: Scale::Stars,
+            count: 2,
+            sum: 7,
+        };
+        let score = Ratings {
+            scale: Scale::Score,
+            count: 1,
+            sum: 0,
+        };
+        assert_eq!(today.tile([&support].into_iter()).ratings, [stars]);
+        let both = today.tile([&support, &sales].into_iter());
+        assert_eq!(both.ratings, [stars, score]);
     }
 
     #[test]

@@ -258,6 +258,7 @@ impl Hub {
             alarm: _,
             hours: _,
             overflow: _,
+            ending,
         } = self.directory.channels.get(id)?.clone();
         let Open {
             is_open,
@@ -274,6 +275,7 @@ impl Hub {
             title,
             welcome,
             queue_text,
+            ending: ending.shown(),
         })
     }
 

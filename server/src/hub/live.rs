@@ -148,36 +148,7 @@ impl Live {
                 it.finished_at = None;
                 it.closed = false;
             }
-            Change::Asked(question) => it.question = Some(question.clone()),
-            Change::Settled(_) => it.question = None,
-            Change::Joined(joined) => {
-                it.take_out(&joined.agent.id);
-                let seats = match joined.seat {
-                    Seat::Participant => &mut it.participants,
-                    Seat::Listener => &mut it.listeners,
-                };
-                seats.push(joined.agent.clone());
-            }
-            Change::Left(left) => it.take_out(&left.agent.id),
-            Change::Departed(departed) => it.left_at = Some(departed.at),
-            Change::Closed(closed) => {
-                it.closed = true;
-                it.finished_at.get_or_insert(closed.at);
-            }
-            Change::Tagged(tagged) => {
-                it.tags.retain(|tag| tag.id != tagged.tag.id);
-                it.tags.extend(tagged.on.then(|| tagged.tag.clone()));
-            }
-            Change::Linked(linked) => it.link(linked),
-            Change::Requested(made) => it.links.requests.push(made.request.clone()),
-            Change::Started(_)
-            | Change::Conversation(_)
-            | Change::Gone(_)
-            | Change::Colleague(_)
-            | Change::Channel(_)
-            | Change::Figures(_)
-            | Change::RepliesChanged(_)
-            | Change::Warned(_) => {}
+            other => fold_beside(it, other),
         }
     }
 
@@ -312,6 +283,7 @@ impl Live {
             project: it.links.project.clone(),
             sale: it.links.sale.clone(),
             requests: it.links.requests.clone(),
+            rating: it.rating.clone(),
         }
     }
 
@@ -327,6 +299,50 @@ impl Live {
     /// When it ended, while it is ended.
     pub(super) fn ended_at(&self) -> Option<Timestamp> {
         self.it.ended.as_ref().map(|ended| ended.at)
+    }
+}
+
+/// Lets count what happens beside the way of a conversation.
+fn fold_beside(it: &mut Conversation, change: &Change) {
+    match change {
+        Change::Asked(question) => it.question = Some(question.clone()),
+        Change::Settled(_) => it.question = None,
+        Change::Joined(joined) => {
+            it.take_out(&joined.agent.id);
+            let seats = match joined.seat {
+                Seat::Participant => &mut it.participants,
+                Seat::Listener => &mut it.listeners,
+            };
+            seats.push(joined.agent.clone());
+        }
+        Change::Left(left) => it.take_out(&left.agent.id),
+        Change::Departed(departed) => it.left_at = Some(departed.at),
+        Change::Closed(closed) => {
+            it.closed = true;
+            it.finished_at.get_or_insert(closed.at);
+        }
+        Change::Tagged(tagged) => {
+            it.tags.retain(|tag| tag.id != tagged.tag.id);
+            it.tags.extend(tagged.on.then(|| tagged.tag.clone()));
+        }
+        Change::Linked(linked) => it.link(linked),
+        Change::Rated(rating) => it.rating = Some(rating.clone()),
+        Change::Requested(made) => it.links.requests.push(made.request.clone()),
+        Change::Started(_)
+        | Change::Posted(_)
+        | Change::Noted(_)
+        | Change::Read(_)
+        | Change::Taken(_)
+        | Change::Queued(_)
+        | Change::Ended(_)
+        | Change::Reopened(_)
+        | Change::Conversation(_)
+        | Change::Gone(_)
+        | Change::Colleague(_)
+        | Change::Channel(_)
+        | Change::Figures(_)
+        | Change::RepliesChanged(_)
+        | Change::Warned(_) => {}
     }
 }
 

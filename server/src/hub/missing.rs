@@ -115,7 +115,7 @@ impl Hub {
             Command::Post(it) => self.missing_to_write(me.as_str(), &said.id, &it.content),
             Command::Upload(_) => self.missing_to_announce(me.as_str(), &said.id),
             Command::Fetch(it) => self.missing_files([&it.file].into_iter()),
-            Command::End(_) | Command::Reopen(_) | Command::Forget(_) => {
+            Command::End(_) | Command::Reopen(_) | Command::Rate(_) | Command::Forget(_) => {
                 self.missing_sent(Id::new(me.as_str()), &said.id)
             }
             Command::Read(it) => {

@@ -236,12 +236,16 @@ impl Hub {
         let live = self.live(id);
         let (it, ended) = (&live.it, live.ended_at());
         let (channel, started, answered) = (it.channel.clone(), it.started_at, it.answered_at);
+        let rating = it.rating.clone();
         if let (None, Some(at)) = (answered_before, answered) {
             self.today.answered(&channel, started, at);
         }
         match (ended_before, ended) {
-            (None, Some(at)) => self.today.ended(&channel, answered, at),
-            (Some(at), None) => self.today.reopened(&channel, answered_before, at),
+            (None, Some(at)) => self.today.ended(&channel, answered, at, rating.as_ref()),
+            (Some(at), None) => {
+                let rating = rating.as_ref();
+                self.today.reopened(&channel, answered_before, at, rating);
+            }
             _ => {}
         }
     }

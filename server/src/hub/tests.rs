@@ -5,6 +5,7 @@ mod answering;
 mod choosing;
 mod colleagues;
 mod desks;
+mod ending;
 mod filing;
 mod following;
 mod hours;
@@ -497,6 +498,7 @@ fn word_v(change: &visitor::Change) -> String {
             None => "reopened".to_owned(),
         },
         Change::Read(it) => format!("read by {:?}", it.by),
+        Change::Rated(it) => format!("rated {}", it.value),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What visitors ask for.
 
 mod choosing;
+mod rating;
 mod starting;
 
 use shared::{
@@ -89,6 +90,7 @@ impl Hub {
                 | Command::End(_)
                 | Command::Reopen(_)
                 | Command::Upload(_)
+                | Command::Rate(_)
                 | Command::Forget(_)
         );
         if is_durable {
@@ -133,6 +135,7 @@ impl Hub {
             | Command::End(_)
             | Command::Reopen(_)
             | Command::Upload(_)
+            | Command::Rate(_)
             | Command::Forget(_) => Err(Code::BadRequest.into()),
         }
     }
@@ -176,6 +179,10 @@ impl Hub {
                 if self.live(&conversation).it.status == Status::Ended {
                     self.reopen(&conversation, Side::Visitor, now, effects);
                 }
+                Ok(Answer::Ok)
+            }
+            Command::Rate(it) => {
+                self.rate(me, it, now, effects)?;
                 Ok(Answer::Ok)
             }
             Command::Forget(_) => {

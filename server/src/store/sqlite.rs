@@ -347,7 +347,8 @@ impl Store for Sqlite {
     fn lasted(&mut self, since: Timestamp) -> Result<Vec<Lasted>, Trouble> {
         self.connection
             .prepare_cached(
-                "SELECT channel, started_at, answered_at, ended_at FROM conversations
+                "SELECT channel, started_at, answered_at, ended_at, json_extract(state, '$.rating')
+                 FROM conversations
                  WHERE started_at >= ?1 OR answered_at >= ?1 OR ended_at >= ?1",
             )?
             .query_and_then([int(since.0)], row::lasted)?

@@ -119,6 +119,7 @@ fn conversation(id: &str, visitor: &str) -> Conversation {
         closed: false,
         tags: Vec::new(),
         links: Links::default(),
+        rating: None,
         agent_head: 0,
         public_head: 0,
     }

@@ -171,6 +171,7 @@ impl Story {
             closed: false,
             tags: Vec::new(),
             links: Links::default(),
+            rating: None,
             agent_head: head,
             public_head: head,
         }

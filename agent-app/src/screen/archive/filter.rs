@@ -3,7 +3,7 @@
 use leptos::{ev::SubmitEvent, prelude::*};
 use shared::{archive::Search, conversation::Status, id::Id};
 
-use super::period;
+use super::{period, rating};
 use crate::{
     session::Session,
     slice::Course,
@@ -21,6 +21,7 @@ struct Form {
     owner: RwSignal<String>,
     status: RwSignal<String>,
     tag: RwSignal<String>,
+    rating: RwSignal<String>,
     period: RwSignal<String>,
 }
 
@@ -39,6 +40,7 @@ impl Form {
             ),
             status: RwSignal::new(status_name(search.status).to_owned()),
             tag: RwSignal::new(search.tags.first().map_or_else(String::new, Id::to_string)),
+            rating: RwSignal::new(rating::value_of(search.rated)),
             period: RwSignal::new(String::new()),
         }
     }
@@ -61,6 +63,7 @@ impl Form {
                 .map(Id::new)
                 .into_iter()
                 .collect(),
+            rated: rating::rated(&self.rating.get_untracked()),
             ..Search::default()
         }
     }
@@ -158,8 +161,24 @@ pub(super) fn Filter() -> impl IntoView {
                 <Show when=move || { tags.read().len() > 1 }>
                     <Choose value=form.tag label=session.say(|w| w.topics) options=tags on_choose />
                 </Show>
+                <Ratings value=form.rating on_choose />
             </div>
         </form>
+    }
+}
+
+/// What visitors thought, where they are asked.
+#[component]
+fn Ratings(value: RwSignal<String>, on_choose: Callback<()>) -> impl IntoView {
+    let session = Session::here();
+    let ratings = Signal::derive(move || {
+        let all = rating::choices(&session.scales()).into_iter();
+        with_any(session.words().any_rating, all)
+    });
+    view! {
+        <Show when=move || { ratings.read().len() > 1 }>
+            <Choose value label=session.say(|w| w.rating) options=ratings on_choose />
+        </Show>
     }
 }
 

@@ -121,7 +121,9 @@ fn Finding(
             let desk = session.desk().read();
             let channel = desk.channel(&summary.channel);
             let channel = channel.map(|it| it.channel.name.clone());
+            let rating = summary.rating.as_ref().map(|it| session.rating(it));
             let parts = channel.into_iter().chain(owner).chain([status.to_owned()]);
+            let parts = parts.chain(rating);
             parts.collect::<Vec<_>>().join(" · ")
         }
     };

@@ -82,6 +82,8 @@ fn sentence(session: Session, line: &System) -> String {
         System::Ended(Side::System) => words.line_ended_system.to_owned(),
         System::Reopened(Side::Visitor, _) => words.line_reopened_visitor.to_owned(),
         System::Reopened(..) => words.line_reopened.to_owned(),
+        System::Rated(it) if it.comment.is_empty() => session.rating(it),
+        System::Rated(it) => format!("{} “\u{2068}{}\u{2069}”", session.rating(it), it.comment),
         System::Among(it) => among(session, it),
     }
 }

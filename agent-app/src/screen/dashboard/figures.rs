@@ -29,6 +29,11 @@ pub(super) fn Tiles() -> impl IntoView {
         )
     });
     let anybody_waits = Signal::derive(move || figures.read().waiting > 0);
+    let average = Signal::derive(move || match session.average(&figures.read().ratings) {
+        none if none.is_empty() => "–".to_owned(),
+        average => average,
+    });
+    let is_asked = Memo::new(move |_| !session.scales().is_empty());
     view! {
         <section aria-label=session.say(|w| w.figures)>
             <dl class="tiles">
@@ -45,6 +50,9 @@ pub(super) fn Tiles() -> impl IntoView {
                 <Tile label=session.say(|w| w.abandoned_today) value=number(|it| it.abandoned) />
                 <Tile label=session.say(|w| w.median_wait) value=span(|it| it.median_wait_ms) />
                 <Tile label=session.say(|w| w.median_duration) value=span(|it| it.median_duration_ms) />
+                <Show when=move || is_asked.get()>
+                    <Tile label=session.say(|w| w.average_rating) value=average />
+                </Show>
             </dl>
         </section>
     }

@@ -102,6 +102,7 @@ pub(super) fn writes(said: &Said) -> bool {
             | visitor::Command::End(_)
             | visitor::Command::Reopen(_)
             | visitor::Command::Upload(_)
+            | visitor::Command::Rate(_)
             | visitor::Command::Forget(_) => true,
             visitor::Command::Typing(_)
             | visitor::Command::History(_)

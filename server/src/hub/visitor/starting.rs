@@ -104,6 +104,7 @@ impl Hub {
             closed: false,
             tags: Vec::new(),
             links: Links::default(),
+            rating: None,
             agent_head: 0,
             public_head: 0,
         };

@@ -224,6 +224,7 @@ impl Kept {
             started_at: self.state.started_at,
             answered_at: self.state.answered_at,
             ended_at: self.state.ended.as_ref().map(|ended| ended.at),
+            rating: self.state.rating.clone(),
         }
     }
 

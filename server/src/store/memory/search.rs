@@ -2,14 +2,14 @@
 
 use shared::{
     agent::Change,
-    archive::{Excerpt, MAX_EXCERPTS},
+    archive::{Excerpt, MAX_EXCERPTS, Rated},
     conversation::Side,
     message::Author,
 };
 
 use super::contents::{Contents, Kept};
 use crate::{
-    record,
+    record::{self, Conversation},
     store::{Match, Query},
 };
 
@@ -42,7 +42,14 @@ fn passes(kept: &Kept, query: &Query) -> bool {
         && query.since.is_none_or(|since| it.started_at >= since)
         && query.before.is_none_or(|before| it.started_at < before)
         && query.status.is_none_or(|status| it.status == status)
+        && query.rated.is_none_or(|wanted| is_rated(it, wanted))
         && (query.tags.is_empty() || it.tags.iter().any(|tag| query.tags.contains(&tag.id)))
+}
+
+fn is_rated(it: &Conversation, wanted: Rated) -> bool {
+    let rating = it.rating.as_ref();
+    let values = wanted.least..=wanted.most;
+    rating.is_some_and(|it| it.scale == wanted.scale && values.contains(&it.value))
 }
 
 fn excerpts(kept: &Kept, words: &[String]) -> Vec<Excerpt> {

@@ -166,13 +166,15 @@ fn text(change: &Change) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// The filters of a question as SQL, over the conversation `c`. Its parameters are 2 to 6 and 9.
+/// The filters of a question as SQL, over the conversation `c`. Its parameters are 2 to 6 and 9 to 12.
 macro_rules! filters {
     () => {
         " AND c.channel IN (SELECT value FROM json_each(?2))
           AND (?3 IS NULL OR json_extract(c.state, '$.owner.id') = ?3)
           AND (?4 IS NULL OR c.started_at >= ?4) AND (?5 IS NULL OR c.started_at < ?5)
           AND (?6 IS NULL OR c.status = ?6)
+          AND (?10 IS NULL OR json_extract(c.state, '$.rating.scale') = ?10
+              AND json_extract(c.state, '$.rating.value') BETWEEN ?11 AND ?12)
           AND (?9 IS NULL OR EXISTS (
               SELECT 1 FROM json_each(c.state, '$.tags') AS tag
               WHERE json_extract(tag.value, '$.id') IN (SELECT value FROM json_each(?9)))) "
@@ -224,7 +226,10 @@ fn without_words(connection: &Connection, it: &Query) -> Result<Places, Trouble>
                 filters.status,
                 int(it.limit as u64),
                 "",
-                filters.tags
+                filters.tags,
+                filters.scale,
+                filters.least,
+                filters.most
             ],
             |row| Ok((row.get(0)?, Vec::new())),
         )?
@@ -254,7 +259,10 @@ fn with_words(connection: &Connection, it: &Query) -> Result<Places, Trouble> {
             filters.status,
             ROWS,
             question,
-            filters.tags
+            filters.tags,
+            filters.scale,
+            filters.least,
+            filters.most
         ])?;
         let mut count = 0;
         while let Some(row) = rows.next()? {
@@ -299,6 +307,9 @@ struct Filters {
     before: Option<i64>,
     status: Option<&'static str>,
     tags: Option<String>,
+    scale: Option<&'static str>,
+    least: Option<u32>,
+    most: Option<u32>,
 }
 
 impl Filters {
@@ -313,6 +324,9 @@ impl Filters {
                 true => None,
                 false => Some(row::json(&it.tags)?),
             },
+            scale: it.rated.map(|it| row::scale(it.scale)),
+            least: it.rated.map(|it| it.least),
+            most: it.rated.map(|it| it.most),
         })
     }
 }

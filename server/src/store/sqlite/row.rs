@@ -1,6 +1,6 @@
 //! Values and rows, to and from the words of [`crate::record`].
 
-use rusqlite::Row;
+use rusqlite::{Row, types::ValueRef};
 use serde::{Serialize, de::DeserializeOwned};
 use shared::{
     agent::Change,
@@ -8,6 +8,7 @@ use shared::{
     id::{self, Id},
     message::{Author, Receipt},
     presence::Presence,
+    rating::Scale,
     register,
     time::Timestamp,
 };
@@ -48,6 +49,14 @@ pub(super) fn status(status: Status) -> &'static str {
         Status::Queued | Status::Unknown => "queued",
         Status::Active => "active",
         Status::Ended => "ended",
+    }
+}
+
+pub(super) fn scale(scale: Scale) -> &'static str {
+    match scale {
+        Scale::Stars => "stars",
+        Scale::Score => "score",
+        Scale::Unknown => "unknown",
     }
 }
 
@@ -137,7 +146,7 @@ pub(super) fn sent(row: &Row<'_>) -> Result<Sent, Trouble> {
     })
 }
 
-/// From `channel, started_at, answered_at, ended_at`.
+/// From `channel, started_at, answered_at, ended_at, rating`.
 pub(super) fn lasted(row: &Row<'_>) -> Result<Lasted, Trouble> {
     let at = |column| -> Result<Option<Timestamp>, rusqlite::Error> {
         Ok(row
@@ -150,6 +159,10 @@ pub(super) fn lasted(row: &Row<'_>) -> Result<Lasted, Trouble> {
         started_at: Timestamp(number(row.get(1)?)),
         answered_at: at(2)?,
         ended_at: at(3)?,
+        rating: match row.get_ref(4)? {
+            ValueRef::Null => None,
+            _ => Some(parsed(row, 4)?),
+        },
     })
 }
 

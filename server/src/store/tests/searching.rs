@@ -1,6 +1,10 @@
 //! What was said can be found again.
 
-use shared::tag::Tag;
+use shared::{
+    archive::Rated,
+    rating::{Rating, Scale},
+    tag::Tag,
+};
 
 use super::*;
 
@@ -55,6 +59,10 @@ fn found(store: &dyn Store, query: &Query) -> Vec<(String, Vec<u64>)> {
     matches.into_iter().map(places).collect()
 }
 
+fn rated(scale: Scale, least: u32, most: u32) -> Option<Rated> {
+    Some(Rated { scale, least, most })
+}
+
 #[test]
 fn every_word_has_to_begin_a_word_of_one_message() {
     each(|home| {
@@ -101,6 +109,12 @@ fn filters_leave_out_what_does_not_pass() {
             id: Id::new("ann"),
             name: "Ann".to_owned(),
         });
+        ended.rating = Some(Rating {
+            scale: Scale::Score,
+            value: 0,
+            comment: String::new(),
+            at: Timestamp(6_000),
+        });
         told(
             &mut *store,
             [kept("a", "v1"), Write::Conversation(Box::new(ended))],
@@ -120,6 +134,9 @@ fn filters_leave_out_what_does_not_pass() {
         assert_eq!(of(|it| it.since = Some(Timestamp(1_001))), ["b"]);
         assert_eq!(of(|it| it.before = Some(Timestamp(5_000))), ["a"]);
         assert_eq!(of(|it| it.channels.clear()), [""; 0]);
+        assert_eq!(of(|it| it.rated = rated(Scale::Score, 0, 6)), ["b"]);
+        assert_eq!(of(|it| it.rated = rated(Scale::Score, 1, 10)), [""; 0]);
+        assert_eq!(of(|it| it.rated = rated(Scale::Stars, 0, 5)), [""; 0]);
         assert_eq!(of(|it| it.limit = 1), ["b"]);
         let place = store.reader().search(&all).unwrap()[0].place;
         let mut rest = all.clone();

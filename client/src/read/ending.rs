@@ -1,0 +1,52 @@
+//! How a conversation ends, and what is thought of it.
+
+use shared::{
+    ending::Ending,
+    rating::{Rating, Scale, Survey},
+};
+
+use super::{FromValue, Members};
+use crate::json::{Malformed, Value};
+
+type Fits<T> = Result<T, Malformed>;
+
+impl FromValue for Ending {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            rating: it.may("rating")?,
+        })
+    }
+}
+
+impl FromValue for Survey {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            scale: it.need("scale")?,
+            text: it.or_empty("text")?,
+        })
+    }
+}
+
+impl FromValue for Scale {
+    fn from_value(value: Value) -> Fits<Self> {
+        Ok(match String::from_value(value)?.as_str() {
+            "stars" => Self::Stars,
+            "score" => Self::Score,
+            _ => Self::Unknown,
+        })
+    }
+}
+
+impl FromValue for Rating {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            scale: it.need("scale")?,
+            value: it.need("value")?,
+            comment: it.or_empty("comment")?,
+            at: it.need("at")?,
+        })
+    }
+}
