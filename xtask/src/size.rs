@@ -31,7 +31,7 @@ const BUDGETS: &[Budget] = &[
         name: "widget until one can write",
         folder: "widget",
         counts: is_loaded,
-        limit: 90_000,
+        limit: 100_000,
     },
     Budget {
         name: "agent app, first load",
