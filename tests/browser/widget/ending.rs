@@ -100,7 +100,7 @@ async fn pz_38_a_channel_may_ask_for_a_number_from_0_to_10() {
             let count = "return shown('[name=rating]').length";
             assert_eq!(panel.ask(count, &[]).await, 11);
             must_be_accessible(panel, "asked for a number").await;
-            panel.press("[name=rating]", "0").await;
+            panel.press("[name=rating][value='0']", "").await;
             panel.press("button", "Send rating").await;
             kari.sees("Thank you for your rating.").await;
             let rated = anna
