@@ -1,6 +1,6 @@
 // Starts the app in its frame and is its hand in the browser. A file of its own, because inline
 // scripts are forbidden by our security policy. What the page tells of itself stands behind the #
-// of the frame's address; what goes between page and frame is written down in loader.js.
+// of the frame's address; what goes between page and frame is written down in bridge.js.
 const { appJs, appWasm } = document.querySelector("script[data-app-js]").dataset;
 const about = new URLSearchParams(location.hash.slice(1));
 const page = about.get("page") ?? "";
@@ -9,6 +9,23 @@ const channel = decodeURIComponent(location.pathname.split("/").pop());
 const isRefused = about.has("refused");
 document.documentElement.lang = language;
 if (language === "ar") document.documentElement.dir = "rtl";
+
+/* Takes messages of a kind: from the page around the frame, and from nobody else. */
+const hear = (type, act) =>
+  addEventListener("message", ({ origin, source, data }) => {
+    if (parent === window || origin !== page || source !== parent) return;
+    if (data?.samtale === 1 && data.type === type) act(data);
+  });
+
+/* How the page wants the chat to look: values for properties of the theme, and nothing else. */
+hear("look", ({ scheme, tokens }) => {
+  const { style } = document.documentElement;
+  for (const name of [...style]) style.removeProperty(name);
+  style.colorScheme = /^(light|dark)$/.test(scheme) ? scheme : "";
+  for (const name of Object.keys(Object(tokens))) {
+    if (/^--samtale-[a-z\d-]+$/.test(name)) style.setProperty(name, tokens[name]);
+  }
+});
 
 const post = (message) => page && parent !== window && parent.postMessage({ samtale: 1, ...message }, page);
 
@@ -31,8 +48,7 @@ const ask = () =>
   new Promise((answered) => {
     if (!about.has("asks") || parent === window) return answered();
     let isFirst = true;
-    addEventListener("message", ({ origin, source, data }) => {
-      if (origin !== page || source !== parent || data?.samtale !== 1 || data.type !== "identity") return;
+    hear("identity", (data) => {
       const before = told;
       told = data;
       if (isFirst) {
@@ -131,10 +147,9 @@ const ring = async () => {
 const listen = (onPanel) => {
   let isOpen = parent === window;
   const tell = (isCalled) => onPanel(isOpen && document.visibilityState === "visible", isCalled);
-  addEventListener("message", ({ origin, source, data }) => {
-    if (origin !== page || source !== parent || data?.samtale !== 1 || data.type !== "panel") return;
-    isOpen = data.open === true;
-    tell(data.focus === true);
+  hear("panel", ({ open, focus }) => {
+    isOpen = open === true;
+    tell(focus === true);
   });
   for (const type of ["visibilitychange", "pageshow"]) addEventListener(type, () => tell(false));
   addEventListener("pagehide", () => onPanel(false, false));
@@ -242,6 +257,11 @@ const host = {
   tell: (unread, live) => post({ type: "state", unread, live }),
   say: (type) => (host[type] ? host[type]() : post({ type })),
   late,
+  // What the page wants in the fields is cut to what fits into a message.
+  onPrefill: (callback) =>
+    hear("prefill", (fields) => {
+      callback(...["message", "name", "email"].map((name) => String(fields[name] ?? "").slice(0, 4_000)));
+    }),
   // The app can end what goes on: it says `out` when that is done.
   onLeave: (callback) => {
     leave = () => {
@@ -296,13 +316,22 @@ const run = async (wasm, words) => {
   start(Object.entries(words).flat(), channel, language, host, isRefused ? "" : own.slice("samtale-".length), token, variables());
 };
 
-try {
+/* The app; or, for whoever puts the chat into a page, what it would find here. */
+const go = async () => {
+  if (about.has("check")) {
+    const { check } = await import("/widget/check.js");
+    return post({ type: "checked", ...(await check()) });
+  }
   const asked = ask();
   const wasm = found(appWasm);
   const words = await (await found(`/widget/words/${language}.json`)).json();
   await asked;
   if (told.token === null) await host.out();
   else await run(wasm, words);
+};
+
+try {
+  await go();
 } catch (error) {
   post({ type: "failed" }); // The loader says so and offers another try.
   throw error;

@@ -3,45 +3,40 @@
  *
  * It defines <samtale-chat> and puts one on the page: a launcher, and a panel that holds the chat in
  * a frame of the server's own origin. Until the visitor opens the chat it loads nothing, stores
- * nothing and connects to nothing. In the page it keeps one thing afterwards, for this tab only:
- * whether the chat is open, so that it is there again on the site's next page.
+ * nothing and connects to nothing. Then it paints the panel, begins to load the frame, and fetches
+ * `bridge.js`, which speaks with the frame and does all that this script does not need to do at once.
  *
- * Between the page and the frame go plain objects { samtale: 1, type, … }. Each side takes them only
- * from the exact origin and the exact window of the other, and posts only to that origin. The frame
- * learns the page's origin from its own address: /frame/<channel>#page=<origin>&language=<tag>&asks=1.
+ * Only where the site has set rules, or where somebody looks for what is wrong, `extras.js` comes at once.
  *
- *   page → frame   panel  { open: boolean, focus: boolean }  whether the panel shows; focus: put the
- *                                                            cursor where one writes
- *                  identity { token, variables }           who the visitor is: a token that the site's server
- *                                                            has signed (it stands in no address), and what
- *                                                            else the page tells, as JSON; a token of null:
- *                                                            whoever it was has left, and nothing may stay
- *   frame → page   who    {}                                 answered by `identity`
- *                  left   {}                                 nothing of the visitor is there any more
- *                  ready  {}                                 the app runs; answered by `panel`
- *                  state  { unread: number, live: boolean }  messages not seen yet; whether a
- *                                                            conversation goes on
- *                  close  {}                                 the visitor closed the chat
- *                  failed {}                                 the app could not start
- *                  gone   {}                                 there is no such channel for this page
- *
- * Nothing secret of the chat is among them: the page never learns what is written.
+ * What all of them know of one chat is one object, called `it` everywhere. The build puts their content into
+ * their names, so that this script never meets one of another version.
  */
 (() => {
   "use strict";
 
   const TAG = "samtale-chat";
+  const BRIDGE = "bridge.js";
+  const EXTRAS = "extras.js";
   const LOADS_WITHIN_MS = 20_000;
   const script = document.currentScript;
+  const home = script?.src || location.href;
 
-  const WORDS = new Map([
-    // Name, open, close, unread, loading, failed, again.
-    ["en", ["Chat", "Open chat", "Close chat", "Unread messages", "Loading the chat…", "The chat could not be loaded.", "Try again"]],
-    ["nb", ["Chat", "Åpne chat", "Lukk chat", "Uleste meldinger", "Laster chatten …", "Chatten kunne ikke lastes.", "Prøv igjen"]],
-    ["sv", ["Chatt", "Öppna chatten", "Stäng chatten", "Olästa meddelanden", "Läser in chatten …", "Chatten kunde inte läsas in.", "Försök igen"]],
-    ["nl", ["Chat", "Chat openen", "Chat sluiten", "Ongelezen berichten", "De chat wordt geladen…", "De chat kon niet worden geladen.", "Opnieuw proberen"]],
-    ["ar", ["محادثة", "افتح المحادثة", "أغلق المحادثة", "رسائل غير مقروءة", "جارٍ تحميل المحادثة…", "تعذّر تحميل المحادثة.", "حاول مرة أخرى"]],
-  ]);
+  /* What a site decides about a chat. The script line has the same as data-…; scripts have properties. */
+  const CHOICES = ["channel", "server", "language", "theme", "placement", "position", "identity", "variables", "rules"];
+  /* What a chat cannot take up while it stands. */
+  const FIRM = /^(channel|server|language|rules)$/;
+  /* In the page's address: somebody looks for what is wrong. */
+  const DOCTOR = /[?&]samtale-doctor\b/;
+
+  const WORDS = {
+    __proto__: null,
+    // Name, open, close, failed, again.
+    en: ["Chat", "Open chat", "Close chat", "The chat could not be loaded.", "Try again"],
+    nb: ["Chat", "Åpne chat", "Lukk chat", "Chatten kunne ikke lastes.", "Prøv igjen"],
+    sv: ["Chatt", "Öppna chatten", "Stäng chatten", "Chatten kunde inte läsas in.", "Försök igen"],
+    nl: ["Chat", "Chat openen", "Chat sluiten", "De chat kon niet worden geladen.", "Opnieuw proberen"],
+    ar: ["محادثة", "افتح المحادثة", "أغلق المحادثة", "تعذّر تحميل المحادثة.", "حاول مرة أخرى"],
+  };
 
   /* The colours are those of style/tokens.css; a test compares them. */
   const STYLE = `
@@ -64,11 +59,14 @@
   --surface: var(--samtale-surface, light-dark(oklch(1 0 0), oklch(0.235 0.014 256)));
   --text: var(--samtale-text, light-dark(oklch(0.2 0.013 257), oklch(0.938 0.007 250)));
   --deep: color-mix(in oklab, var(--text) 8%, var(--surface));
-  --danger: var(--samtale-danger, light-dark(oklch(0.51 0.185 26), oklch(0.78 0.115 24)));
-  --on-danger: color(from var(--danger) var(--ink));
   --ink: xyz-d65 calc(1e6 * (0.18 - y)) calc(1e6 * (0.18 - y)) calc(1e6 * (0.18 - y));
   --shadow: var(--samtale-shadow, 0 2px 8px oklch(0 0 0 / .16), 0 12px 40px oklch(0 0 0 / .24));
 }
+:host([theme~="light"]) { color-scheme: light !important; }
+:host([theme~="dark"]) { color-scheme: dark !important; }
+:host([position~="start"]) { inset-inline: var(--offset) auto !important; }
+:host([position~="top"]) { inset-block: var(--offset) auto !important; }
+:host([placement="inline"]) { block-size: 100% !important; inset: auto !important; min-block-size: 320px !important; position: relative !important; z-index: auto !important; }
 :host([hidden]), [hidden] { display: none !important; }
 * { box-sizing: border-box; }
 button { all: unset; box-sizing: border-box; cursor: pointer; touch-action: manipulation; }
@@ -87,21 +85,6 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
   transition: transform 160ms;
 }
 .launcher:hover { transform: scale(1.05); }
-.badge {
-  background: var(--danger);
-  border-radius: 11px;
-  box-shadow: 0 0 0 2px var(--surface);
-  color: var(--on-danger);
-  font-size: 13px;
-  font-weight: 600;
-  inset-block-start: -4px;
-  inset-inline-end: -4px;
-  line-height: 22px;
-  min-inline-size: 22px;
-  padding-inline: 6px;
-  position: absolute;
-  text-align: center;
-}
 .panel {
   animation: rise 160ms;
   background: var(--surface);
@@ -117,6 +100,11 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
   overflow: hidden;
   position: absolute;
 }
+:host([position~="start"]) .panel { inset-inline: 0 auto; }
+:host([position~="top"]) .panel { inset-block: calc(100% + 12px) auto; }
+:host([placement="inline"]) .panel { animation: none; block-size: auto; box-shadow: 0 0 0 1px var(--deep); inline-size: auto; inset: 0; }
+:host([placement="inline"]) .launcher { inset: 0; margin: auto; position: absolute; }
+:host([placement="inline"][open]) .launcher { display: none; }
 @keyframes rise { from { opacity: 0; transform: translateY(12px); } }
 .panel > * { background: var(--surface); block-size: 100%; border: 0; grid-area: 1 / 1; inline-size: 100%; }
 .head {
@@ -141,15 +129,15 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
 p { margin: 0; }
 .spoken { clip-path: inset(50%); position: absolute; }
 @media (max-width: 480px), (max-height: 480px) {
-  .panel { animation: none; block-size: var(--height, 100dvh); border-radius: 0; inline-size: 100vw; inset: var(--top, 0) 0 auto; position: fixed; }
-  .panel:not([hidden]) ~ .launcher { display: none; }
+  :host(:not([placement="inline"])) .panel { animation: none; block-size: var(--height, 100dvh); border-radius: 0; inline-size: 100vw; inset: var(--top, 0) 0 auto; position: fixed; }
+  :host([open]) .launcher { display: none; }
 }
 @media (prefers-reduced-motion) { * { animation: none !important; transition: none !important; } }
 @media (forced-colors: active) { .launcher, .panel, .wait button { border: 1px solid; } }
 `;
 
   const CHAT =
-    "M12 4c4.7 0 8.5 3.4 8.5 7.6S16.7 19.2 12 19.2c-1.2 0-2.4-.2-3.4-.6L4.2 19.8l1.3-3.9a7 7 0 0 1-2-4.300C3.500 7.400 7.300 4 12 4Z" +
+    "M12 4c4.7 0 8.5 3.4 8.5 7.6S16.7 19.2 12 19.2c-1.2 0-2.4-.2-3.4-.6L4.2 19.8l1.3-3.9a7 7 0 0 1-2-4.3C3.5 7.4 7.3 4 12 4Z" +
     "M8.5 11.6h.01M12 11.6h.01M15.5 11.6h.01";
   const CROSS = "m6 6 12 12M18 6 6 18";
   const DOWN = "m5 9 7 7 7-7";
@@ -173,235 +161,253 @@ p { margin: 0; }
   const languageOf = (element) => {
     const wanted = [element.getAttribute("language"), document.documentElement.lang, ...navigator.languages];
     const known = wanted.map((tag) => (tag ?? "").toLowerCase().split("-")[0].replace(/^n[no]$/, "nb"));
-    return known.find((tag) => WORDS.has(tag)) ?? "en";
+    return known.find((tag) => WORDS[tag]) ?? "en";
   };
 
+  /* Tells the page. The window has listeners of its own for two of the names, who expect something else. */
+  const emit = ({ element }, type, detail) => {
+    const bubbles = type !== "message" && type !== "error";
+    element.dispatchEvent(new CustomEvent(type, { bubbles, composed: true, detail }));
+  };
+
+  const draw = ({ element, launcher, words, status }) => {
+    const isOpen = element.hasAttribute("open");
+    launcher.firstChild.firstChild.setAttribute("d", isOpen ? DOWN : CHAT);
+    launcher.setAttribute("aria-expanded", isOpen);
+    launcher.setAttribute("aria-label", [words[isOpen ? 2 : 1], status.textContent].join(" "));
+  };
+
+  /* What the panel shows until the app does. */
+  const wait = ({ shell }, ...children) => {
+    shell.querySelector(".wait")?.remove();
+    shell.append(make("div", { class: "wait" }, ...children));
+    shell.hidden = false;
+  };
+
+  const unload = (it) => {
+    clearTimeout(it.timer);
+    it.frame?.remove();
+    it.frame = undefined;
+    it.heard = [];
+  };
+
+  const fail = (it, reason) => {
+    if (it.removed.signal.aborted) return;
+    unload(it);
+    const again = make("button", { type: "button" }, it.words[4]);
+    again.onclick = () => {
+      it.panel.focus();
+      load(it);
+    };
+    wait(it, make("p", { role: "alert" }, it.words[3]), again);
+    emit(it, "error", { reason });
+  };
+
+  let tries = 0;
+
+  /* Fetches a part. What a browser could not fetch once it does not ask for again by the same name. */
+  const fetchPart = (it, name) => import(`${it.server}/widget/${name}${tries ? `?${tries}` : ""}`);
+
+  const load = (it) => {
+    if (it.frame) return;
+    const about = new URLSearchParams({ page: location.origin, language: it.language, asks: 1 });
+    it.frame = make("iframe", { title: it.words[0], allow: "autoplay", src: `${it.server}/frame/${it.channel}#${about}` });
+    wait(it, make("i"), make("i"), make("i"));
+    it.panel.append(it.frame, it.shell);
+    it.timer = setTimeout(fail, LOADS_WITHIN_MS, it, "timeout");
+    if (it.bridge) return it.bridge.begin();
+    const begin = ({ bridge }) => {
+      if (it.removed.signal.aborted) return;
+      it.bridge ??= bridge(it, HANDS);
+      it.bridge.begin();
+    };
+    fetchPart(it, BRIDGE).then(begin).catch(() => {
+      tries++;
+      fail(it, "script");
+    });
+  };
+
+  /* What other parts do with these hands. */
+  const HANDS = { make, draw, emit, load, unload, fail };
+
   class Chat extends HTMLElement {
+    static observedAttributes = [...CHOICES, "open"];
+
     #root = this.attachShadow({ mode: "open" });
-    #server;
-    #channel;
-    #language;
-    #words;
-    #removed;
-
-    #launcher;
-    #badge;
-    #status;
-    #panel;
-    #shell;
-    #frame;
-    #timer;
-
-    #isOpen = false;
-    #isReady = false;
-    #isLive = false;
-    #isAsked = false;
-    #isLeaving = false;
-    #wantsFocus = false;
+    /* What the page wants of the bridge until that is there: names of its methods, and what goes with them. */
+    #calls = [];
+    #isByVisitor = false;
+    #it;
 
     connectedCallback() {
-      this.#server = new URL(this.getAttribute("server") ?? script?.src ?? "", location.href).origin;
-      this.#channel = this.getAttribute("channel") ?? "";
-      if (!/^[\w-]{1,64}$/.test(this.#channel)) return this.#leave("the channel is missing or malformed");
-      this.#language = languageOf(this);
-      this.#words = WORDS.get(this.#language);
-      this.lang = this.#language;
-      this.#removed = new AbortController();
+      const server = new URL(this.getAttribute("server") ?? home, home).origin;
+      const channel = this.getAttribute("channel") ?? "";
+      if (!/^[\w-]{1,64}$/.test(channel)) {
+        console.warn(`${TAG}: the channel is missing or malformed`);
+        return this.hide();
+      }
+      const language = (this.lang = languageOf(this));
+      const it = (this.#it = {
+        __proto__: null,
+        element: this,
+        root: this.#root,
+        server,
+        channel,
+        language,
+        words: WORDS[language],
+        key: `samtale ${server} ${channel}`,
+        removed: new AbortController(),
+        calls: this.#calls,
+        heard: [],
+        isCalled: false,
+      });
       this.#build();
-      this.#listen();
-      const remembered = this.#memory();
-      if (remembered === "open") this.#open();
-      else if (remembered) this.#load();
+      let remembered;
+      try {
+        remembered = sessionStorage.getItem(it.key);
+      } catch {} // A page may forbid storage.
+      if (this.rules || DOCTOR.test(location.search)) fetchPart(it, EXTRAS).then(({ extras }) => extras(it, HANDS));
+      if (remembered === "open") this.open();
+      if (this.hasAttribute("open")) this.#turn();
+      else if (remembered) load(it);
     }
 
     disconnectedCallback() {
-      this.#removed?.abort();
-      this.#unload();
+      const it = this.#it;
+      if (!it) return;
+      this.#it = undefined;
+      it.removed.abort();
+      unload(it);
       this.#root.replaceChildren();
-      this.#isOpen = this.#isLive = false;
+    }
+
+    attributeChangedCallback(name, before, now) {
+      if (!this.#it || before === now) return;
+      if (name === "open") this.#turn();
+      else if (FIRM.test(name)) {
+        this.disconnectedCallback();
+        this.connectedCallback();
+      } else this.#it.bridge?.change(name);
+    }
+
+    open() {
+      this.toggle(true);
+    }
+
+    close() {
+      this.toggle(false);
+    }
+
+    toggle(isOpen) {
+      this.#toggle(isOpen, navigator.userActivation?.isActive);
+    }
+
+    show() {
+      this.hidden = false;
+    }
+
+    hide() {
+      this.hidden = true;
+    }
+
+    /* Removes the chat, and what this tab remembers of it. The conversation stays. */
+    destroy() {
+      try {
+        sessionStorage.removeItem(this.#it.key);
+      } catch {} // A page may forbid storage.
+      this.remove();
     }
 
     /* The visitor is who this token says, which the site's server has signed. */
     identify(token) {
-      this.#isLeaving = false;
-      this.setAttribute("identity", token);
-      this.#introduce();
+      this.#call("stay");
+      this.identity = token;
     }
 
     /* The visitor leaves this browser: nothing of the chat stays in it. */
     logout() {
-      this.#isLeaving = true;
+      this.#call("leave");
       this.removeAttribute("identity");
-      if (!this.#panel?.isConnected) return;
-      this.#load();
-      this.#introduce();
+      if (this.#it) load(this.#it);
+    }
+
+    setLocale(language) {
+      this.language = language;
+    }
+
+    /* The name of a theme, or custom properties with their values. */
+    setTheme(theme) {
+      if (typeof theme === "string") this.theme = theme;
+      else for (const name of Object.keys(theme)) this.style.setProperty(name, theme[name]);
+    }
+
+    /* What is to stand in fields that the visitor has left empty: { name, email, message }. */
+    prefill(fields) {
+      this.#call("prefill", fields);
+    }
+
+    #call(...call) {
+      if (this.#it?.bridge) this.#it.bridge.call(...call);
+      else this.#calls.push(call);
+    }
+
+    #toggle(isOpen, isByVisitor) {
+      this.#isByVisitor = isByVisitor;
+      this.toggleAttribute("open", isOpen);
     }
 
     #build() {
+      const it = this.#it;
+      const { signal } = it.removed;
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(STYLE);
       this.#root.adoptedStyleSheets = [sheet];
-      const [name, , close] = this.#words;
-      this.#badge = make("span", { class: "badge", part: "unread", "aria-hidden": "true", hidden: "" });
-      this.#launcher = make("button", { class: "launcher", part: "launcher", type: "button" });
-      this.#launcher.onclick = () => (this.#isOpen ? this.#close() : this.#open(true));
+      const [name, , close] = it.words;
+      it.launcher = make("button", { class: "launcher", part: "launcher", type: "button" }, icon(CHAT));
+      it.launcher.onclick = () => this.#toggle(undefined, true);
       const cross = make("button", { type: "button", "aria-label": close }, icon(CROSS));
-      cross.onclick = () => this.#close();
-      this.#shell = make("div", { class: "shell" }, make("div", { class: "head" }, name, cross));
-      this.#panel = make("div", { class: "panel", part: "panel", role: "dialog", "aria-label": name, tabindex: "-1", hidden: "" }, this.#shell);
-      this.#status = make("div", { class: "spoken", role: "status" });
-      this.#root.replaceChildren(this.#panel, this.#launcher, this.#status);
-      this.#tell(0);
-    }
-
-    #listen() {
-      const { signal } = this.#removed;
-      addEventListener("message", (event) => this.#hear(event), { signal });
-      this.#root.addEventListener("keydown", (event) => event.key === "Escape" && this.#isOpen && this.#close(), { signal });
-      /* A phone's keyboard makes the visible part of the page smaller than the page. */
-      const view = window.visualViewport;
-      const fit = () => {
-        this.#panel.style.setProperty("--height", `${view.height}px`);
-        this.#panel.style.setProperty("--top", `${view.offsetTop}px`);
+      cross.onclick = () => this.close();
+      it.shell = make("div", { class: "shell" }, make("div", { class: "head" }, name, cross));
+      it.panel = make("div", { class: "panel", part: "panel", role: "dialog", "aria-label": name, tabindex: "-1", hidden: "" }, it.shell);
+      it.status = make("div", { class: "spoken", role: "status" });
+      this.#root.replaceChildren(it.panel, it.launcher, it.status);
+      this.#root.addEventListener("keydown", ({ key }) => key === "Escape" && this.close(), { signal });
+      draw(it);
+      const hear = ({ origin, source, data }) => {
+        if (!it.frame || origin !== it.server || source !== it.frame.contentWindow || data?.samtale !== 1) return;
+        if (it.bridge) it.bridge.hear(data);
+        else it.heard.push(data);
       };
-      for (const type of ["resize", "scroll"]) view?.addEventListener(type, fit, { signal });
+      addEventListener("message", hear, { signal });
     }
 
-    #open(byVisitor = false) {
-      this.#isOpen = true;
-      this.#panel.hidden = false;
-      this.#wantsFocus = byVisitor;
-      this.#draw();
-      this.#remember();
-      if (byVisitor) this.#panel.focus();
-      this.#load();
-      this.#show();
+    /* Shows the panel or hides it, as the attribute says. */
+    #turn() {
+      const it = this.#it;
+      const isOpen = this.hasAttribute("open");
+      const hadFocus = it.panel.contains(this.#root.activeElement);
+      it.isCalled = isOpen && this.#isByVisitor;
+      this.#isByVisitor = false;
+      it.panel.hidden = !isOpen;
+      draw(it);
+      if (isOpen) load(it);
+      if (it.isCalled) it.panel.focus();
+      else if (hadFocus) it.launcher.focus();
+      it.bridge?.show();
+      emit(it, isOpen ? "open" : "close");
     }
+  }
 
-    #close() {
-      const hadFocus = this.#panel.contains(this.#root.activeElement);
-      this.#isOpen = false;
-      this.#panel.hidden = true;
-      this.#draw();
-      this.#remember();
-      this.#show();
-      if (hadFocus) this.#launcher.focus();
-    }
-
-    #load() {
-      if (this.#frame) return;
-      const about = new URLSearchParams({ page: location.origin, language: this.#language, asks: 1 });
-      this.#frame = make("iframe", { title: this.#words[0], allow: "autoplay", src: `${this.#server}/frame/${this.#channel}#${about}` });
-      this.#wait(make("i"), make("i"), make("i"), make("span", { class: "spoken", role: "status" }, this.#words[4]));
-      this.#panel.append(this.#frame, this.#shell);
-      this.#timer = setTimeout(() => this.#fail(), LOADS_WITHIN_MS);
-    }
-
-    #unload() {
-      clearTimeout(this.#timer);
-      this.#isReady = this.#isAsked = false;
-      this.#frame?.remove();
-      this.#frame = undefined;
-    }
-
-    #fail() {
-      this.#unload();
-      const again = make("button", { type: "button" }, this.#words[6]);
-      again.onclick = () => {
-        this.#panel.focus();
-        this.#load();
-      };
-      this.#wait(make("p", { role: "alert" }, this.#words[5]), again);
-      this.#shell.hidden = false;
-    }
-
-    #leave(reason) {
-      console.warn(`samtale-chat: ${reason}`);
-      this.hidden = true;
-      this.#remember(null);
-    }
-
-    /* What the panel shows until the app does. */
-    #wait(...children) {
-      this.#shell.querySelector(".wait")?.remove();
-      this.#shell.append(make("div", { class: "wait" }, ...children));
-      this.#shell.hidden = false;
-    }
-
-    #hear({ origin, source, data }) {
-      if (!this.#frame || origin !== this.#server || source !== this.#frame.contentWindow) return;
-      if (typeof data !== "object" || data?.samtale !== 1) return;
-      if (data.type === "ready") {
-        clearTimeout(this.#timer);
-        this.#isReady = true;
-        this.#wantsFocus &&= this.#panel.contains(this.#root.activeElement);
-        this.#show();
-        this.#shell.hidden = true;
-      } else if (data.type === "state" && Number.isSafeInteger(data.unread) && typeof data.live === "boolean") {
-        this.#isLive = data.live;
-        this.#remember();
-        this.#tell(data.unread);
-      } else if (data.type === "who") {
-        this.#isAsked = true;
-        this.#introduce();
-      } else if (data.type === "left") {
-        this.#isLeaving = this.#isLive = false;
-        this.#unload();
-        this.#tell(0);
-        this.#close();
-      } else if (data.type === "close") this.#close();
-      else if (data.type === "failed") this.#fail();
-      else if (data.type === "gone") this.#leave("there is no such channel for this page");
-    }
-
-    /* Tells the app whether the panel shows. */
-    #show() {
-      if (!this.#isReady) return;
-      const focus = this.#isOpen && this.#wantsFocus;
-      if (focus) this.#frame.focus();
-      this.#wantsFocus = false;
-      this.#post("panel", { open: this.#isOpen, focus });
-    }
-
-    /* Tells the app who the visitor is, once it asked. */
-    #introduce() {
-      if (!this.#isAsked) return;
-      const [token, variables] = ["identity", "variables"].map((name) => this.getAttribute(name) ?? "");
-      this.#post("identity", { token: this.#isLeaving ? null : token, variables });
-    }
-
-    #post(type, content) {
-      this.#frame.contentWindow.postMessage({ samtale: 1, type, ...content }, this.#server);
-    }
-
-    #draw() {
-      this.#launcher.replaceChildren(icon(this.#isOpen ? DOWN : CHAT), this.#badge);
-      this.#launcher.setAttribute("aria-expanded", this.#isOpen);
-      this.#launcher.setAttribute("aria-label", [this.#words[this.#isOpen ? 2 : 1], this.#status.textContent].join(" "));
-    }
-
-    #tell(unread) {
-      this.#status.textContent = unread > 0 ? `${this.#words[3]}: ${unread}` : "";
-      this.#badge.hidden = !unread;
-      this.#badge.textContent = unread > 99 ? "99+" : unread;
-      this.#draw();
-    }
-
-    /* "open", "closed" with a conversation going on, or nothing; a page may forbid storage. */
-    #memory(value) {
-      const key = `samtale ${this.#server} ${this.#channel}`;
-      try {
-        if (value === undefined) return sessionStorage.getItem(key);
-        if (value) sessionStorage.setItem(key, value);
-        else sessionStorage.removeItem(key);
-      } catch {
-        return null;
-      }
-    }
-
-    #remember(state = this.#isOpen ? "open" : this.#isLive ? "closed" : null) {
-      this.#memory(state);
-    }
+  for (const name of CHOICES) {
+    Object.defineProperty(Chat.prototype, name, {
+      get() {
+        return this.getAttribute(name);
+      },
+      set(value) {
+        if (value == null) this.removeAttribute(name);
+        else this.setAttribute(name, value);
+      },
+    });
   }
 
   /*
@@ -414,12 +420,13 @@ p { margin: 0; }
     if (isHidden(root) && isHidden(body)) root.style.setProperty("display", "block", "important");
   };
 
-  /* Beside the body, not in it: a body that moves, hides or is replaced takes the chat not with it. */
+  /* Beside the body, not in it: a body that moves, hides or is replaced takes the chat not with it. What fills a
+     place in the page stands where the script does. */
   const insert = () => {
-    const { channel, language, identity, variables } = script.dataset;
-    const chat = make(TAG, { channel: channel ?? "", server: new URL(script.src).origin });
-    for (const [name, value] of Object.entries({ language, identity, variables })) value && chat.setAttribute(name, value);
-    document.documentElement.append(chat);
+    const chat = make(TAG, { server: new URL(home).origin });
+    for (const name of CHOICES) if (script.dataset[name]) chat[name] = script.dataset[name];
+    if (chat.placement === "inline") script.after(chat);
+    else document.documentElement.append(chat);
     uncover();
     addEventListener("load", uncover, { once: true });
   };

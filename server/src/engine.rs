@@ -75,6 +75,7 @@ pub struct Stopped;
 enum Wish {
     Order(Order),
     Ask(Job),
+    IsOpen(Id<id::Channel>, oneshot::Sender<bool>),
     Stop(CloseCode, oneshot::Sender<()>),
 }
 
@@ -202,6 +203,14 @@ impl Engine {
         let stopped = || Trouble::Storage("the engine has stopped".to_owned());
         self.wish(Wish::Ask(job)).await.map_err(|_| stopped())?;
         answer.await.map_err(|_| stopped())?
+    }
+
+    /// Whether a channel is open, as visitors were told. One of which nothing is known is not, nor is any when the
+    /// engine has stopped.
+    pub async fn is_open(&self, channel: Id<id::Channel>) -> bool {
+        let (told, answer) = oneshot::channel();
+        let asked = self.wish(Wish::IsOpen(channel, told)).await;
+        asked.is_ok() && answer.await.unwrap_or(false)
     }
 
     /// Reads logs, from any thread.

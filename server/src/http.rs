@@ -14,6 +14,7 @@ mod problem;
 mod route;
 mod session;
 mod setup;
+mod standing;
 mod ticket;
 mod upgrade;
 mod upload;

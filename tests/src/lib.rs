@@ -5,6 +5,7 @@ pub mod browser;
 pub mod check;
 pub mod crm;
 pub mod histogram;
+pub mod host;
 pub mod http;
 pub mod patience;
 pub mod post;

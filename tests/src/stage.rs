@@ -2,6 +2,7 @@
 
 mod agent;
 mod demo;
+mod hosts;
 mod seat;
 mod visitor;
 
@@ -30,6 +31,8 @@ pub struct Stage {
     pub demo: Demo,
     drivers: Vec<Driver>,
     seats: Vec<Seat>,
+    /// Origins of sites of the story's own.
+    hosts: Vec<String>,
 }
 
 /// Plays a story to its end. If it fails, pictures and sources of all windows tell where; if it does
@@ -39,6 +42,7 @@ pub async fn play(name: &str, story: impl AsyncFnOnce(&mut Stage)) {
         demo: Demo::start().await,
         drivers: vec![Driver::start(Engine::Chromium).await],
         seats: Vec::new(),
+        hosts: Vec::new(),
     };
     let played = AssertUnwindSafe(story(&mut stage)).catch_unwind().await;
     let judged = match played {
@@ -128,9 +132,12 @@ impl Stage {
 
     /// What must hold of every window at the end of every story.
     async fn judge(&self) {
+        let hosts = self.hosts.iter().map(String::as_str);
+        let ours: Vec<&str> = hosts
+            .chain([self.demo.origin(), self.demo.shop()])
+            .collect();
         for seat in &self.seats {
-            seat.must_have_no_complaint(&[self.demo.origin(), self.demo.shop()])
-                .await;
+            seat.must_have_no_complaint(&ours).await;
         }
         let said = self.demo.said();
         assert!(!said.contains("panicked"), "{said}");

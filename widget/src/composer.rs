@@ -45,6 +45,8 @@ pub(crate) struct Composer {
     is_ahead: bool,
     /// Whether what was remembered has come.
     has_recalled: bool,
+    /// What the page wants in fields that are empty, until that is known of them.
+    offered: [String; 3],
 }
 
 /// Under which key the files of the message are remembered.
@@ -81,6 +83,7 @@ impl Default for Composer {
             is_late: Cell::default(),
             is_ahead: false,
             has_recalled: false,
+            offered: <[String; 3]>::default(),
         }
     }
 }
@@ -177,7 +180,21 @@ impl Composer {
                 has_changed |= self.set(field, text);
             }
         }
-        has_changed
+        has_changed | self.accept()
+    }
+
+    /// Takes what the page wants in the fields, in their order. What the visitor has written stays.
+    pub(crate) fn offer(&mut self, texts: [String; 3]) -> bool {
+        self.offered = texts;
+        self.has_recalled && self.accept()
+    }
+
+    fn accept(&mut self) -> bool {
+        let offered = std::mem::take(&mut self.offered);
+        let pairs = Field::ALL.into_iter().zip(offered);
+        pairs.fold(false, |has_changed, (field, text)| {
+            (self.text(field).is_empty() && self.set(field, &text)) | has_changed
+        })
     }
 
     /// Takes what the visitor types: newer than all that is remembered, until it is remembered itself.
@@ -309,6 +326,20 @@ mod tests {
             is_private: false,
             state: State::Sending,
         }))
+    }
+
+    #[test]
+    fn what_the_page_offers_stands_only_where_the_visitor_has_written_nothing() {
+        let offer = || ["A message", "Kari", ""].map(str::to_owned);
+        let mut composer = Composer::default();
+        assert!(!composer.offer(offer()), "what is remembered comes first");
+        let draft = vec![("draft:message".to_owned(), "My draft".to_owned())];
+        assert!(composer.receive(&Delivery::Remembered(draft)));
+        assert_eq!(composer.texts, ["My draft", "Kari", ""]);
+        composer.write(Field::Message, "");
+        assert!(composer.offer(offer()));
+        assert_eq!(composer.texts, ["A message", "Kari", ""]);
+        assert!(!composer.offer(offer()));
     }
 
     #[test]

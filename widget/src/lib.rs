@@ -14,6 +14,7 @@
 mod composer;
 #[cfg(target_arch = "wasm32")]
 mod dom;
+mod news;
 mod panel;
 #[cfg(target_arch = "wasm32")]
 mod perform;

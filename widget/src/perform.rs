@@ -42,7 +42,11 @@ extern "C" {
     #[wasm_bindgen(method, js_name = onLeave)]
     pub fn on_leave(this: &Host, on_leave: wasm_bindgen::JsValue);
 
-    /// Tells the page one word: `close` or `gone`; or begins the app again: `refused`, `out` or `again`.
+    /// Calls back with what the page wants in fields that are empty: message, name and address.
+    #[wasm_bindgen(method, js_name = onPrefill)]
+    pub fn on_prefill(this: &Host, on_prefill: wasm_bindgen::JsValue);
+
+    /// Tells the page one word: `message`, `ended`, `close` or `gone`; or begins the app again: `refused`, `out` or `again`.
     #[wasm_bindgen(method)]
     pub fn say(this: &Host, word: &str);
 

@@ -26,6 +26,7 @@ use wasm_bindgen::prelude::Closure;
 use crate::{
     composer::Field,
     dom::{after, part},
+    news,
     panel::Panel,
     perform::Host,
     rating::Rating,
@@ -106,6 +107,11 @@ impl Session {
         let on_panel = move |is_visible, is_called| self.show(is_visible, is_called);
         let on_panel = Closure::<dyn FnMut(bool, bool)>::new(on_panel);
         let on_leave = Closure::<dyn FnMut()>::new(move || self.leave());
+        let on_prefill = move |message, name, email| {
+            self.change(|it| it.composer.offer([message, name, email]));
+        };
+        let on_prefill = Closure::<dyn FnMut(String, String, String)>::new(on_prefill);
+        self.0.host.on_prefill(on_prefill.into_js_value());
         self.0.host.on_leave(on_leave.into_js_value());
         self.0.host.listen(on_panel.into_js_value());
         self.listen_for_files();
@@ -121,6 +127,9 @@ impl Session {
             after(RING_AFTER_MS, move || self.ring());
         }
         self.change(|it| it.receive(delivery));
+        if let Some(word) = news::word(delivery) {
+            self.0.host.say(word);
+        }
         match delivery {
             Delivery::Status(_) => {
                 self.watch_connection();

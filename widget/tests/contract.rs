@@ -8,7 +8,7 @@ use serde_json::Value;
 const CONTRACT: &str = include_str!("../../style/contract.json");
 const TOKENS: &str = include_str!("../../style/tokens.css");
 const DERIVED: &str = include_str!("../../style/derived.css");
-const LOADER: &str = include_str!("../loader.js");
+const LOADER: &str = concat!(include_str!("../loader.js"), include_str!("../bridge.js"));
 const PAGE: &str = include_str!("../frame.html");
 
 /// What was promised with version 1. To take a name away is to break somebody's page: it needs a version of its own.
@@ -160,4 +160,14 @@ fn what_looks_like_a_part_is_one() {
             );
         }
     }
+}
+
+#[test]
+fn what_the_page_sets_reaches_the_frame() {
+    let list = LOADER.split("const TOKENS = [").nth(1);
+    let list = list.and_then(|it| it.split(']').next()).unwrap_or_default();
+    let told = list
+        .split(['"', ' ', ',', '\n'])
+        .filter(|it| !it.is_empty());
+    assert_eq!(told.collect::<Vec<_>>(), names("tokens"));
 }

@@ -30,7 +30,7 @@ const BUDGETS: &[Budget] = &[
     Budget {
         name: "widget until one can write",
         folder: "widget",
-        counts: is_loaded,
+        counts: |name| is_loaded(name) && !is_extra(name),
         limit: 100_000,
     },
     Budget {
@@ -126,6 +126,13 @@ fn is_loaded(name: &str) -> bool {
     [".html", ".js", ".wasm", ".css", ".json"]
         .iter()
         .any(|ending| name.ends_with(ending))
+}
+
+/// What only pages with rules load, and whoever puts the chat into a page.
+fn is_extra(name: &str) -> bool {
+    ["extras-", "doctor-", "check."]
+        .iter()
+        .any(|it| name.starts_with(it))
 }
 
 /// The part of the agent app that is loaded once its desk is there.

@@ -221,6 +221,11 @@ impl Machine {
         &self.directory
     }
 
+    /// Whether a channel is open, as visitors and desks were told.
+    pub fn is_open(&self, channel: &Id<id::Channel>) -> bool {
+        self.hub.is_open(channel)
+    }
+
     fn carry_out(&mut self, order: Order, now: Timestamp) -> Result<(), Trouble> {
         match order {
             Order::Join(join, queue) => {

@@ -104,6 +104,10 @@ impl Run {
                         tell();
                     }
                 }
+                Wish::IsOpen(channel, told) => {
+                    // Whoever asked may have gone away.
+                    let _ = told.send(self.machine.is_open(&channel));
+                }
                 Wish::Stop(code, goodbye) => {
                     self.round(std::mem::take(&mut orders));
                     self.machine.close(code);

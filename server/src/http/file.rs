@@ -45,11 +45,12 @@ pub(super) async fn loader(State(edge): State<Arc<Edge>>, asked: HeaderMap) -> R
         return no_apps();
     };
     let mut response = answer(file, &asked);
-    headers::allow_other_origins(&mut response);
+    headers::allow_all_pages(&mut response);
     response
 }
 
-/// `GET /widget/{path}`: what the widget's page loads.
+/// `GET /widget/{path}`: what the widget's page loads, and what the loader fetches from other sites' pages. All of
+/// it is the same for everybody, so that everybody may read it.
 pub(super) async fn widget(
     State(edge): State<Arc<Edge>>,
     Path(path): Path<String>,
@@ -57,7 +58,11 @@ pub(super) async fn widget(
 ) -> Response {
     // The page itself is only there for a channel, with the channel's policy.
     match edge.apps.file(&format!("widget/{path}")) {
-        Some(file) if !path.ends_with(".html") => answer(file, &asked),
+        Some(file) if !path.ends_with(".html") => {
+            let mut response = answer(file, &asked);
+            headers::allow_all_pages(&mut response);
+            response
+        }
         _ => Refusal::NOT_FOUND.into_response(),
     }
 }

@@ -9,7 +9,8 @@ use axum::{
 use shared::http;
 
 use super::{
-    download, file, frame, health, policy, policy::Policy, session, setup, ticket, upgrade, upload,
+    download, file, frame, health, policy, policy::Policy, session, setup, standing, ticket,
+    upgrade, upload,
 };
 use crate::edge::Edge;
 
@@ -55,6 +56,9 @@ pub(super) const ALL: &[Route] = &[
     Route::new(http::SETUP, Policy::Change, || post(setup::set_up)),
     Route::new(FILE, Policy::Key, || put(upload::put)),
     Route::new(FILE, Policy::Key, || get(download::get)),
+    Route::new("/v1/standing/{channel}", Policy::Open, || {
+        get(standing::tell)
+    }),
     Route::new("/livez", Policy::Open, || get(health::live)),
     Route::new("/readyz", Policy::Open, || get(health::ready)),
     Route::new("/widget.js", Policy::Open, || get(file::loader)),
@@ -85,6 +89,7 @@ mod tests {
             .map(|route| route.path)
             .collect();
         let expected = [
+            "/v1/standing/{channel}",
             "/livez",
             "/readyz",
             "/widget.js",

@@ -57,6 +57,11 @@ impl Hub {
         }
     }
 
+    /// Whether a channel is open, as visitors and desks were told.
+    pub fn is_open(&self, channel: &Id<id::Channel>) -> bool {
+        self.open.get(channel).is_some_and(|it| it.is_open)
+    }
+
     /// Tells visitors and desks of channels that have opened or closed, or can take nobody more.
     pub(super) fn tell_presence(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         let channels: Vec<_> = if mem::take(&mut self.pending.presence) {

@@ -198,3 +198,35 @@ async fn another_policy_makes_another_page() {
     let policy = after.header("content-security-policy");
     assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
 }
+
+#[tokio::test]
+async fn a_page_can_ask_how_a_channel_stands() {
+    let house = House::open().await.with_channel().await;
+    let ask = async |channel: &str, origin: &str| {
+        Request::new("GET", &format!("/v1/standing/{channel}"))
+            .with("origin", origin)
+            .send(house.running.address)
+            .await
+    };
+    for (channel, origin, known, listed) in [
+        ("support", SITE, true, true),
+        ("support", "https://evil.example", true, false),
+        ("support", "null", true, false),
+        ("none", SITE, false, false),
+        ("%22%3B%3C", SITE, false, false),
+    ] {
+        let answer = ask(channel, origin).await;
+        assert_eq!(answer.status, 200, "{channel}");
+        let kind = "text/javascript; charset=utf-8";
+        assert_eq!(answer.header("content-type"), kind);
+        assert_eq!(answer.header("cache-control"), "no-store");
+        assert_eq!(answer.header("access-control-allow-origin"), "*");
+        let told = format!(r#""known":{known},"listed":{listed},"open":false}};"#);
+        assert!(answer.body.starts_with(r#"export const standing = {"at":"#));
+        assert!(
+            answer.body.ends_with(&format!("{told}\n")),
+            "{}",
+            answer.body
+        );
+    }
+}

@@ -5,8 +5,11 @@ use fantoccini::key::Key;
 use super::Seat;
 use crate::browser::Window;
 
-/// Where the widget's own page is within the shop's.
-const FRAME: &str = "return all('iframe')[0]";
+/// Where the widget's own page is within the site's: of the chat that the script line has made, or else the first.
+const FRAME: &str = "
+    const chat = document.querySelector(':root > samtale-chat') ?? document.querySelector('samtale-chat');
+    return chat?.shadowRoot?.querySelector('iframe');
+";
 
 /// The messages of either side, without what the system says.
 pub const MESSAGES: &str = "[role=log] li:not([data-side=system]) .bubble";

@@ -1,0 +1,58 @@
+//! How a channel stands for a page: for rules about when the launcher shows, and for whoever looks for what is wrong.
+//!
+//! Nothing here is a secret: whether there is a channel and which sites it lists anybody learns from its frame, and
+//! whether somebody is there from its chat.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+};
+use serde::Serialize;
+use shared::{id::Id, time::Timestamp};
+
+use super::headers;
+use crate::{clock, edge::Edge};
+
+/// How a channel stands for the page that asks.
+#[derive(Debug, Serialize)]
+struct Standing {
+    /// The server's clock.
+    at: Timestamp,
+    /// Whether there is such a channel.
+    known: bool,
+    /// Whether it lists the page's site.
+    listed: bool,
+    /// Whether somebody is there to answer, for pages of its sites.
+    open: bool,
+}
+
+/// `GET /v1/standing/{channel}`: a module, so that a page whose policy lets the loader run need allow nothing more.
+pub(super) async fn tell(
+    State(edge): State<Arc<Edge>>,
+    Path(channel): Path<String>,
+    asked: HeaderMap,
+) -> Response {
+    let id = Id::new(channel);
+    let directory = edge.engine.directory();
+    let channel = directory.channels.get(&id);
+    let origin = asked
+        .get(header::ORIGIN)
+        .and_then(|value| value.to_str().ok());
+    let listed = channel
+        .zip(origin)
+        .is_some_and(|(channel, origin)| channel.sites.iter().any(|site| site == origin));
+    let standing = Standing {
+        at: clock::now(),
+        known: channel.is_some(),
+        listed,
+        open: listed && edge.engine.is_open(id).await,
+    };
+    let json = crate::frame::json(&standing);
+    let kind = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
+    let mut response = (kind, format!("export const standing = {json};\n")).into_response();
+    headers::allow_all_pages(&mut response);
+    response
+}

@@ -1,0 +1,234 @@
+/*
+ * What `loader.js` fetches when the visitor opens the chat: the page's end of the conversation with the
+ * frame, and everything else that a page does not need before.
+ *
+ * Between the page and the frame go plain objects { samtale: 1, type, … }. Each side takes them only
+ * from the exact origin and the exact window of the other, and posts only to that origin. The frame
+ * learns the page's origin from its own address: /frame/<channel>#page=<origin>&language=<tag>&asks=1.
+ *
+ *   page → frame   panel    { open: boolean, focus: boolean }  whether the panel shows; focus: put the
+ *                                                              cursor where one writes
+ *                  identity { token, variables }               who the visitor is: a token that the site's server
+ *                                                              has signed (it stands in no address), and what
+ *                                                              else the page tells, as JSON; a token of null:
+ *                                                              whoever it was has left, and nothing may stay
+ *                  look     { scheme, tokens }                 "light", "dark" or "" for the reader's own; and
+ *                                                              custom properties with their values
+ *                  prefill  { name, email, message }           for fields that the visitor has left empty
+ *   frame → page   who      {}                                 answered by `look` and `identity`
+ *                  left     {}                                 nothing of the visitor is there any more
+ *                  ready    {}                                 the app runs; answered by `prefill` and `panel`
+ *                  state    { unread: number, live: boolean }  messages not seen yet; whether a
+ *                                                              conversation goes on
+ *                  message  {}                                 the other side wrote one
+ *                  ended    {}                                 the conversation is over
+ *                  close    {}                                 the visitor closed the chat
+ *                  failed   {}                                 the app could not start
+ *                  gone     {}                                 there is no such channel for this page
+ *
+ * Nothing secret of the chat is among them: the page never learns what is written.
+ */
+const WORDS = new Map([
+  // Loading, unread.
+  ["en", ["Loading the chat…", "Unread messages"]],
+  ["nb", ["Laster chatten …", "Uleste meldinger"]],
+  ["sv", ["Läser in chatten …", "Olästa meddelanden"]],
+  ["nl", ["De chat wordt geladen…", "Ongelezen berichten"]],
+  ["ar", ["جارٍ تحميل المحادثة…", "رسائل غير مقروءة"]],
+]);
+
+/* The colours are those of style/tokens.css; a test compares them. */
+const STYLE = `
+:host {
+  --danger: var(--samtale-danger, light-dark(oklch(0.51 0.185 26), oklch(0.78 0.115 24)));
+  --on-danger: color(from var(--danger) var(--ink));
+}
+.badge {
+  background: var(--danger);
+  border-radius: 11px;
+  box-shadow: 0 0 0 2px var(--surface);
+  color: var(--on-danger);
+  font-size: 13px;
+  font-weight: 600;
+  inset-block-start: -4px;
+  inset-inline-end: -4px;
+  line-height: 22px;
+  min-inline-size: 22px;
+  padding-inline: 6px;
+  position: absolute;
+  text-align: center;
+}
+`;
+
+/* What a page may set, as style/contract.json lists it. */
+const TOKENS = [
+  "accent on-accent launcher on-launcher head on-head own on-own other on-other surface text text-muted line link danger",
+  "font size space radius radius-bubble radius-panel shadow launcher-size launcher-offset panel-width panel-height layer",
+].flatMap((line) => line.split(" ").map((name) => `--samtale-${name}`));
+
+/* Speaks with the frame of one chat. `it` is what is known of that, `hands` is what the loader can do. */
+export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
+  const { element, launcher, panel, shell, status, root, server } = it;
+  const { signal } = it.removed;
+  const [loading, unreadMessages] = WORDS.get(it.language);
+  let isReady = false;
+  let isLive = false;
+  let isAsked = false;
+  let isLeaving = false;
+  let filled;
+
+  const badge = make("span", { class: "badge", part: "unread", "aria-hidden": "true", hidden: "" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(STYLE);
+  root.adoptedStyleSheets.push(sheet);
+  launcher.append(badge);
+
+  const post = (type, content) => it.frame?.contentWindow.postMessage({ samtale: 1, type, ...content }, server);
+
+  /* "open", "closed" with a conversation going on, or nothing; a page may forbid storage. */
+  const remember = (value) => {
+    try {
+      if (value) sessionStorage.setItem(it.key, value);
+      else sessionStorage.removeItem(it.key);
+    } catch {}
+  };
+
+  const isOpen = () => element.hasAttribute("open");
+
+  /* Tells the app whether the panel shows. */
+  const show = () => {
+    remember(isOpen() ? "open" : isLive && "closed");
+    if (!isReady) return;
+    dress();
+    const focus = isOpen() && it.isCalled;
+    if (focus) it.frame.focus();
+    it.isCalled = false;
+    post("panel", { open: isOpen(), focus });
+  };
+
+  const tell = (unread) => {
+    const before = badge.hidden ? 0 : Number(badge.dataset.count);
+    status.textContent = unread > 0 ? `${unreadMessages}: ${unread}` : "";
+    badge.hidden = !unread;
+    badge.dataset.count = unread;
+    badge.textContent = unread > 99 ? "99+" : unread;
+    draw(it);
+    if (unread !== before) emit(it, "unread", { count: unread });
+  };
+
+  /* Tells the app who the visitor is, once it asked. */
+  const introduce = () => {
+    if (!isAsked) return;
+    const [token, variables] = ["identity", "variables"].map((name) => element.getAttribute(name) ?? "");
+    post("identity", { token: isLeaving ? null : token, variables });
+  };
+
+  /* Tells the app how the page wants it to look. */
+  const dress = () => {
+    if (!isAsked) return;
+    const style = getComputedStyle(element);
+    const tokens = { __proto__: null };
+    for (const name of TOKENS) {
+      const value = style.getPropertyValue(name).trim();
+      if (value) tokens[name] = value;
+    }
+    const scheme = style.colorScheme.includes(" ") ? "" : style.colorScheme;
+    post("look", { scheme, tokens });
+  };
+
+  const prefill = () => isReady && filled && post("prefill", filled);
+
+  /* Wherever a property gets another value, whyever: newer browsers tell of a transition. In others the page's look
+     counts as it is when the chat is opened. */
+  const mirror = make("span", { class: "spoken", "aria-hidden": "true" });
+  const transition = ["color-scheme", ...TOKENS].map((name) => `${name} 1ms allow-discrete`).join();
+  mirror.style.setProperty("transition", transition, "important");
+  mirror.addEventListener("transitionend", dress);
+  root.append(mirror);
+
+  /* A phone's keyboard makes the visible part of the page smaller than the page. */
+  const view = window.visualViewport;
+  const fit = () => {
+    panel.style.setProperty("--height", `${view.height}px`);
+    panel.style.setProperty("--top", `${view.offsetTop}px`);
+  };
+  for (const type of ["resize", "scroll"]) view?.addEventListener(type, fit, { signal });
+
+  const leave = () => {
+    console.warn(`samtale-chat: there is no such channel for this page: ${it.channel}`);
+    element.hidden = true;
+    remember();
+    emit(it, "error", { reason: "channel" });
+  };
+
+  const hears = {
+    __proto__: null,
+    who() {
+      isAsked = true;
+      dress();
+      introduce();
+    },
+    ready() {
+      clearTimeout(it.timer);
+      isReady = true;
+      prefill();
+      it.isCalled &&= panel.contains(root.activeElement);
+      show();
+      shell.hidden = true;
+      emit(it, "ready");
+    },
+    state({ unread, live }) {
+      if (!Number.isSafeInteger(unread) || typeof live !== "boolean") return;
+      isLive = live;
+      remember(isOpen() ? "open" : isLive && "closed");
+      tell(unread);
+    },
+    message: () => emit(it, "message"),
+    ended: () => emit(it, "ended"),
+    left() {
+      isLeaving = isLive = false;
+      unload(it);
+      tell(0);
+      element.close();
+      remember();
+    },
+    close: () => element.close(),
+    failed: () => fail(it, "app"),
+    gone: leave,
+  };
+  const hear = (data) => hears[data.type]?.(data);
+
+  const calls = {
+    __proto__: null,
+    stay() {
+      isLeaving = false;
+    },
+    leave() {
+      isLeaving = true;
+      load(it);
+      introduce();
+    },
+    prefill(fields) {
+      filled = fields;
+      prefill();
+    },
+  };
+  const call = (name, ...given) => calls[name](...given);
+
+  /* The frame has begun to load. */
+  const begin = () => {
+    isReady = isAsked = false;
+    shell.querySelector(".wait").append(make("span", { class: "spoken", role: "status" }, loading));
+    for (const given of it.calls.splice(0)) call(...given);
+    for (const data of it.heard.splice(0)) hear(data);
+    show();
+  };
+
+  /* An attribute has another value. */
+  const change = (name) => {
+    if (name === "identity" || name === "variables") introduce();
+    else if (name === "theme") dress();
+  };
+
+  return { begin, call, change, hear, show };
+};
