@@ -22,6 +22,7 @@ mod long;
 mod office;
 mod options;
 mod parts;
+mod payloads;
 mod replies;
 mod rules;
 mod story;

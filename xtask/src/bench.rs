@@ -13,6 +13,7 @@ enum Part {
     Server,
     Search,
     Apps,
+    Widget,
 }
 
 /// What the command line asks for.
@@ -35,6 +36,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
             Part::Server => measure_server(selection.sockets)?,
             Part::Search => measure_search()?,
             Part::Apps => measure_apps(selection.messages)?,
+            Part::Widget => measure_widget()?,
         }
     }
     Ok(())
@@ -59,18 +61,33 @@ fn measure_search() -> Result<()> {
 }
 
 fn measure_apps(messages: usize) -> Result<()> {
+    let mut bench = in_browser("bench-apps")?;
+    let figures = place::target().join("bench").join("apps.json");
+    process::run(bench.arg(&figures).arg(messages.to_string()))?;
+    say(format_args!("\n{}", figures.display()));
+    Ok(())
+}
+
+/// Beside the widget stands another one, to know what the machine's figures mean.
+fn measure_widget() -> Result<()> {
+    let mut bench = in_browser("bench-widget")?;
+    let figures = place::target().join("bench").join("widget.json");
+    process::run(bench.arg(&figures).arg(setup::peer_script()?))?;
+    say(format_args!("\n{}", figures.display()));
+    Ok(())
+}
+
+/// Builds both apps, the server and a program that measures them in a browser.
+fn in_browser(name: &str) -> Result<std::process::Command> {
     setup::ensure()?;
     let browser = setup::chromium()?;
     let apps = apps::build()?;
     let program = server::build_release(None)?;
-    let mut bench = program_of("bench-apps")?;
-    let figures = place::target().join("bench").join("apps.json");
+    let mut bench = program_of(name)?;
     bench.env("SAMTALE_SERVER", program);
     bench.env("SAMTALE_APPS", apps);
     bench.envs(browser);
-    process::run(bench.arg(&figures).arg(messages.to_string()))?;
-    say(format_args!("\n{}", figures.display()));
-    Ok(())
+    Ok(bench)
 }
 
 /// Builds a program that measures.
@@ -94,13 +111,14 @@ impl Selection {
                 "server" => parts.push(Part::Server),
                 "search" => parts.push(Part::Search),
                 "apps" => parts.push(Part::Apps),
+                "widget" => parts.push(Part::Widget),
                 "--sockets" => sockets = number(argument, rest.next(), SOCKETS)?,
                 "--messages" => messages = number(argument, rest.next(), MESSAGES)?,
                 other => bail!("`bench` does not understand `{other}`"),
             }
         }
         if parts.is_empty() {
-            parts = vec![Part::Server, Part::Search, Part::Apps];
+            parts = vec![Part::Server, Part::Search, Part::Apps, Part::Widget];
         }
         Ok(Self {
             parts,
@@ -134,7 +152,7 @@ mod tests {
     #[test]
     fn without_arguments_everything_is_measured() {
         let all = selection("").unwrap();
-        assert_eq!(all.parts, [Part::Server, Part::Search, Part::Apps]);
+        assert_eq!(all.parts.len(), 4);
         assert_eq!((all.sockets, all.messages), (1_000, 10_000));
     }
 

@@ -20,7 +20,7 @@ use crate::{cache, command, place};
 
 pub(crate) use browser::{browsers, chromium};
 pub(crate) use machine::{ensure_lint_tools, has_library_source};
-pub(crate) use npm_tools::axe_script;
+pub(crate) use npm_tools::{axe_script, peer_script};
 pub(crate) use pinned::fingerprint;
 
 /// `cargo xtask setup`

@@ -5,16 +5,13 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::pinned::NPM_PACKAGES;
+use super::pinned::{NPM_PACKAGES, PEER, Package};
 use crate::out::{step, up_to_date};
 use crate::{cache, place, process};
 
 /// Where the packages live, whether or not they are there yet.
 pub(crate) fn folder() -> Result<PathBuf> {
-    let names = NPM_PACKAGES
-        .iter()
-        .map(|(name, version)| format!("{name}-{version}"));
-    Ok(place::tools()?.join(names.collect::<Vec<_>>().join("-")))
+    folder_of(NPM_PACKAGES)
 }
 
 /// The accessibility checker, to be run inside a page.
@@ -25,10 +22,29 @@ pub(crate) fn axe_script() -> Result<PathBuf> {
         .join("axe.min.js"))
 }
 
-/// Installs the packages unless their folder exists. Their install scripts are not run.
+/// Another chat widget, in one script, to measure ours beside. Nothing but that measurement has it.
+pub(crate) fn peer_script() -> Result<PathBuf> {
+    install(PEER)?;
+    let package = folder_of(PEER)?.join("node_modules").join("deep-chat");
+    Ok(package.join("dist").join("deepChat.bundle.js"))
+}
+
+/// Installs the packages unless their folder exists.
 pub(crate) fn ensure() -> Result<()> {
-    let folder = folder()?;
-    let names = NPM_PACKAGES
+    install(NPM_PACKAGES)
+}
+
+fn folder_of(packages: &[Package]) -> Result<PathBuf> {
+    let names = packages
+        .iter()
+        .map(|(name, version)| format!("{name}-{version}"));
+    Ok(place::tools()?.join(names.collect::<Vec<_>>().join("-")))
+}
+
+/// Their install scripts are not run.
+fn install(packages: &[Package]) -> Result<()> {
+    let folder = folder_of(packages)?;
+    let names = packages
         .iter()
         .map(|(name, version)| format!("{name}@{version}"));
     let names: Vec<String> = names.collect();

@@ -38,11 +38,17 @@ pub(crate) const GECKODRIVER: CargoTool = CargoTool {
 };
 
 /// The npm packages: wasm-opt, the style and script bundler, the accessibility checker.
-pub(crate) const NPM_PACKAGES: &[(&str, &str)] = &[
+pub(crate) const NPM_PACKAGES: &[Package] = &[
     ("binaryen", "132.0.0"),
     ("esbuild", "0.28.2"),
     ("axe-core", "4.14.1"),
 ];
+
+/// The lightest chat widget of others that was found.
+pub(crate) const PEER: &[Package] = &[("deep-chat", "2.4.2")];
+
+/// A package of npm and its version.
+pub(crate) type Package = (&'static str, &'static str);
 
 /// All versions in one text, for stamps: what was built with other tools is out of date.
 pub(crate) fn fingerprint() -> String {
