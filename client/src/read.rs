@@ -8,6 +8,7 @@ use shared::id::Id;
 use crate::json::{Malformed, Value};
 
 mod agent;
+mod channel;
 mod ending;
 mod noun;
 mod visitor;

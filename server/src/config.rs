@@ -1,6 +1,7 @@
 //! What the operator decides: read from a file, the environment and flags, later ones winning.
 
 mod address;
+mod dns;
 mod file;
 mod mail;
 mod net;
@@ -18,6 +19,7 @@ use anyhow::{Result, ensure};
 use jiff::tz::TimeZone;
 
 pub use address::Address;
+pub use dns::Dns;
 pub use mail::{Mail, MailFrom, MailPlace, MailSecurity, MailServer, Way};
 pub use net::Net;
 pub use origin::Origin;
@@ -67,6 +69,8 @@ pub struct Config {
     pub register: Option<Address>,
     /// The file that holds the secret that lets in there.
     pub register_secret: Option<PathBuf>,
+    /// Who is asked whether a mail domain exists.
+    pub dns: Dns,
     /// How mails are sent; absent: none are.
     pub mail: Option<Mail>,
     /// What is logged.
@@ -107,6 +111,7 @@ impl Config {
             rate_factor: values.rate_factor.unwrap_or(1).max(1),
             register: values.register,
             register_secret: values.register_secret,
+            dns: values.dns.unwrap_or_default(),
             mail,
             log: values.log.unwrap_or_default(),
             log_format: values.log_format.unwrap_or_default(),

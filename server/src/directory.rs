@@ -3,6 +3,7 @@
 mod alarm;
 mod ending;
 pub mod hours;
+mod intake;
 mod office;
 mod overflow;
 mod trust;
@@ -21,6 +22,7 @@ use shared::{
 pub use alarm::{Alarm, MAX_RECIPIENTS};
 pub use ending::Ending;
 pub use hours::{Holiday, Hours, Lunch, Stretch};
+pub use intake::{Intake, MAX_FORM_TEXT};
 pub use office::{Group, Office, Serves};
 pub use overflow::Overflow;
 pub use trust::{Key, MAX_KEYS, Trust};
@@ -90,6 +92,9 @@ pub struct Channel {
     /// What it does at the end of its conversations.
     #[serde(default)]
     pub ending: Ending,
+    /// What it asks of visitors before a chat.
+    #[serde(default)]
+    pub intake: Intake,
 }
 
 /// How the conversations of a channel find their agents.

@@ -12,6 +12,7 @@ use crate::{
     apps::Apps,
     browser::Browsers,
     config::{Config, Origin},
+    domains::Domains,
     engine::Engine,
     files::Files,
     password,
@@ -37,7 +38,9 @@ pub(crate) struct Edge {
     pub(crate) engine: Engine,
     /// Where customers are kept.
     pub(crate) register: Arc<dyn Register>,
-    /// Lets some questions to it run at once.
+    /// Knows which mail domains exist.
+    pub(crate) domains: Domains,
+    /// Lets some questions to the register run at once.
     pub(crate) questions: Semaphore,
     /// The browser apps.
     pub(crate) apps: Apps,
@@ -92,6 +95,7 @@ impl Edge {
         open: mpsc::Sender<()>,
     ) -> Arc<Self> {
         Arc::new(Self {
+            domains: Domains::new(config.dns),
             config,
             engine,
             register: parts.register,

@@ -169,7 +169,10 @@ impl Hub {
             Input::Leave(socket) => self.leave(socket, now),
             Input::Do(socket, said) => {
                 match *said {
-                    Said::Visitor(said) => self.visitor_says(socket, said, now, effects),
+                    Said::Visitor(said) => self.visitor_says(socket, (said, None), now, effects),
+                    Said::LookedUp(said, is_there) => {
+                        self.visitor_says(socket, (said, Some(is_there)), now, effects);
+                    }
                     Said::Agent(said) => self.agent_says(socket, said, now, effects),
                     Said::Found(said, found) => {
                         self.register_says(socket, said, found, now, effects);

@@ -12,7 +12,7 @@ use std::{
 use shared::{error::CloseCode, limits};
 use tokio::sync::Notify;
 
-use crate::{reading::Reading, register::Question};
+use crate::{domains::Lookup, reading::Reading, register::Question};
 
 /// Something a socket's task is to do, in this order.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +25,8 @@ pub enum Item {
     Reading(Box<Reading>),
     /// Ask the register; what waits behind does not wait for its answer.
     Ask(Box<Question>),
+    /// Look a mail domain up; what waits behind does not wait for that.
+    LookUp(Box<Lookup>),
     /// Send nothing more and close.
     Close(CloseCode),
 }
@@ -33,7 +35,7 @@ impl Item {
     fn bytes(&self) -> usize {
         match self {
             Self::Frame(text) | Self::Hint(text) => text.len(),
-            Self::Reading(_) | Self::Ask(_) | Self::Close(_) => 0,
+            Self::Reading(_) | Self::Ask(_) | Self::LookUp(_) | Self::Close(_) => 0,
         }
     }
 }
@@ -133,7 +135,7 @@ impl Waiting {
             }
             Item::Hint(_) if !self.has_room_for(&item) => return,
             Item::Hint(_) => self.hints += 1,
-            Item::Frame(_) | Item::Reading(_) | Item::Ask(_) => {}
+            Item::Frame(_) | Item::Reading(_) | Item::Ask(_) | Item::LookUp(_) => {}
         }
         if !self.has_room_for(&item) {
             self.drop_hints();

@@ -8,15 +8,16 @@ use shared::{
     agent::{self, Agent},
     archive::Search,
     conversation::Entry as Numbered,
+    faq::Suggestions,
     frame::{Done, Event, FromServer, Reset},
     id::{self, Id},
     limits,
-    reply::Shelf,
+    reply::{self, Shelf},
     visitor::{self, Visitor},
 };
 
 use crate::{
-    archive, directory,
+    archive, directory, faq,
     frame::{json, text},
     public::{self, Audience},
     record::Entry,
@@ -96,6 +97,15 @@ pub enum What {
         /// Which ones.
         look: Look,
     },
+    /// The answer to `suggest`.
+    Suggest {
+        /// The command's id.
+        id: Id<id::Client>,
+        /// The question.
+        question: String,
+        /// The folder in which articles may lie; absent: none is suggested.
+        folder: Option<String>,
+    },
     /// What did not fit into a desk's snapshot, as events.
     Desk {
         /// The number of the first one.
@@ -158,6 +168,19 @@ impl Reading {
                 Ok(Some(vec![text(&FromServer::<Agent>::Done(done))]))
             }
             What::Replies { id, look } => Ok(Some(vec![replies(reader, id, &look)?])),
+            What::Suggest {
+                id,
+                question,
+                folder,
+            } => {
+                let articles = match folder {
+                    Some(folder) => faq::best(&question, &folder, &shelf(reader)?),
+                    None => Vec::new(),
+                };
+                let reply = visitor::Reply::Suggested(Suggestions { articles });
+                let done = Done { id, reply };
+                Ok(Some(vec![text(&FromServer::<Visitor>::Done(done))]))
+            }
             What::Desk { seq, changes } => Ok(self.desk(seq, changes)),
         }
     }
@@ -281,6 +304,25 @@ impl Reading {
 }
 
 /// The ready answers that fit into one frame.
+/// Everybody's ready answers.
+fn shelf(reader: &dyn Reader) -> Result<Vec<reply::Entry>, Trouble> {
+    let mut look = Look {
+        // No agent has this id.
+        agent: Id::default(),
+        after: None,
+    };
+    let mut all = Vec::new();
+    loop {
+        let part = reader.replies(&look)?;
+        let is_last = part.len() < usize::from(ready::AT_ONCE);
+        look.after = part.last().map(reply::Entry::position);
+        all.extend(part);
+        if is_last {
+            return Ok(all);
+        }
+    }
+}
+
 fn replies(reader: &dyn Reader, id: Id<id::Client>, look: &Look) -> Result<String, Trouble> {
     let mut entries = reader.replies(look)?;
     let found = entries.len();

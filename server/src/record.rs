@@ -1,6 +1,8 @@
 //! What is durable, in words that every store understands: entries of logs, conversations as they
 //! stand, and which commands were carried out.
 
+mod voices;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +14,7 @@ use shared::{
     conversation::{Ended, Status},
     error::Code,
     file::File,
+    form::Answers,
     id::{self, Id},
     message::{Content, Receipt},
     presence::{Card, Presence},
@@ -22,6 +25,8 @@ use shared::{
     variable::Told,
     warning::Level,
 };
+
+pub use voices::Voices;
 
 use crate::{directory::Serves, identity::Identity, mail::Letter, store::customers::Kept};
 
@@ -82,6 +87,15 @@ pub enum Write {
     File(Box<Filed>),
     /// A mail is to be sent. One with the same id that waits stays as it is.
     Mail(Box<Letter>),
+    /// An article has answered a question before anybody waited.
+    Solved {
+        /// On which channel.
+        channel: Id<id::Channel>,
+        /// Which.
+        article: Id<id::Reply>,
+        /// When.
+        at: Timestamp,
+    },
     /// What is known of a visitor; new or in place of what was kept.
     Visitor {
         /// Whom.
@@ -128,6 +142,18 @@ pub struct Conversation {
     pub name: Option<String>,
     /// The e-mail address the visitor gave.
     pub email: Option<String>,
+    /// The company the visitor is with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    /// The telephone number the visitor gave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The country the visitor gave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// When the visitor consented to what the channel's form says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consented_at: Option<Timestamp>,
     /// The language the visitor reads.
     pub language: Option<String>,
     /// What its site had signed of the visitor when it began.
@@ -288,15 +314,6 @@ pub struct Menu {
     pub options: Option<Options>,
 }
 
-/// Where agents wrote last, to the visitor or in private: enough to know for each of them where a colleague
-/// did.
-#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Voices {
-    last: Option<(Id<id::Agent>, u64)>,
-    /// The last one of anybody but whoever wrote last.
-    others: Option<u64>,
-}
-
 /// A conversation as it was kept and what happened to it since.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loaded {
@@ -366,6 +383,24 @@ pub struct Lasted {
 }
 
 impl Conversation {
+    /// What the visitor has answered of the channel's form, or its site has signed.
+    pub fn answers(&self) -> Answers {
+        Answers {
+            name: self.name.clone(),
+            email: self.email.clone(),
+            company: self.company.clone(),
+            phone: self.phone.clone(),
+            country: self.country.clone(),
+        }
+    }
+
+    /// What can be searched of the visitor.
+    pub fn whom(&self) -> String {
+        let parts = [&self.name, &self.email, &self.company, &self.phone];
+        let parts: Vec<&str> = parts.into_iter().flatten().map(String::as_str).collect();
+        parts.join(" ")
+    }
+
     /// The visitor, for agents: secrets without their values.
     pub fn person(&self, is_online: bool) -> Person {
         let identity = self.identity.as_ref();
@@ -379,6 +414,10 @@ impl Conversation {
             is_name_verified: is_signed(identity.and_then(|it| it.name.as_ref()), &self.name),
             email: self.email.clone(),
             is_email_verified: is_signed(identity.and_then(|it| it.email.as_ref()), &self.email),
+            company: self.company.clone(),
+            phone: self.phone.clone(),
+            country: self.country.clone(),
+            consented_at: self.consented_at,
             variables: self
                 .variables()
                 .map(|(it, signed)| it.shown(signed))
@@ -416,24 +455,6 @@ impl Conversation {
     }
 }
 
-impl Voices {
-    /// An agent wrote the entry with this number.
-    pub fn speak(&mut self, agent: &Id<id::Agent>, seq: u64) {
-        match &mut self.last {
-            Some((last, at)) if last == agent => *at = seq,
-            last => self.others = last.replace((agent.clone(), seq)).map(|it| it.1),
-        }
-    }
-
-    /// Where somebody else than this agent wrote last.
-    pub fn beside(&self, agent: &Id<id::Agent>) -> Option<u64> {
-        match &self.last {
-            Some((last, at)) if last != agent => Some(*at),
-            _ => self.others,
-        }
-    }
-}
-
 /// What can be searched of a message: what it says, and the names of its files.
 pub fn words(content: &Content) -> String {
     if content.text.is_empty() {
@@ -463,30 +484,5 @@ impl Answer {
             Self::Taken(_) | Self::Announced(_) | Self::Ok => {}
         }
         self
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn for_each_agent_it_is_known_where_a_colleague_wrote_last() {
-        let written = [
-            "ann", "ann", "bob", "ann", "meg", "meg", "ann", "bob", "bob",
-        ];
-        let mut voices = Voices::default();
-        for (seq, agent) in (1..).zip(written) {
-            voices.speak(&Id::new(agent), seq);
-            for me in ["ann", "bob", "meg", "nil"] {
-                let so_far = (1..=seq).zip(written);
-                let others = so_far.filter(|(_, it)| *it != me).last();
-                assert_eq!(
-                    voices.beside(&Id::new(me)),
-                    others.map(|it| it.0),
-                    "{me} {seq}"
-                );
-            }
-        }
     }
 }

@@ -19,7 +19,7 @@ use crate::{
     apps::Apps,
     browser::Browsers,
     clock,
-    config::{Config, Origin},
+    config::{Config, Dns, Origin},
     edge::{Edge, Parts},
     engine::{Engine, Options},
     files::{self, Files},
@@ -82,6 +82,7 @@ pub async fn serve(config: Config) -> Result<Running> {
     let origins = origins(&config, address);
     let origin = origins[0].clone();
     let settings = Settings {
+        has_dns: config.dns != Dns::Off,
         has_mail: carrier.is_some(),
         home: origin.to_string(),
         file_space: config.file_space_mb.saturating_mul(1 << 20),

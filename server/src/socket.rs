@@ -199,6 +199,11 @@ impl Socket {
                         wire::put_text(&mut out, &refusal);
                     }
                 }
+                Item::LookUp(lookup) => {
+                    if let Err(refusal) = self.inquiries.look_up(&self.edge, *lookup) {
+                        wire::put_text(&mut out, &refusal);
+                    }
+                }
                 Item::Close(code) => {
                     if code == CloseCode::GoingAway {
                         put_goodbye(&mut out);
@@ -235,9 +240,10 @@ impl Socket {
             return Ok(());
         };
         let page = match &reading.what {
-            What::Page { id, .. } | What::Search { id, .. } | What::Replies { id, .. } => {
-                Some(id.clone())
-            }
+            What::Page { id, .. }
+            | What::Search { id, .. }
+            | What::Replies { id, .. }
+            | What::Suggest { id, .. } => Some(id.clone()),
             _ => None,
         };
         let reader = self.edge.engine.reader();

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ending::Ending,
+    form::Form,
     id::{self, Id},
     time::Timestamp,
     warning::Patience,
@@ -26,6 +27,12 @@ pub struct Channel {
     /// What a waiting visitor reads; may be empty, then the app's own words stand.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub queue_text: String,
+    /// What the visitor is asked for before a chat. Agents are told nothing of it.
+    #[serde(default, skip_serializing_if = "Form::is_empty")]
+    pub form: Form,
+    /// Whether it looks for articles about a question before anybody waits.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub suggests: bool,
     /// Whether it is open: within its hours, and an agent of the channel is present.
     pub is_open: bool,
     /// When it opens next by its hours, while it is closed by them and that is known.

@@ -16,8 +16,12 @@ pub enum Code {
     TooLong,
     /// There is nothing in the message. Let the person write something.
     Empty,
-    /// An e-mail address or name is not well formed. Let the person correct it.
+    /// An e-mail address, a name or another answer is not well formed. Let the person correct it.
     Invalid,
+    /// An answer that the channel's form requires is missing, or the consent. Let the person give it.
+    Incomplete,
+    /// There is no such mail domain as that of the e-mail address. Let the person correct it.
+    NoDomain,
     /// No such thing, or not for you: the two look alike.
     NotFound,
     /// You may see it, but not do this with it.
@@ -69,12 +73,14 @@ pub enum Code {
 
 impl Code {
     /// Every code of this version, in the order above.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::BadRequest,
         Self::UnknownCommand,
         Self::TooLong,
         Self::Empty,
         Self::Invalid,
+        Self::Incomplete,
+        Self::NoDomain,
         Self::NotFound,
         Self::NotAllowed,
         Self::Conflict,

@@ -35,6 +35,8 @@ pub const MAX_COMMENT: usize = 1024;
 pub const MAX_NAME: usize = 80;
 /// The longest e-mail address in characters.
 pub const MAX_EMAIL: usize = 254;
+/// The longest telephone number in characters.
+pub const MAX_PHONE: usize = 40;
 /// The longest [identity](crate::frame::Hello::identity) in bytes.
 pub const MAX_IDENTITY: usize = 4 * 1024;
 /// The most variables that are told of a visitor on a page, and as many in an identity.
@@ -45,6 +47,8 @@ pub const MAX_VARIABLE: usize = 255;
 pub const MAX_TITLE: usize = 255;
 /// The longest link of a ready answer in characters.
 pub const MAX_LINK: usize = 2_000;
+/// The most articles that are suggested for one question.
+pub const MAX_ARTICLES: usize = 3;
 /// The most quick replies of one agent.
 pub const MAX_REPLIES: u32 = 500;
 /// The longest address or note in the register, in characters.

@@ -34,6 +34,18 @@ pub struct Person {
     /// Whether the site has signed the address.
     #[serde(default, skip_serializing_if = "crate::is_false")]
     pub is_email_verified: bool,
+    /// The company given. Unverified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    /// The telephone number given. Unverified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The country given. Unverified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// When the visitor consented to what the channel's form says; absent: never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consented_at: Option<Timestamp>,
     /// What else was told when the chat began, the signed ones first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<Variable>,

@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Role, account,
     conversation::{Ended, Page, Queued, Read, Reopened, Started, Status, Taken},
+    faq::{Helped, Suggest, Suggestions},
     file::{Fetch, Link, Slot, Upload},
+    form::Answers,
     frame,
     id::{self, Id},
     message::{Content, Message, Receipt},
@@ -63,6 +65,10 @@ pub enum Command {
     Fetch(Fetch),
     /// Rate the conversation that has ended. Answered by `ok`.
     Rate(Rate),
+    /// Look for articles about a question, before anybody waits for an agent. Answered by `suggested`.
+    Suggest(Suggest),
+    /// An article has answered the question. Answered by `ok`.
+    Helped(Helped),
     /// Be forgotten: end what goes on, and let the token be good for nothing any more. Answered by `ok`; then
     /// all sockets of the visitor close.
     Forget(Forget),
@@ -70,16 +76,17 @@ pub enum Command {
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 12] = [
+    pub const NAMES: [&str; 14] = [
         "start", "post", "read", "typing", "end", "reopen", "history", "follow", "upload", "fetch",
-        "rate", "forget",
+        "rate", "suggest", "helped", "forget",
     ];
 }
 
 /// Begins a conversation.
 ///
 /// Refused with `conflict` while the visitor's latest conversation has not ended; `empty`,
-/// `too_long`, `invalid` (name or e-mail), `too_many`, `no_file`, `rate_limited`.
+/// `too_long`, `incomplete` and `invalid` (an answer), `no_domain` (the e-mail address's), `too_many`, `no_file`,
+/// `rate_limited`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Start {
     /// The first message.
@@ -90,12 +97,50 @@ pub struct Start {
     /// The visitor's e-mail address, if given. Unverified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// The company the visitor is with, if given. Unverified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub company: Option<String>,
+    /// The visitor's telephone number, if given. Unverified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The visitor's country, if given. Unverified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Whether the visitor consents to what the channel's form says.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub consent: bool,
     /// The language the visitor reads, as BCP 47.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// What else the page tells of the visitor. Unverified.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<Told>,
+}
+
+impl Start {
+    /// What the visitor has answered of the channel's form.
+    pub fn answers(&self) -> Answers {
+        Answers {
+            name: self.name.clone(),
+            email: self.email.clone(),
+            company: self.company.clone(),
+            phone: self.phone.clone(),
+            country: self.country.clone(),
+        }
+    }
+
+    /// With these answers.
+    #[must_use]
+    pub fn answering(self, answers: Answers) -> Self {
+        Self {
+            name: answers.name,
+            email: answers.email,
+            company: answers.company,
+            phone: answers.phone,
+            country: answers.country,
+            ..self
+        }
+    }
 }
 
 /// Writes a message, or answers one with options: then `content` holds a `choice`, and nothing else of it counts.
@@ -168,6 +213,8 @@ pub enum Reply {
     Upload(Slot),
     /// Where a file can be got.
     Link(Link),
+    /// Articles about a question.
+    Suggested(Suggestions),
     /// Done.
     Ok {},
 }

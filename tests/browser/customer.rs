@@ -46,7 +46,7 @@ async fn asks_in(
         name: given(name),
         email: given(email),
         language: Some(language.to_owned()),
-        variables: Vec::new(),
+        ..Start::default()
     });
     let started = visitor.ask(start).await;
     assert!(matches!(started, Ok(Reply::Started(_))), "{started:?}");

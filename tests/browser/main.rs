@@ -13,6 +13,7 @@ mod element;
 mod emoji;
 mod engines;
 mod files;
+mod forms;
 mod harness;
 mod hostile;
 mod identity;

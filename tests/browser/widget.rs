@@ -86,7 +86,7 @@ async fn the_chat_is_still_there_on_the_next_page_and_after_a_reload() {
         kari.panel().await.key(Key::Tab).await;
         kari.reload().await;
         kari.sees("Yes, we do.").await;
-        let draft = "return all('textarea')[0].value === 'Then I would'";
+        let draft = "return all('#message')[0].value === 'Then I would'";
         kari.panel().await.until("the draft", draft, &[]).await;
         kari.panel().await.write("textarea", " like one.").await;
         kari.panel().await.key(Key::Enter).await;

@@ -42,8 +42,7 @@ async fn chat(world: &World) -> (Socket<Agent>, Socket<Visitor>, Conversation) {
         name: Some("Kari".to_owned()),
         email: Some("Kari@Fjord.example".to_owned()),
         content: shared::message::Content::text("My kettle leaks"),
-        language: None,
-        variables: Vec::new(),
+        ..Start::default()
     });
     let started = kari.ask(start).await;
     let Ok(shared::visitor::Reply::Started(receipt)) = started else {

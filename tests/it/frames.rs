@@ -127,7 +127,7 @@ async fn texts_are_bounded_and_cleaned_and_names_checked() {
             name: name.map(str::to_owned),
             email: email.map(str::to_owned),
             language: Some("nb".to_owned()),
-            variables: Vec::new(),
+            ..Start::default()
         })
     };
     let long = "å".repeat(MAX_TEXT + 1);

@@ -4,6 +4,7 @@ mod apps;
 mod authority;
 mod conversation;
 mod crm;
+mod domains;
 mod ending;
 mod entrance;
 mod files;

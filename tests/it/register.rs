@@ -60,8 +60,7 @@ async fn chat(world: &World, kari: &mut Socket<Visitor>) -> (Socket<Agent>, Conv
         name: Some("Kari".to_owned()),
         email: Some("Kari@Fjord.example".to_owned()),
         content: Content::text("My kettle leaks"),
-        language: None,
-        variables: Vec::new(),
+        ..Start::default()
     };
     let started = kari.ask(visitor::Command::Start(start)).await;
     let Ok(visitor::Reply::Started(receipt)) = started else {

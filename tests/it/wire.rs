@@ -129,7 +129,7 @@ fn a_visitor_has_no_word_for_a_private_message() {
     }
 }
 
-fn limit_values() -> [(&'static str, u64); 40] {
+fn limit_values() -> [(&'static str, u64); 42] {
     [
         ("max_frame", limits::MAX_FRAME as u64),
         ("max_hello", limits::MAX_HELLO as u64),
@@ -145,11 +145,13 @@ fn limit_values() -> [(&'static str, u64); 40] {
         ("max_comment", limits::MAX_COMMENT as u64),
         ("max_name", limits::MAX_NAME as u64),
         ("max_email", limits::MAX_EMAIL as u64),
+        ("max_phone", limits::MAX_PHONE as u64),
         ("max_identity", limits::MAX_IDENTITY as u64),
         ("max_variables", limits::MAX_VARIABLES as u64),
         ("max_variable", limits::MAX_VARIABLE as u64),
         ("max_title", limits::MAX_TITLE as u64),
         ("max_link", limits::MAX_LINK as u64),
+        ("max_articles", limits::MAX_ARTICLES as u64),
         ("max_replies", limits::MAX_REPLIES.into()),
         ("max_files", limits::MAX_FILES as u64),
         ("max_file", limits::MAX_FILE),

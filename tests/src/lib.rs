@@ -4,6 +4,7 @@ pub mod app;
 pub mod browser;
 pub mod check;
 pub mod crm;
+pub mod dns;
 pub mod histogram;
 pub mod host;
 pub mod http;

@@ -1,16 +1,21 @@
-//! What the visitor types: a message, and before the first one a name and an address.
+//! What the visitor types: a message, and before the first one what the channel asks for.
+
+#[cfg(test)]
+mod tests;
 
 use std::cell::Cell;
 
 use client::{Delivery, attach::Tray, outbox::News};
 use shared::{
+    error::Code,
     file::{self, File},
+    form::{Answers, Form, Kind},
     id::{self, Id},
     limits,
     message::Content,
     text::{self, Invalid},
     variable::Told,
-    visitor::{Start, Visitor},
+    visitor::{Change, Start, Visitor},
 };
 
 /// One of the things to type.
@@ -19,13 +24,23 @@ pub(crate) enum Field {
     Message,
     Name,
     Email,
+    Company,
+    Phone,
+    Country,
 }
+
+/// How many they are.
+const FIELDS: usize = 1 + Kind::ALL.len();
 
 /// What is typed and not sent. Each change is remembered, so that a reload loses nothing.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Composer {
-    texts: [String; 3],
-    wrong: [bool; 3],
+    texts: [String; FIELDS],
+    wrong: [Option<Code>; FIELDS],
+    /// Whether the visitor consents. Not remembered: who comes back is asked again.
+    pub(crate) has_consented: bool,
+    /// Whether the consent is missed.
+    pub(crate) lacks_consent: bool,
     max_text: usize,
     /// The files that go with the message.
     pub(crate) tray: Tray,
@@ -40,7 +55,7 @@ pub(crate) struct Composer {
     /// The one of the page before, which may still be remembered as a draft.
     gone: String,
     /// Which fields are newer than what will be remembered.
-    is_late: Cell<[bool; 3]>,
+    is_late: Cell<[bool; FIELDS]>,
     /// Whether what is remembered is older than what is here.
     is_ahead: bool,
     /// Whether what was remembered has come.
@@ -56,7 +71,19 @@ pub(crate) const FILES: &str = "draft:files";
 const SENT: &str = "-";
 
 impl Field {
-    pub(crate) const ALL: [Self; 3] = [Self::Message, Self::Name, Self::Email];
+    pub(crate) const ALL: [Self; FIELDS] = [
+        Self::Message,
+        Self::Name,
+        Self::Email,
+        Self::Company,
+        Self::Phone,
+        Self::Country,
+    ];
+
+    /// The fields of forms, and what they ask for.
+    pub(crate) fn of_forms() -> impl Iterator<Item = (Self, Kind)> {
+        Self::ALL.into_iter().skip(1).zip(Kind::ALL)
+    }
 
     /// Under which key it is remembered.
     pub(crate) fn key(self) -> &'static str {
@@ -64,15 +91,25 @@ impl Field {
             Self::Message => "draft:message",
             Self::Name => "draft:name",
             Self::Email => "draft:email",
+            Self::Company => "draft:company",
+            Self::Phone => "draft:phone",
+            Self::Country => "draft:country",
         }
+    }
+
+    /// The element that it is typed into.
+    pub(crate) fn id(self) -> &'static str {
+        &self.key()["draft:".len()..]
     }
 }
 
 impl Default for Composer {
     fn default() -> Self {
         Self {
-            texts: <[String; 3]>::default(),
-            wrong: [false; 3],
+            texts: <[String; FIELDS]>::default(),
+            wrong: [None; FIELDS],
+            has_consented: false,
+            lacks_consent: false,
             max_text: limits::MAX_TEXT,
             tray: Tray::default(),
             limits: Some(Box::default()),
@@ -97,6 +134,10 @@ impl Composer {
                 self.tray.hear(news) | has_sent
             }
             Delivery::Remembered(remembered) => self.recall(remembered),
+            Delivery::Event(it) if matches!(it.change, Change::Started(_)) => {
+                self.has_consented = false;
+                true
+            }
             Delivery::Welcome(welcome, _) => {
                 self.max_text = welcome.limits.max_text;
                 self.limits = welcome.limits.files.clone();
@@ -126,13 +167,17 @@ impl Composer {
     /// What stands in the fields, for the case that this page does not live on. The first line says what
     /// the message is: a draft, under an id on its way into the outbox, or in the outbox.
     pub(crate) fn late(&self) -> String {
-        let [message, name, email] = &self.texts;
-        if message.is_empty() {
-            return [SENT, name, email, &self.sent].join("\n");
-        }
+        let message = &self.texts[0];
         let going = self.going.as_ref().filter(|(_, text)| text == message);
         let going = going.map_or("", |(id, _)| id.as_str());
-        [going, name, email, message].join("\n")
+        let (kind, message) = match message.as_str() {
+            "" => (SENT, &self.sent),
+            _ => (going, message),
+        };
+        let mut lines = vec![kind];
+        lines.extend(self.texts[1..].iter().map(String::as_str));
+        lines.push(message);
+        lines.join("\n")
     }
 
     /// Takes up what stood in the fields when an earlier page went away. A message that lies in the outbox
@@ -141,7 +186,7 @@ impl Composer {
         let mut lines = late.splitn(Field::ALL.len() + 1, '\n');
         let mut line = || lines.next().unwrap_or_default();
         let kind = line();
-        for field in [Field::Name, Field::Email] {
+        for (field, _) in Field::of_forms() {
             self.is_late.get_mut()[field as usize] = self.set(field, line());
         }
         let message = line();
@@ -220,26 +265,53 @@ impl Composer {
         let is_news = self.text(field) != text;
         if is_news {
             self.texts[field as usize] = text.to_owned();
-            self.wrong[field as usize] = false;
+            self.wrong[field as usize] = None;
         }
         is_news
     }
 
     /// Looks at what is to begin a conversation; `None` when something must be corrected first.
-    /// Whom the site has identified is not asked for a name.
-    pub(crate) fn begin(&mut self, language: &str, is_known: bool) -> Option<Start> {
-        let typed = |field| if is_known { "" } else { self.text(field) };
-        let name = optional(text::name(typed(Field::Name)));
-        let email = optional(text::email(typed(Field::Email)));
-        self.wrong = [false, name.is_err(), email.is_err()];
-        let content = self.message()?;
-        Some(Start {
-            content,
-            name: name.ok()?,
-            email: email.ok()?,
+    pub(crate) fn begin(&mut self, language: &str, form: &Form) -> Option<Start> {
+        let answers = self.answers(form);
+        let start = Start {
+            content: self.message()?,
+            consent: self.has_consented && !form.consent.is_empty(),
             language: Some(language.to_owned()),
-            variables: Vec::new(),
-        })
+            ..Start::default()
+        };
+        Some(start.answering(answers?))
+    }
+
+    /// Looks at what a form asks for; `None` when something must be corrected first.
+    pub(crate) fn answers(&mut self, form: &Form) -> Option<Answers> {
+        let mut answers = Answers::default();
+        for (field, kind) in Field::of_forms() {
+            let asked = form.field(kind);
+            let answer = asked.map(|_| form.answer(kind, self.text(field)));
+            let answer = answer.unwrap_or(Ok(None));
+            self.wrong[field as usize] = answer.as_ref().err().copied();
+            answers.set(kind, answer.unwrap_or_default());
+        }
+        self.lacks_consent = !form.consent.is_empty() && !self.has_consented;
+        let is_right = !self.lacks_consent && self.wrong == [None; FIELDS];
+        is_right.then_some(answers)
+    }
+
+    /// What the server refused to begin with is in the fields again, and what is wrong with it is marked.
+    pub(crate) fn take_back(&mut self, content: &Content, code: Code, form: &Form) {
+        for file in &content.files {
+            self.tray.restore(file.clone());
+        }
+        // Another tab may have taken it back before.
+        let typed = &self.texts[0];
+        if !typed.contains(&content.text) {
+            let all = [typed, content.text.as_str()].join("\n\n");
+            self.write(Field::Message, all.trim());
+        }
+        self.answers(form);
+        if code == Code::NoDomain {
+            self.wrong[Field::Email as usize] = Some(code);
+        }
     }
 
     /// A file is attached. Gives its number, and whether it is to be announced.
@@ -273,7 +345,8 @@ impl Composer {
         &self.texts[field as usize]
     }
 
-    pub(crate) fn is_wrong(&self, field: Field) -> bool {
+    /// What is wrong with what stands in a field.
+    pub(crate) fn wrong(&self, field: Field) -> Option<Code> {
         self.wrong[field as usize]
     }
 
@@ -294,189 +367,4 @@ pub(crate) fn told(parts: &[String]) -> Vec<Told> {
             secret: !it[2].is_empty(),
         })
         .collect()
-}
-
-/// What may be left out is fine when it is empty.
-fn optional(checked: Result<String, Invalid>) -> Result<Option<String>, Invalid> {
-    match checked {
-        Err(Invalid::Empty) => Ok(None),
-        checked => checked.map(Some),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use client::outbox::{Pending, State};
-
-    use super::*;
-
-    fn typed(message: &str, name: &str, email: &str) -> Composer {
-        let mut composer = Composer::default();
-        for (field, text) in Field::ALL.into_iter().zip([message, name, email]) {
-            composer.set(field, text);
-        }
-        composer
-    }
-
-    fn kept(id: &str) -> Delivery<Visitor> {
-        Delivery::Outbox(News::Kept(Pending {
-            id: Id::new(id),
-            lane: String::new(),
-            content: None,
-            is_private: false,
-            state: State::Sending,
-        }))
-    }
-
-    #[test]
-    fn what_the_page_offers_stands_only_where_the_visitor_has_written_nothing() {
-        let offer = || ["A message", "Kari", ""].map(str::to_owned);
-        let mut composer = Composer::default();
-        assert!(!composer.offer(offer()), "what is remembered comes first");
-        let draft = vec![("draft:message".to_owned(), "My draft".to_owned())];
-        assert!(composer.receive(&Delivery::Remembered(draft)));
-        assert_eq!(composer.texts, ["My draft", "Kari", ""]);
-        composer.write(Field::Message, "");
-        assert!(composer.offer(offer()));
-        assert_eq!(composer.texts, ["A message", "Kari", ""]);
-        assert!(!composer.offer(offer()));
-    }
-
-    #[test]
-    fn what_stood_in_the_fields_is_newer_than_what_was_remembered() {
-        let before = typed("two\nlines", "Kari", "");
-        let mut after = Composer::default();
-        after.take_up(&Composer::default().late());
-        assert_eq!(after.is_late.get(), [false; 3]);
-        after.take_up(&before.late());
-        assert_eq!(after.is_late.get(), [true, true, false]);
-        let old = vec![("draft:message".to_owned(), "two".to_owned())];
-        assert!(!after.receive(&Delivery::Remembered(old.clone())));
-        assert_eq!(after.texts, before.texts);
-        // From then on what another tab remembers is newer still.
-        assert!(after.receive(&Delivery::Remembered(old)));
-        assert_eq!(after.text(Field::Message), "two");
-    }
-
-    #[test]
-    fn a_message_that_was_sent_does_not_come_back_as_a_draft() {
-        let mut before = typed("Hi", "", "");
-        before.sends(Id::new("1"));
-        before.receive(&kept("1"));
-        let remembered =
-            |text: &str| Delivery::Remembered(vec![("draft:message".to_owned(), text.to_owned())]);
-        let mut after = Composer::default();
-        after.take_up(&before.late());
-        assert!(!after.receive(&remembered("Hi")));
-        assert_eq!(after.text(Field::Message), "");
-        assert!(after.was_ahead() && !after.was_ahead());
-        // What another tab wrote since is one.
-        let mut after = Composer::default();
-        after.take_up(&before.late());
-        assert!(after.receive(&remembered("Hi again")));
-    }
-
-    #[test]
-    fn a_message_whose_page_went_away_stays_until_it_is_found_in_the_outbox() {
-        let mut before = typed("Hi", "", "");
-        before.sends(Id::new("1"));
-        let mut after = Composer::default();
-        after.take_up(&before.late());
-        assert_eq!(after.text(Field::Message), "Hi");
-        assert!(after.message().is_some(), "it can be sent again");
-        assert!(!after.receive(&kept("2")));
-        assert!(after.receive(&kept("1")));
-        assert_eq!(after.text(Field::Message), "");
-    }
-
-    #[test]
-    fn a_name_and_an_address_may_be_left_out() {
-        let start = typed(" Hi ", " ", "")
-            .begin("nb", false)
-            .expect("nothing is wrong");
-        assert_eq!(
-            (start.content.text.as_str(), start.name, start.email),
-            ("Hi", None, None)
-        );
-    }
-
-    #[test]
-    fn what_is_wrong_is_marked_until_it_is_typed_anew() {
-        let mut composer = typed("Hi", &"x".repeat(81), "kari@");
-        assert_eq!(composer.begin("nb", false), None);
-        assert!(composer.is_wrong(Field::Name) && composer.is_wrong(Field::Email));
-        composer.set(Field::Email, "kari@example.no");
-        assert!(composer.is_wrong(Field::Name) && !composer.is_wrong(Field::Email));
-    }
-
-    #[test]
-    fn the_field_is_emptied_only_when_the_message_lies_in_the_outbox() {
-        let mut composer = typed("Hi", "", "");
-        composer.sends(Id::new("a"));
-        assert_eq!(composer.message(), None, "it is not sent twice");
-        assert!(!composer.receive(&kept("b")));
-        assert_eq!(composer.text(Field::Message), "Hi");
-        assert!(composer.receive(&kept("a")));
-        assert_eq!(composer.text(Field::Message), "");
-    }
-
-    #[test]
-    fn what_was_typed_meanwhile_stays() {
-        let mut composer = typed("Hi", "", "");
-        composer.sends(Id::new("a"));
-        composer.set(Field::Message, "Hi, and one more thing");
-        composer.receive(&kept("a"));
-        assert_eq!(composer.text(Field::Message), "Hi, and one more thing");
-    }
-
-    #[test]
-    fn a_file_that_is_attached_before_the_server_has_spoken_is_announced() {
-        let file = File {
-            name: "a.png".to_owned(),
-            size: 9,
-            kind: "image/png".to_owned(),
-            ..File::default()
-        };
-        let mut composer = typed("", "", "");
-        assert!(composer.add(file.clone()).1);
-        composer.limits = None;
-        assert!(!composer.add(file).1, "it takes none");
-    }
-
-    #[test]
-    fn what_another_tab_typed_is_here_too() {
-        let mut composer = typed("", "", "");
-        let remembered = [("draft:message", "Hello"), ("quiet", "1")];
-        let remembered = remembered.map(|(key, text)| (key.to_owned(), text.to_owned()));
-        assert!(composer.receive(&Delivery::Remembered(remembered.to_vec())));
-        assert_eq!(composer.text(Field::Message), "Hello");
-    }
-
-    #[test]
-    fn what_is_typed_here_is_newer_than_what_another_tab_sent_just_before() {
-        let mut composer = Composer::default();
-        let sent_there = Delivery::Remembered(vec![("draft:message".to_owned(), String::new())]);
-        composer.write(Field::Message, "And one mo");
-        assert!(!composer.receive(&sent_there));
-        assert_eq!(composer.text(Field::Message), "And one mo");
-        assert!(composer.was_ahead(), "and the other tab is told");
-        composer.write(Field::Message, "And one more");
-        assert_eq!(composer.remembered(Field::Message), "And one more");
-        assert!(composer.receive(&sent_there));
-    }
-
-    #[test]
-    fn what_was_remembered_long_ago_may_come_after_what_was_typed_is_remembered() {
-        let mut composer = Composer::default();
-        composer.write(Field::Message, "Hello");
-        assert_eq!(composer.remembered(Field::Message), "Hello");
-        let old = vec![("draft:message".to_owned(), String::new())];
-        assert!(!composer.receive(&Delivery::Remembered(old)));
-        assert_eq!(composer.text(Field::Message), "Hello");
-    }
-
-    #[test]
-    fn the_room_is_counted_in_characters() {
-        assert_eq!(typed(&"å".repeat(10_002), "", "").room(), -2);
-    }
 }

@@ -15,6 +15,7 @@ mod composer;
 #[cfg(target_arch = "wasm32")]
 mod dom;
 mod news;
+mod faq;
 mod panel;
 #[cfg(target_arch = "wasm32")]
 mod perform;

@@ -1,6 +1,8 @@
 //! The app at work: the one place that changes the state, and all that the visitor can want.
 
+mod faq;
 mod files;
+mod form;
 mod rating;
 
 use std::cell::{Cell, OnceCell, RefCell};
@@ -27,6 +29,7 @@ use crate::{
     composer::Field,
     dom::{after, part},
     news,
+    faq::Faq,
     panel::Panel,
     perform::Host,
     rating::Rating,
@@ -136,15 +139,24 @@ impl Session {
                 self.fetch_again();
             }
             Delivery::Hint(Hint::Typing(_)) => self.watch_writing(),
-            Delivery::Outbox(News::Kept(_)) => {
+            Delivery::Outbox(News::Kept(it)) => {
                 self.remember(Field::Message);
                 self.remember_files();
+                if let Fate::Refused(code) = it.state {
+                    self.take_back(&it.id, code);
+                }
             }
             Delivery::Answer(answer) if matches!(answer.question, Some(Command::Forget(_))) => {
                 self.clear_out();
             }
-            Delivery::Answer(answer) => self.hear_answer(delivery, answer),
-            Delivery::Outbox(News::Changed(id, Fate::Refused(_))) => self.drop_refused(id),
+            Delivery::Answer(answer) => {
+                self.hear_answer(delivery, answer);
+                self.hear_articles(answer);
+            }
+            Delivery::Outbox(News::Changed(id, Fate::Refused(code))) => {
+                self.drop_refused(id);
+                self.take_back(id, *code);
+            }
             Delivery::Event(event) if matches!(event.change, Change::Started(_)) => {
                 self.client().remember(Rating::COMMENT, "");
             }
@@ -254,7 +266,12 @@ impl Session {
     }
 
     pub(crate) fn write(self, field: Field, text: &str) {
-        self.change(|it| it.composer.write(field, text));
+        self.change(|it| {
+            if field == Field::Message {
+                it.faq = Faq::Idle;
+            }
+            it.composer.write(field, text)
+        });
         let edit = self.0.edits.get() + 1;
         self.0.edits.set(edit);
         after(PAUSE_MS, move || {
@@ -295,8 +312,7 @@ impl Session {
         let mut command = None;
         self.change(|it| {
             command = if it.stage() == Stage::Beginning {
-                let is_known = it.status.is_identified;
-                let start = it.composer.begin(&self.0.language, is_known);
+                let start = it.composer.begin(&self.0.language, &it.status.form());
                 let variables = self.0.variables.clone();
                 start.map(|it| Command::Start(Start { variables, ..it }))
             } else {
@@ -305,10 +321,18 @@ impl Session {
             };
             true
         });
+        if let Some(Command::Start(start)) = &command
+            && self.look_for_articles(start)
+        {
+            return;
+        }
         if let Some(command) = command {
+            self.0.state.borrow_mut().faq = Faq::Idle;
             let id = self.client().send(command);
             self.0.state.borrow_mut().composer.sends(id);
             self.0.throttle.borrow_mut().rest();
+        } else {
+            self.call_to_correct();
         }
     }
 

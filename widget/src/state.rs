@@ -3,7 +3,9 @@
 use client::{Delivery, thread::Thread};
 use shared::{rating::Survey, visitor::Visitor};
 
-use crate::{composer::Composer, panel::Panel, rating::Rating, stage::Stage, status::Status};
+use crate::{
+    composer::Composer, faq::Faq, panel::Panel, rating::Rating, stage::Stage, status::Status,
+};
 
 /// What the app knows. Views read it; only the session changes it.
 #[derive(Debug)]
@@ -13,6 +15,7 @@ pub(crate) struct State {
     pub(crate) composer: Composer,
     pub(crate) panel: Panel,
     pub(crate) rating: Rating,
+    pub(crate) faq: Faq,
 }
 
 impl State {
@@ -23,6 +26,7 @@ impl State {
             composer: Composer::default(),
             panel: Panel::default(),
             rating: Rating::default(),
+            faq: Faq::default(),
         }
     }
 

@@ -4,6 +4,7 @@ use client::{Delivery, link};
 use shared::{
     channel::Channel,
     error::Code,
+    form::Form,
     message::Author,
     visitor::{Change, Hint, Place, Visitor},
 };
@@ -23,8 +24,6 @@ pub(crate) struct Status {
     is_kept: bool,
     /// The server did not believe who the page says the visitor is: it is nobody in particular.
     pub(crate) is_guest: bool,
-    /// Whether the site has signed who the visitor is.
-    pub(crate) is_identified: bool,
     /// The channel, once the server told.
     pub(crate) channel: Option<Channel>,
     /// Whether the server told of a conversation.
@@ -58,7 +57,6 @@ impl Status {
             Delivery::Welcome(welcome, _) => {
                 self.channel = Some(welcome.me.channel.clone());
                 self.has_conversation = welcome.me.conversation.is_some();
-                self.is_identified = welcome.me.is_identified;
             }
             Delivery::Hint(hint) => self.heed(hint),
             Delivery::Event(event) => self.apply(&event.change),
@@ -121,6 +119,12 @@ impl Status {
     /// A hint of writing has grown old; tells whether it was the last one.
     pub(crate) fn stop_writing(&mut self, hints: u32) -> bool {
         self.hints == hints && self.writing.take().is_some()
+    }
+
+    /// What the visitor is asked for before a chat: nothing before the server told.
+    pub(crate) fn form(&self) -> Form {
+        let form = self.channel.as_ref().map(|it| it.form.clone());
+        form.unwrap_or_default()
     }
 
     /// Whether nobody of the channel is there.

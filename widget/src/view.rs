@@ -4,6 +4,8 @@
 mod chips;
 mod composer;
 mod conversation;
+mod faq;
+mod form;
 mod head;
 mod intro;
 mod lines;
@@ -25,12 +27,15 @@ pub(crate) struct View {
     lines: lines::Lines,
     chips: chips::Chips,
     rating: rating::Rating,
+    /// How many articles are shown.
+    articles: usize,
 }
 
 impl View {
     pub(crate) fn new(session: Session, words: Words) -> Self {
         head::listen(session);
         intro::listen(session);
+        faq::listen(session);
         conversation::listen(session);
         composer::listen(session);
         Self {
@@ -39,6 +44,7 @@ impl View {
             lines: lines::Lines::new(session, words),
             chips: chips::Chips::new(session, words),
             rating: rating::Rating::new(session, words),
+            articles: 0,
         }
     }
 
@@ -46,6 +52,7 @@ impl View {
         head::draw(state, self.words);
         let back = back(state, self.session, self.words);
         intro::draw(state, self.words, &back);
+        faq::draw(self.session, state, &mut self.articles);
         self.lines.draw(state);
         conversation::draw(state, self.words, &back);
         self.rating.draw(state);

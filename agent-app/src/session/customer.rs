@@ -202,7 +202,9 @@ impl Session {
         let given = |it: Option<String>| it.unwrap_or_default();
         let contact = NewContact {
             name: given(visitor.as_ref().and_then(|it| it.name.clone())),
-            email: given(visitor.and_then(|it| it.email)),
+            email: given(visitor.as_ref().and_then(|it| it.email.clone())),
+            company: given(visitor.as_ref().and_then(|it| it.company.clone())),
+            phone: given(visitor.and_then(|it| it.phone)),
             ..NewContact::default()
         };
         self.write_contact(conversation, Some(contact));

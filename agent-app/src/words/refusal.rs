@@ -13,6 +13,8 @@ impl Words {
             Code::TooLong => self.refused_too_long,
             Code::Empty => self.refused_empty,
             Code::Invalid => self.refused_invalid,
+            Code::Incomplete => self.refused_incomplete,
+            Code::NoDomain => self.refused_no_domain,
             Code::NotFound => self.refused_not_found,
             Code::NotAllowed => self.refused_not_allowed,
             Code::Conflict => self.refused_conflict,

@@ -60,6 +60,7 @@ table! {
 
     // The contact panel.
     contact, toggle_contact, state, online, offline, started, not_given, unverified, verified, reveal,
+    country, consented,
 
     // The sheet of shortcuts.
     shortcuts, shortcuts_text, single_keys, key_dashboard, key_chats, key_next, key_down, key_up,
@@ -80,6 +81,7 @@ table! {
 
     // Refusals, one for each code.
     refused_bad_request, refused_unknown_command, refused_too_long, refused_empty, refused_invalid,
+    refused_incomplete, refused_no_domain,
     refused_not_found, refused_not_allowed, refused_conflict, refused_ended, refused_changed,
     refused_queue_empty, refused_too_many, refused_too_large, refused_wrong_type, refused_no_file,
     refused_id_conflict, refused_rate_limited, refused_unavailable, refused_unsupported_version,

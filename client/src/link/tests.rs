@@ -131,6 +131,8 @@ fn visitor_account(conversation: Option<&str>) -> account::Visitor {
             title: "Hello".to_owned(),
             welcome: String::new(),
             queue_text: String::new(),
+            form: shared::form::Form::default(),
+            suggests: false,
             is_open: true,
             back_at: None,
             is_full: false,

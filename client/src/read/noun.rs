@@ -1,7 +1,6 @@
 //! What both roles hear.
 
 use shared::{
-    channel::Channel,
     choice::{Choice, Options},
     conversation::{Ended, Entry, Page, Queued, Read, Reopened, Side, Started, Status, Taken},
     error::{Code, Failed, Refused},
@@ -52,6 +51,8 @@ const CODES: [&str; Code::ALL.len()] = [
     "too_long",
     "empty",
     "invalid",
+    "incomplete",
+    "no_domain",
     "not_found",
     "not_allowed",
     "conflict",
@@ -255,24 +256,6 @@ impl<C: FromValue> FromValue for Page<C> {
         Ok(Self {
             conversation: it.need("conversation")?,
             entries: known.filter_map(Result::ok).collect(),
-        })
-    }
-}
-
-impl FromValue for Channel {
-    fn from_value(value: Value) -> Fits<Self> {
-        let mut it = Members::of(value)?;
-        Ok(Self {
-            id: it.need("id")?,
-            name: it.need("name")?,
-            language: it.need("language")?,
-            title: it.need("title")?,
-            welcome: it.or_empty("welcome")?,
-            queue_text: it.or_empty("queue_text")?,
-            is_open: it.need("is_open")?,
-            back_at: it.may("back_at")?,
-            is_full: it.or_empty("is_full")?,
-            ending: it.or_empty("ending")?,
         })
     }
 }

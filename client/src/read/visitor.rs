@@ -2,6 +2,7 @@
 
 use shared::{
     account,
+    faq::Suggestions,
     visitor::{AgentTyping, Change, Hint, Open, Place, Reply, Snapshot, State},
 };
 
@@ -48,6 +49,9 @@ impl FromValue for Reply {
             "page" => Self::Page(FromValue::from_value(it)?),
             "upload" => Self::Upload(FromValue::from_value(it)?),
             "link" => Self::Link(FromValue::from_value(it)?),
+            "suggested" => Self::Suggested(Suggestions {
+                articles: Members::of(it)?.or_empty("articles")?,
+            }),
             "ok" => Self::Ok {},
             _ => return Err(Malformed),
         })

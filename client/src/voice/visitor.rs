@@ -28,6 +28,7 @@ impl Voice for Visitor {
             | Command::Reopen(_)
             | Command::Rate(_) => Treatment::Keep(Lane::new()),
             Command::Upload(_) => Treatment::Once(UPLOADS.to_owned()),
+            Command::Helped(_) => Treatment::Keep(Lane::new()),
             _ => Treatment::Ask,
         }
     }

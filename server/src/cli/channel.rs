@@ -3,6 +3,7 @@
 mod alarms;
 mod ending;
 mod hours;
+mod intake;
 mod offline;
 
 use std::path::Path;
@@ -11,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use shared::{id::Id, warning::Patience};
 
-use self::{alarms::Alarms, ending::Endings, offline::Overflows};
+use self::{alarms::Alarms, ending::Endings, intake::Asks, offline::Overflows};
 use super::{Place, key::Key, out};
 use crate::{
     config::Origin,
@@ -52,6 +53,8 @@ pub(super) struct Add {
     #[command(flatten)]
     endings: Endings,
     #[command(flatten)]
+    asks: Asks,
+    #[command(flatten)]
     place: Place,
 }
 
@@ -71,6 +74,8 @@ pub(super) struct Change {
     overflows: Overflows,
     #[command(flatten)]
     endings: Endings,
+    #[command(flatten)]
+    asks: Asks,
     #[command(flatten)]
     place: Place,
 }
@@ -181,6 +186,7 @@ impl Add {
         self.alarms.put_into(&mut channel.alarm, &mut store)?;
         self.overflows.put_into(&mut channel);
         self.endings.put_into(&mut channel.ending)?;
+        self.asks.put_into(&mut channel.intake)?;
         save(&mut store, channel)
     }
 }
@@ -194,6 +200,7 @@ impl Change {
         self.alarms.put_into(&mut channel.alarm, &mut store)?;
         self.overflows.put_into(&mut channel);
         self.endings.put_into(&mut channel.ending)?;
+        self.asks.put_into(&mut channel.intake)?;
         save(&mut store, channel)
     }
 }
@@ -291,13 +298,16 @@ fn describe(channel: &directory::Channel) -> String {
     let alarms = alarms::describe(&channel.alarm);
     let hours = hours::describe(&channel.hours);
     let ending = ending::describe(&channel.ending);
+    let asks = intake::describe(&channel.intake);
     let trust = &channel.trust;
     let only = if trust.is_required {
         ", identified customers only"
     } else {
         ""
     };
-    format!("{id}  {name} ({language}), {routing}{hours}{warnings}{alarms}{ending}{only}, {sites}")
+    format!(
+        "{id}  {name} ({language}), {routing}{hours}{warnings}{alarms}{asks}{ending}{only}, {sites}"
+    )
 }
 
 fn warnings(patience: &Patience) -> String {

@@ -14,7 +14,7 @@ use super::{
     serve::{Signals, run, until_stopped},
 };
 use crate::{
-    config::{Config, LogLevel, MailPlace, PORT, Values},
+    config::{Config, Dns, LogLevel, MailPlace, PORT, Values},
     demo::{self, Shop, SignIn},
     log, serve,
 };
@@ -66,6 +66,8 @@ impl Demo {
             mail_from: Some(FROM.parse().map_err(anyhow::Error::msg)?),
             data: Some(self.data),
             apps: self.apps,
+            // The demo's people have addresses that are nowhere.
+            dns: Some(Dns::Off),
             log: Some(self.log),
             ..Values::default()
         };

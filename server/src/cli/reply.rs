@@ -133,14 +133,17 @@ impl Add {
 
 impl List {
     fn run(self, file: Option<&Path>) -> Result<()> {
-        let known = self.place.store(file)?.shared_replies()?;
+        let mut store = self.place.store(file)?;
+        let (known, solved) = (store.shared_replies()?, store.solved()?);
         let mut is_empty = true;
         for it in known {
             if self.kind.is_none_or(|kind| kind.wire() == it.kind) {
                 is_empty = false;
                 let first = text::preview(&it.content, 60);
+                let helped = solved.get(&it.id);
+                let helped = helped.map_or(String::new(), |it| format!(" (has helped: {it})"));
                 out::say(&format!(
-                    "{}  {:8}  {}: {first}",
+                    "{}  {:8}  {}: {first}{helped}",
                     it.id,
                     name(it.kind),
                     path(&it)

@@ -7,7 +7,7 @@ use clap::{Args, Command};
 use super::Values;
 
 /// What stands when a value is not given, or an example where that depends on the machine.
-const STANDARD: [(&str, &str); 23] = [
+const STANDARD: [(&str, &str); 24] = [
     ("listen", "\"127.0.0.1:7700\""),
     ("public_url", "\"http://localhost:7700\""),
     ("origins", "[]"),
@@ -33,6 +33,7 @@ const STANDARD: [(&str, &str); 23] = [
     ("mail_user", "\"samtale\""),
     ("mail_secret", "\"/etc/samtale/mail.secret\""),
     ("mail_from", "\"Chat <chat@example.com>\""),
+    ("dns", "\"system\""),
     ("log", "\"info\""),
     ("log_format", "\"human\""),
 ];

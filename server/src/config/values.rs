@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, ValueEnum};
 use serde::Deserialize;
 
-use super::{Address, MailFrom, MailPlace, MailSecurity, Net, Origin, zone::Zone};
+use super::{Address, Dns, MailFrom, MailPlace, MailSecurity, Net, Origin, zone::Zone};
 
 /// What may be configured. Every value may stand in the file, the environment or a flag.
 #[derive(Args, Clone, Debug, Default, Deserialize)]
@@ -125,6 +125,11 @@ pub struct Values {
     #[arg(long, env = "SAMTALE_MAIL_FROM", value_name = "ADDRESS")]
     pub mail_from: Option<MailFrom>,
 
+    /// Who is asked whether the domain of a visitor's e-mail address exists: system for whom this machine asks,
+    /// the address and port of a name server, or off. Who does not answer stops no visitor.
+    #[arg(long, env = "SAMTALE_DNS", value_name = "ADDRESS:PORT")]
+    pub dns: Option<Dns>,
+
     /// How much is logged. Never what people write, nor passwords, tokens or e-mail addresses.
     #[arg(long, env = "SAMTALE_LOG", value_name = "LEVEL")]
     pub log: Option<LogLevel>,
@@ -190,6 +195,7 @@ impl Values {
             mail_user: self.mail_user.or(other.mail_user),
             mail_secret: self.mail_secret.or(other.mail_secret),
             mail_from: self.mail_from.or(other.mail_from),
+            dns: self.dns.or(other.dns),
             log: self.log.or(other.log),
             log_format: self.log_format.or(other.log_format),
         }

@@ -160,7 +160,7 @@ fn channels(sites: &[String]) -> [Channel; 3] {
             ending: ending(id),
             ..Channel::default()
         };
-    [
+    let mut all = [
         channel(
             "support",
             "Support",
@@ -185,5 +185,7 @@ fn channels(sites: &[String]) -> [Channel; 3] {
             "Lurer du på noe om en bestilling eller en vare? Skriv til oss her.",
             "Takk. En av oss er straks hos deg.",
         ),
-    ]
+    ];
+    all[0].intake.suggests = true;
+    all
 }

@@ -11,6 +11,7 @@ use shared::{
 
 use super::SocketId;
 use crate::{
+    domains::Lookup,
     reading::Reading,
     record::{Entry, Write},
     register::Question,
@@ -40,6 +41,8 @@ pub enum Effect {
     Read(SocketId, Box<Reading>),
     /// Let a socket ask the register; the answer comes when it comes.
     Ask(SocketId, Box<Question>),
+    /// Let a socket look a mail domain up; what is found comes back when it comes.
+    LookUp(SocketId, Box<Lookup>),
     /// Close a socket when all before is sent.
     Close(SocketId, CloseCode),
 }

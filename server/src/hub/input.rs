@@ -77,6 +77,8 @@ pub enum Who {
 pub enum Said {
     /// By a visitor.
     Visitor(Do<visitor::Command>),
+    /// By a visitor, and whether the mail domain in it exists.
+    LookedUp(Do<visitor::Command>, bool),
     /// By an agent.
     Agent(Do<agent::Command>),
     /// What the register answered to an agent's command.

@@ -5,6 +5,7 @@ use shared::{
     agent::Agent,
     channel::Channel,
     error::{CloseCode, Code, Refused},
+    form::Form,
     frame::{FromServer, Resume, Welcome},
     id::{self, Id},
     limits::{AGENT_SOCKETS, Heartbeat, Limits, MAX_FOLLOWED, VISITOR_SOCKETS},
@@ -133,8 +134,12 @@ impl Hub {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) -> Result<(), Refused> {
+        let known = self.visitors.get(&id).map(|it| &it.known);
+        let is_identified = known.is_some_and(|it| it.identity.is_some());
+        let form = self.form(channel, is_identified);
         let channel = self
             .channel(channel, now)
+            .map(|it| Channel { form, ..it })
             .ok_or_else(|| refused(Code::UnknownChannel))?;
         let visitor = self.visitors.entry(id.clone()).or_default();
         if visitor.sockets.len() >= VISITOR_SOCKETS {
@@ -143,7 +148,6 @@ impl Hub {
         visitor.sockets.push(socket);
         let is_back = visitor.sockets.len() == 1;
         let latest = visitor.latest.clone();
-        let is_identified = visitor.known.identity.is_some();
         self.sockets.insert(socket, it);
         let me = account::Visitor {
             id,
@@ -259,6 +263,7 @@ impl Hub {
             hours: _,
             overflow: _,
             ending,
+            intake,
         } = self.directory.channels.get(id)?.clone();
         let Open {
             is_open,
@@ -276,7 +281,15 @@ impl Hub {
             welcome,
             queue_text,
             ending: ending.shown(),
+            form: Form::default(),
+            suggests: intake.suggests,
         })
+    }
+
+    /// What a visitor of a channel is asked for.
+    pub(super) fn form(&self, id: &Id<id::Channel>, is_identified: bool) -> Form {
+        let channel = self.directory.channels.get(id);
+        channel.map_or_else(Form::default, |it| it.intake.form(is_identified))
     }
 
     fn welcome<M>(&self, me: M, limits: &Limits, now: Timestamp) -> Welcome<M> {

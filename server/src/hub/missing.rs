@@ -42,7 +42,9 @@ impl Hub {
         match input {
             Input::Join(join) => self.missing_to_join(join),
             Input::Do(socket, said) => match (&**said, &self.sockets.get(socket)?.who) {
-                (Said::Visitor(said), Who::Visitor { id, .. }) => self.missing_to_visitor(id, said),
+                (Said::Visitor(said) | Said::LookedUp(said, _), Who::Visitor { id, .. }) => {
+                    self.missing_to_visitor(id, said)
+                }
                 (Said::Agent(said) | Said::Found(said, _), Who::Agent { id, .. }) => {
                     self.missing_to_agent(id, said)
                 }
@@ -115,14 +117,18 @@ impl Hub {
             Command::Post(it) => self.missing_to_write(me.as_str(), &said.id, &it.content),
             Command::Upload(_) => self.missing_to_announce(me.as_str(), &said.id),
             Command::Fetch(it) => self.missing_files([&it.file].into_iter()),
-            Command::End(_) | Command::Reopen(_) | Command::Rate(_) | Command::Forget(_) => {
-                self.missing_sent(Id::new(me.as_str()), &said.id)
-            }
+            Command::End(_)
+            | Command::Reopen(_)
+            | Command::Rate(_)
+            | Command::Helped(_)
+            | Command::Forget(_) => self.missing_sent(Id::new(me.as_str()), &said.id),
             Command::Read(it) => {
                 let latest = self.visitors.get(me)?.latest.as_ref()?;
                 self.missing_place(latest, &it.message)
             }
-            Command::Typing(_) | Command::History(_) | Command::Follow(_) => None,
+            Command::Typing(_) | Command::History(_) | Command::Follow(_) | Command::Suggest(_) => {
+                None
+            }
         }
     }
 

@@ -27,6 +27,8 @@ pub(super) enum Key {
     AddressPosts(String),
     /// Conversations begun from one address.
     AddressStarts(String),
+    /// Mail domains looked up for one address.
+    Lookups(String),
     /// Conversations begun on one channel.
     ChannelStarts(Id<id::Channel>),
     /// E-mails about what is unanswered on one channel, those of one moment as one.

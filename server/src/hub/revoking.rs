@@ -35,6 +35,7 @@ impl Hub {
             }
         }
         self.sign_out(now, effects);
+        self.call_anew(&before, now, effects);
         if before.replies != self.directory.replies {
             let everybody = self.connected();
             let change = Change::RepliesChanged(RepliesChanged {});
@@ -87,6 +88,27 @@ impl Hub {
         for socket in out {
             self.leave(socket, now);
             effects.push(Effect::Close(socket, CloseCode::SignedOut));
+        }
+    }
+
+    /// Closes the sockets of visitors whose channel asks for something else now: they come back and are told.
+    fn call_anew(&mut self, before: &Directory, now: Timestamp, effects: &mut Vec<Effect>) {
+        let is_told_otherwise = |who: &Who| match who {
+            Who::Visitor { channel, .. } => {
+                let [then, now] = [before, &self.directory].map(|it| it.channels.get(channel));
+                then.map(|it| &it.intake) != now.map(|it| &it.intake)
+            }
+            Who::Agent { .. } => false,
+        };
+        let out: Vec<SocketId> = self
+            .sockets
+            .iter()
+            .filter(|(_, it)| is_told_otherwise(&it.who))
+            .map(|(socket, _)| *socket)
+            .collect();
+        for socket in out {
+            self.leave(socket, now);
+            effects.push(Effect::Close(socket, CloseCode::GoingAway));
         }
     }
 

@@ -50,6 +50,10 @@ pub struct Settings {
     pub file_origin: Option<String>,
     /// The most conversations one agent is offered at once, where nothing was set for the agent.
     pub capacity: u32,
+    /// Whether mail domains can be looked up.
+    pub has_dns: bool,
+    /// Mail domains that are looked up in a minute for one network address.
+    pub lookups_per_60s: u32,
     /// Whether mails can be sent.
     pub has_mail: bool,
     /// Where agents open the app, for mails: an origin.
@@ -72,6 +76,8 @@ impl Default for Settings {
             file_space: FILE_SPACE,
             file_origin: None,
             capacity: 5,
+            has_dns: false,
+            lookups_per_60s: 30,
             has_mail: false,
             home: String::new(),
             alarms_per_10min: 20,
@@ -97,6 +103,7 @@ impl Settings {
             channel_starts_per_60s: self.channel_starts_per_60s.saturating_mul(factor),
             uploads_per_60s: self.uploads_per_60s.saturating_mul(factor),
             address_uploads_per_60s: self.address_uploads_per_60s.saturating_mul(factor),
+            lookups_per_60s: self.lookups_per_60s.saturating_mul(factor),
             ..self
         }
     }
@@ -133,6 +140,10 @@ impl Settings {
 
     pub(super) fn address_uploads(&self) -> [Limit; 1] {
         [per_60s(self.address_uploads_per_60s)]
+    }
+
+    pub(super) fn lookups(&self) -> [Limit; 1] {
+        [per_60s(self.lookups_per_60s)]
     }
 
     pub(super) fn address_starts(&self) -> [Limit; 1] {

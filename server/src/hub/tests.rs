@@ -10,6 +10,7 @@ mod filing;
 mod following;
 mod hours;
 mod identifying;
+mod intake;
 mod marking;
 mod office;
 mod people;
@@ -19,6 +20,7 @@ mod repeating;
 mod replies;
 mod routing;
 mod searching;
+mod suggesting;
 mod together;
 mod trouble;
 mod visiting;
@@ -248,6 +250,11 @@ impl Stage {
                         Answered::Frame(text) => seat.texts.push(text),
                         Answered::Said(found) => said.push(*found),
                     }
+                }
+                // There are no domains but those that end so.
+                Item::LookUp(it) => {
+                    let is_there = it.domain.ends_with(".example");
+                    said.push(Said::LookedUp(it.said, is_there));
                 }
                 Item::Reading(mut reading) => {
                     while let Some(texts) = reading.next(&disk as &dyn Reader).unwrap() {

@@ -3,6 +3,7 @@
 mod choosing;
 mod rating;
 mod starting;
+mod suggesting;
 
 use shared::{
     agent::Change,
@@ -36,11 +37,12 @@ struct Me {
 type Outcome = Result<Option<Reply>, Failure<State>>;
 
 impl Hub {
-    /// Carries out a visitor's command and answers it.
+    /// Carries out a visitor's command and answers it. Beside it stands whether the mail domain in it exists,
+    /// when that was looked up.
     pub(super) fn visitor_says(
         &mut self,
         socket: SocketId,
-        said: Do<Command>,
+        (said, is_there): (Do<Command>, Option<bool>),
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
@@ -57,7 +59,7 @@ impl Hub {
             address: it.address.clone(),
         };
         let mut after = Vec::new();
-        let frame = match self.visitor_does(&me, &said, now, effects, &mut after) {
+        let frame = match self.visitor_does(&me, (&said, is_there), now, effects, &mut after) {
             Ok(Some(reply)) => Some(FromServer::Done(Done { id: said.id, reply })),
             Ok(None) => None,
             Err(failure) => Some(FromServer::<Visitor>::Failed(failure.reply(said.id))),
@@ -70,7 +72,7 @@ impl Hub {
     fn visitor_does(
         &mut self,
         me: &Me,
-        said: &Do<Command>,
+        (said, is_there): (&Do<Command>, Option<bool>),
         now: Timestamp,
         effects: &mut Vec<Effect>,
         after: &mut Vec<Effect>,
@@ -91,12 +93,17 @@ impl Hub {
                 | Command::Reopen(_)
                 | Command::Upload(_)
                 | Command::Rate(_)
+                | Command::Helped(_)
                 | Command::Forget(_)
         );
         if is_durable {
             let fingerprint = record::fingerprint(&said.command);
             if let Some(sent) = self.found.sent.take().flatten() {
                 return self.repeated(sent, fingerprint, now).map(Some);
+            }
+            if let Some(lookup) = self.looks_up(me, said, is_there, now)? {
+                effects.push(lookup);
+                return Ok(None);
             }
             let answer = self.visitor_changes(me, said, now, effects)?;
             if matches!(said.command, Command::Forget(_)) {
@@ -129,6 +136,10 @@ impl Hub {
                 self.caught_up(me.socket, &[conversation], after);
                 Ok(Some(Reply::Ok {}))
             }
+            Command::Suggest(it) => {
+                self.suggest(me, &said.id, it, after)?;
+                Ok(None)
+            }
             Command::Fetch(it) => Ok(Some(Reply::Link(self.fetch(me.socket, it, now)?))),
             Command::Start(_)
             | Command::Post(_)
@@ -136,6 +147,7 @@ impl Hub {
             | Command::Reopen(_)
             | Command::Upload(_)
             | Command::Rate(_)
+            | Command::Helped(_)
             | Command::Forget(_) => Err(Code::BadRequest.into()),
         }
     }
@@ -194,7 +206,9 @@ impl Hub {
                 let (owner, address) = (Id::new(me.id.as_str()), Some(me.address.as_str()));
                 self.announce(&owner, it, limits.as_deref(), address, now, effects)
             }
+            Command::Helped(it) => self.helped(me, it, now, effects),
             Command::Read(_)
+            | Command::Suggest(_)
             | Command::Typing(_)
             | Command::History(_)
             | Command::Follow(_)

@@ -1,14 +1,20 @@
-//! Questions of one socket to the register. They are answered as they come, not in the order in which they
+//! Questions of one socket to the register, and to name servers. They are answered as they come, not in the order in which they
 //! were asked: a register that takes its time holds up nobody's conversation.
 
 use std::{future::pending, sync::Arc};
 
-use shared::error::Code;
+use shared::{
+    error::{Code, Failed},
+    frame::FromServer,
+    visitor::Visitor,
+};
 use tokio::task::JoinSet;
 
 use crate::{
+    domains::Lookup,
     edge::Edge,
     frame,
+    hub::Said,
     register::{Answered, Question},
 };
 
@@ -36,6 +42,21 @@ impl Inquiries {
             let answered = asked.await;
             drop(turn);
             answered.unwrap_or(Answered::Frame(unavailable))
+        });
+        Ok(())
+    }
+
+    /// Begins to look a mail domain up. When too much waits already, gives what the client is told instead.
+    pub(super) fn look_up(&mut self, edge: &Arc<Edge>, lookup: Lookup) -> Result<(), String> {
+        let Lookup { said, domain } = lookup;
+        if self.0.len() >= MAX_WAITING {
+            let failed = Failed::new(Some(said.id), Code::RateLimited);
+            return Err(frame::text(&FromServer::<Visitor>::Failed(failed)));
+        }
+        let edge = edge.clone();
+        self.0.spawn(async move {
+            let is_there = edge.domains.may_exist(&domain).await;
+            Answered::Said(Box::new(Said::LookedUp(said, is_there)))
         });
         Ok(())
     }

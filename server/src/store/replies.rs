@@ -1,6 +1,8 @@
 //! Ready answers: everybody's, which administrators set, and each agent's own, which are written like
 //! everything else that agents do.
 
+use std::collections::BTreeMap;
+
 use shared::{
     id::{self, Id},
     reply::{Entry, Position},
@@ -30,6 +32,12 @@ pub trait Replies: Send {
     /// # Errors
     /// [`Trouble::Absent`], or when the storage fails.
     fn remove_shared_reply(&mut self, id: &Id<id::Reply>) -> Result<(), Trouble>;
+
+    /// How often articles have answered a question before anybody waited.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn solved(&mut self) -> Result<BTreeMap<Id<id::Reply>, u64>, Trouble>;
 
     /// How many an agent has of their own, without the one with this id.
     ///

@@ -222,6 +222,18 @@ impl Store for Sqlite {
                 customers::remove_record(&self.connection, Kind::Activity, &entry)?;
                 customers::tell(&self.connection, id.as_str())
             }
+            Write::Solved {
+                channel,
+                article,
+                at,
+            } => {
+                self.connection
+                    .prepare_cached(
+                        "INSERT INTO solved (at, channel, article) VALUES (?1, ?2, ?3)",
+                    )?
+                    .execute(params![at.0 as i64, channel.as_str(), article.as_str()])?;
+                Ok(())
+            }
             Write::Mail(letter) => mails::put(&self.connection, letter),
             Write::File(filed) => files::put(&self.connection, filed),
         }

@@ -64,6 +64,7 @@ impl House {
             listen: Some(([127, 0, 0, 1], 0).into()),
             data: Some(folder.path().join("data")),
             apps: Some(apps),
+            dns: Some(server::config::Dns::Off),
             log: Some(LogLevel::Off),
             ..Values::default()
         };

@@ -236,8 +236,8 @@ impl Backend {
                         seat.is_closed = true;
                         say(What::Close);
                     }
-                    // Nobody here asks the register.
-                    Item::Ask(_) => {}
+                    // Nobody here asks the register, or a name server.
+                    Item::Ask(_) | Item::LookUp(_) => {}
                     Item::Reading(mut reading) => loop {
                         match reading.next(disk as &dyn Reader) {
                             Ok(None) => break,

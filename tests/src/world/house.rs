@@ -45,6 +45,8 @@ pub struct Plan {
     pub register: Option<String>,
     /// The address of a mail server.
     pub mail: Option<String>,
+    /// The address of a name server; absent: none is asked.
+    pub dns: Option<SocketAddr>,
 }
 
 impl Default for Plan {
@@ -54,6 +56,7 @@ impl Default for Plan {
             rate_factor: UNHURRIED,
             register: None,
             mail: None,
+            dns: None,
         }
     }
 }

@@ -1,9 +1,7 @@
-//! What a visitor meets before the first message: a welcome, and who one is, if one likes to say.
+//! What a visitor meets before the first message: a welcome, and what the channel asks for.
 
-use shared::limits::MAX_NAME;
-
+use super::form;
 use crate::{
-    composer::Field,
     dom::part,
     session::Session,
     stage::Stage,
@@ -13,10 +11,7 @@ use crate::{
 
 pub(super) fn listen(session: Session) {
     part("back").on("click", move |_| session.begin_anew(false));
-    for (field, id) in [(Field::Name, "name"), (Field::Email, "email")] {
-        part(id).on("input", move |_| session.write(field, &part(id).value()));
-        part(id).on("blur", move |_| session.remember(field));
-    }
+    form::listen(session);
 }
 
 pub(super) fn draw(state: &State, words: Words, back: &str) {
@@ -27,19 +22,6 @@ pub(super) fn draw(state: &State, words: Words, back: &str) {
     part("back-at").show(!back.is_empty());
     part("back-at").say(back);
     part("away").show(state.status.is_away());
-    part("name-field").show(!state.status.is_identified);
-    part("email-field").show(!state.status.is_identified);
     part("back").show(state.panel.is_beginning);
-
-    let fields = [
-        (Field::Name, "name", "name-wrong", words::NAME_WRONG),
-        (Field::Email, "email", "email-wrong", words::EMAIL_WRONG),
-    ];
-    for (field, id, note, word) in fields {
-        let is_wrong = state.composer.is_wrong(field);
-        let said = words.count(word, MAX_NAME as u64);
-        part(id).fill(state.composer.text(field));
-        part(id).mark("aria-invalid", is_wrong);
-        part(note).say(if is_wrong { &said } else { "" });
-    }
+    form::draw(state, &state.status.form(), words);
 }

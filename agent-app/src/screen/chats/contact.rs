@@ -149,7 +149,7 @@ fn Facts(opened: Opened) -> impl IntoView {
                         is_verified=is_signed(|_| true)
                     />
                 </Show>
-                <Variables opened />
+                <Answers opened />
                 <Fact label=session.say(|w| w.language) value=language />
                 <Fact label=session.say(|w| w.state) value=state />
                 <Fact label=session.say(|w| w.channel) value=channel />
@@ -161,6 +161,35 @@ fn Facts(opened: Opened) -> impl IntoView {
                     <Fact label=session.say(|w| w.agent_finished) value=finished />
                 </Show>
             </dl>
+    }
+}
+
+/// What else the visitor answered before the chat, not signed, and what the page told.
+#[component]
+fn Answers(opened: Opened) -> impl IntoView {
+    let Opened {
+        session, summary, ..
+    } = opened;
+    let answer = move |label: Sentence, pick: fn(&Person) -> Option<&String>| {
+        let value = Signal::derive(move || pick(&summary.read().as_ref()?.visitor).cloned());
+        view! {
+            <Show when=move || value.read().is_some()>
+                <Fact label value is_verified=Signal::stored(false) />
+            </Show>
+        }
+    };
+    let consented = Signal::derive(move || {
+        let at = summary.read().as_ref()?.visitor.consented_at?;
+        Some(session.written(|it| it.moment(at)))
+    });
+    view! {
+        {answer(session.say(|w| w.company), |it| it.company.as_ref())}
+        {answer(session.say(|w| w.phone), |it| it.phone.as_ref())}
+        {answer(session.say(|w| w.country), |it| it.country.as_ref())}
+        <Show when=move || consented.read().is_some()>
+            <Fact label=session.say(|w| w.consented) value=consented />
+        </Show>
+        <Variables opened />
     }
 }
 

@@ -53,6 +53,7 @@ impl Machine {
             }
             Effect::Read(socket, reading) => self.push(&[socket], Item::Reading(reading)),
             Effect::Ask(socket, question) => self.push(&[socket], Item::Ask(question)),
+            Effect::LookUp(socket, lookup) => self.push(&[socket], Item::LookUp(lookup)),
             Effect::Close(socket, code) => {
                 if let Some(queue) = self.queues.remove(&socket) {
                     queue.push(Item::Close(code));

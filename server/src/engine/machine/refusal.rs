@@ -31,7 +31,7 @@ impl Asked {
         Self {
             socket,
             id: Some(command_id(said).clone()),
-            is_visitor: matches!(said, Said::Visitor(_)),
+            is_visitor: matches!(said, Said::Visitor(_) | Said::LookedUp(..)),
             code: Code::Unavailable,
         }
     }
@@ -103,13 +103,15 @@ pub(super) fn writes(said: &Said) -> bool {
             | visitor::Command::Reopen(_)
             | visitor::Command::Upload(_)
             | visitor::Command::Rate(_)
+            | visitor::Command::Helped(_)
             | visitor::Command::Forget(_) => true,
             visitor::Command::Typing(_)
+            | visitor::Command::Suggest(_)
             | visitor::Command::History(_)
             | visitor::Command::Follow(_)
             | visitor::Command::Fetch(_) => false,
         },
-        Said::Found(..) => true,
+        Said::Found(..) | Said::LookedUp(..) => true,
         Said::Agent(said) => match said.command {
             agent::Command::Take(_)
             | agent::Command::TakeNext(_)

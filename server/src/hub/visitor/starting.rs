@@ -4,16 +4,19 @@ use shared::{
     agent::Change,
     conversation::{Started, Status},
     error::Code,
+    form::Answers,
+    frame::Do,
     id::{self, Id},
     message::{Message, Receipt},
     text,
     time::Timestamp,
     variable,
-    visitor::{Start, State},
+    visitor::{Command, Start, State},
 };
 
 use super::Me;
 use crate::{
+    domains::Lookup,
     hub::{
         Effect, Hub,
         failure::Failure,
@@ -35,25 +38,15 @@ impl Hub {
     ) -> Result<Answer, Failure<State>> {
         let visitor = self.visitors.get(&me.id);
         let identity = visitor.and_then(|it| it.known.identity.clone());
-        let mut earlier = (None, None);
-        if let Ok(latest) = self.latest(me) {
-            let latest = &self.live(&latest).it;
-            if latest.status != Status::Ended {
-                return Err(Failure::with(Code::Conflict, public::state(latest)));
-            }
-            earlier = (latest.name.clone(), latest.email.clone());
-        }
+        let earlier = self.earlier(me)?;
         let said = self.checked(&Id::new(me.id.as_str()), &it.content)?;
-        let checked = |given: &Option<String>, check: fn(&str) -> Result<String, text::Invalid>| {
-            let given = given.as_deref().filter(|given| !given.trim().is_empty());
-            given.map(check).transpose().map_err(|_| Code::Invalid)
-        };
-        let typed = checked(&it.name, text::name)?.or(earlier.0);
-        let signed = identity.as_ref().and_then(|it| it.name.clone());
-        let name = signed.or(typed);
-        let typed = checked(&it.email, text::email)?.or(earlier.1);
-        let signed = identity.as_ref().and_then(|it| it.email.clone());
-        let email = signed.or(typed);
+        let form = self.form(&me.channel, identity.is_some());
+        let typed = form.check(&it.answers().or(&earlier), it.consent)?;
+        let signed = identity
+            .as_ref()
+            .map(|it| (it.name.clone(), it.email.clone()));
+        let (name, email) = signed.unwrap_or_default();
+        let consented_at = (it.consent && !form.consent.is_empty()).then_some(now);
         if self.is_full(&me.channel) {
             return Err(Code::QueueFull.into());
         }
@@ -74,8 +67,12 @@ impl Hub {
             id: self.ids.make(),
             channel: me.channel.clone(),
             visitor: me.id.clone(),
-            name,
-            email,
+            name: name.or(typed.name),
+            email: email.or(typed.email),
+            company: typed.company,
+            phone: typed.phone,
+            country: typed.country,
+            consented_at,
             language: it.language.clone().filter(|it| is_language(it)),
             identity,
             told: variable::clean(&it.variables),
@@ -112,6 +109,58 @@ impl Hub {
         let receipt = self.open(conversation, message, effects);
         said.file(&id, false, effects);
         Ok(Answer::Started(receipt))
+    }
+
+    /// What the visitor answered before the conversation that has ended, if there was one.
+    fn earlier(&mut self, me: &Me) -> Result<Answers, Failure<State>> {
+        let Ok(latest) = self.latest(me) else {
+            return Ok(Answers::default());
+        };
+        let latest = &self.live(&latest).it;
+        if latest.status != Status::Ended {
+            return Err(Failure::with(Code::Conflict, public::state(latest)));
+        }
+        Ok(latest.answers())
+    }
+
+    /// What has to be looked up before a conversation may begin: whether the domain of the visitor's e-mail
+    /// address exists, unless that is known.
+    pub(super) fn looks_up(
+        &mut self,
+        me: &Me,
+        said: &Do<Command>,
+        is_there: Option<bool>,
+        now: Timestamp,
+    ) -> Result<Option<Effect>, Failure<State>> {
+        match is_there {
+            Some(true) => return Ok(None),
+            Some(false) => return Err(Code::NoDomain.into()),
+            None => {}
+        }
+        let Command::Start(it) = &said.command else {
+            return Ok(None);
+        };
+        let visitor = self.visitors.get(&me.id);
+        let is_signed = visitor.is_some_and(|it| it.known.identity.is_some());
+        let typed = it.email.as_deref().and_then(|it| text::email(it).ok());
+        let known = self.latest(me).ok().map(|it| self.live(&it).it.clone());
+        let is_known = |email: &String| {
+            let known = known.as_ref();
+            known.is_some_and(|it| it.status != Status::Ended || it.email.as_ref() == Some(email))
+        };
+        let email = typed.filter(|it| self.settings.has_dns && !is_signed && !is_known(it));
+        let Some((_, domain)) = email.as_deref().and_then(|it| it.rsplit_once('@')) else {
+            return Ok(None);
+        };
+        let limit = self.settings.lookups();
+        let wanted = (Key::Lookups(me.address.clone()), limit.as_slice());
+        let taken = self.rates.take(&[wanted], now);
+        taken.map_err(Failure::rate_limited)?;
+        let lookup = Lookup {
+            said: said.clone(),
+            domain: domain.to_owned(),
+        };
+        Ok(Some(Effect::LookUp(me.socket, Box::new(lookup))))
     }
 
     /// Begins a conversation; all of the visitor's sockets follow it from here on.

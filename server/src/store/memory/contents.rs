@@ -31,6 +31,8 @@ use crate::{
 /// Everything, as tables would hold it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Contents {
+    /// How often articles have answered a question.
+    pub(super) solved: BTreeMap<Id<id::Reply>, u64>,
     /// Counts the rounds.
     pub(super) version: u64,
     /// In the order in which they began.
@@ -120,6 +122,9 @@ impl Contents {
                 let entry = Id::new(id.as_str());
                 self.register.remove_record(Kind::Activity, &entry);
                 self.register.tell(id.clone());
+            }
+            Write::Solved { article, .. } => {
+                *self.solved.entry(article.clone()).or_default() += 1;
             }
             Write::Mail(letter) => self.mails.put(letter),
             Write::File(filed) => {

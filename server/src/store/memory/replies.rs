@@ -1,5 +1,7 @@
 //! Ready answers in memory.
 
+use std::collections::BTreeMap;
+
 use shared::{
     id::{self, Id},
     reply::{Entry, Position},
@@ -36,6 +38,10 @@ impl Replies for Memory {
             it.count_shared_replies();
             removed.map(|_| ()).ok_or(Trouble::Absent)
         })
+    }
+
+    fn solved(&mut self) -> Result<BTreeMap<Id<id::Reply>, u64>, Trouble> {
+        self.read(|it| it.solved.clone())
     }
 
     fn other_replies(&mut self, agent: &Id<id::Agent>, id: &Id<id::Reply>) -> Result<u32, Trouble> {

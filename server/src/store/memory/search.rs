@@ -74,12 +74,7 @@ fn excerpts(kept: &Kept, words: &[String]) -> Vec<Excerpt> {
         }
         _ => None,
     });
-    let visitor: Vec<&str> = [&kept.state.name, &kept.state.email]
-        .into_iter()
-        .flatten()
-        .map(String::as_str)
-        .collect();
-    let visitor = (0, Side::Visitor, false, visitor.join(" "));
+    let visitor = (0, Side::Visitor, false, kept.state.whom());
     let all = said.chain([visitor]);
     let matching = all.filter(|(.., text)| words.iter().all(|word| begins_a_word(text, word)));
     matching

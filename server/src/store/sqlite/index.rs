@@ -137,16 +137,11 @@ fn take_in_visitor(connection: &Connection, conversation: i64) -> Result<(), Tro
         .query_and_then([conversation], |row| row::parsed(row, 0))?
         .next()
         .unwrap_or_else(|| Err(row::strange()))?;
-    let text: Vec<&str> = it
-        .name
-        .iter()
-        .chain(&it.email)
-        .map(String::as_str)
-        .collect();
+    let text = it.whom();
     if text.is_empty() {
         return Ok(());
     }
-    put(connection, conversation * SPAN, &text.join(" "))
+    put(connection, conversation * SPAN, &text)
 }
 
 fn put(connection: &Connection, place: i64, text: &str) -> Result<(), Trouble> {

@@ -49,6 +49,16 @@ impl Replies for Sqlite {
         })
     }
 
+    fn solved(&mut self) -> Result<BTreeMap<Id<id::Reply>, u64>, Trouble> {
+        self.connection
+            .prepare_cached("SELECT article, count(*) FROM solved GROUP BY article")?
+            .query_and_then([], |row| {
+                let (article, count): (String, i64) = (row.get(0)?, row.get(1)?);
+                Ok((Id::new(article), count.unsigned_abs()))
+            })?
+            .collect()
+    }
+
     fn other_replies(&mut self, agent: &Id<id::Agent>, id: &Id<id::Reply>) -> Result<u32, Trouble> {
         let others = self
             .connection

@@ -9,7 +9,7 @@ use crate::store::Trouble;
 const APPLICATION: i32 = 0x5361_6d74;
 
 /// Each step once, in order, for ever. Changes are new steps.
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 12] = [
     "
     CREATE TABLE meta (
         key TEXT PRIMARY KEY,
@@ -243,6 +243,15 @@ const STEPS: [&str; 11] = [
     "
     CREATE INDEX files_conversation ON files (conversation, begun_at, id)
         WHERE conversation IS NOT NULL;
+",
+    // What articles have answered before anybody waited.
+    "
+    CREATE TABLE solved (
+        at INTEGER NOT NULL,
+        channel TEXT NOT NULL,
+        article TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX solved_article ON solved (article);
 ",
 ];
 

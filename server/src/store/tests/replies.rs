@@ -90,3 +90,21 @@ fn a_change_of_everybodys_is_noticed() {
         assert!(store.has_new_directory().unwrap());
     });
 }
+
+#[test]
+fn it_is_counted_what_articles_have_answered() {
+    each(|home| {
+        let mut store = open(home);
+        assert!(store.solved().unwrap().is_empty());
+        let solved = ["a", "b", "a"].map(|article| Write::Solved {
+            channel: Id::new("support"),
+            article: Id::new(article),
+            at: Timestamp(1),
+        });
+        put(&mut *store, &solved);
+        drop(store);
+        let counted = home.open().solved().unwrap();
+        assert_eq!(counted[&Id::new("a")], 2);
+        assert_eq!(counted[&Id::new("b")], 1);
+    });
+}

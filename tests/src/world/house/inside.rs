@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::Path};
 
 use server::{
     Running, clock,
-    config::{Address, Config, LogLevel, MailSecurity, Values},
+    config::{Address, Config, Dns, LogLevel, MailSecurity, Values},
     directory,
     store::accounts::{Account, Session},
 };
@@ -46,6 +46,7 @@ impl Inside {
                 .as_ref()
                 .map(|_| FROM.parse().expect("it is an address")),
             mail_server: plan.mail.map(|it| it.parse().expect("it is a host")),
+            dns: Some(plan.dns.map_or(Dns::Off, Dns::At)),
             listen: Some(([127, 0, 0, 1], 0).into()),
             data: Some(folder.join("data")),
             rate_factor: Some(plan.rate_factor),

@@ -170,6 +170,7 @@ async fn serve(data: &Path, arguments: &[OsString], address: SocketAddr) -> (Pro
     let mut command = Command::new(settings::server());
     command
         .args(["serve", "--listen", &address.to_string(), "--log", "warn"])
+        .args(["--dns", "off"])
         .args(["--rate-factor", &UNHURRIED.to_string()])
         .args(arguments)
         .env("SAMTALE_DATA", data);
