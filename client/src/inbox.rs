@@ -326,10 +326,7 @@ mod tests {
     #[test]
     fn recent_are_those_of_the_last_eight_hours() {
         let ended = |id: &str, owner: &str, at: u64| Summary {
-            ended: Some(Ended {
-                by: Side::Visitor,
-                at: Timestamp(at),
-            }),
+            ended: Some(Ended::new(Side::Visitor, Timestamp(at))),
             ..summary(id, Status::Ended, Some(owner))
         };
         let inbox = inbox(&[

@@ -260,6 +260,7 @@ mod tests {
             back_at: None,
             is_full: false,
             ending: Ending::default(),
+            offline: None,
         };
         let rights = Rights {
             notify: true,

@@ -98,6 +98,9 @@ pub enum Treatment {
     Keep(Lane),
 }
 
+/// The lane of requests that are left in place of chats: no conversation waits for it.
+pub const REQUESTS: &str = "requests";
+
 /// The lane in which files are announced: no conversation waits for it.
 pub const UPLOADS: &str = "uploads";
 

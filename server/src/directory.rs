@@ -5,6 +5,7 @@ mod ending;
 pub mod hours;
 mod intake;
 mod office;
+mod offline;
 mod overflow;
 mod trust;
 
@@ -24,6 +25,7 @@ pub use ending::Ending;
 pub use hours::{Holiday, Hours, Lunch, Stretch};
 pub use intake::{Intake, MAX_FORM_TEXT};
 pub use office::{Group, Office, Serves};
+pub use offline::{Instead, MAX_OFFLINE_TEXT, Offline};
 pub use overflow::Overflow;
 pub use trust::{Key, MAX_KEYS, Trust};
 
@@ -92,6 +94,9 @@ pub struct Channel {
     /// What it does at the end of its conversations.
     #[serde(default)]
     pub ending: Ending,
+    /// What visitors meet when it takes no chats.
+    #[serde(default)]
+    pub offline: Offline,
     /// What it asks of visitors before a chat.
     #[serde(default)]
     pub intake: Intake,

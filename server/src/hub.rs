@@ -173,6 +173,9 @@ impl Hub {
                     Said::LookedUp(said, is_there) => {
                         self.visitor_says(socket, (said, Some(is_there)), now, effects);
                     }
+                    Said::Granted(said, number) => {
+                        self.visitor_is_granted(socket, said, number, now, effects);
+                    }
                     Said::Agent(said) => self.agent_says(socket, said, now, effects),
                     Said::Found(said, found) => {
                         self.register_says(socket, said, found, now, effects);
@@ -180,7 +183,7 @@ impl Hub {
                 }
                 self.route(now, effects);
             }
-            Input::Beat(socket) => self.beat(socket, effects),
+            Input::Beat(socket) => self.beat(socket, now, effects),
             Input::Tick { day_start } => self.tick(day_start, now, effects),
             Input::Directory(directory) => self.reform(*directory, now, effects),
         }

@@ -170,6 +170,9 @@ pub struct Conversation {
     pub rank: Option<u32>,
     /// Its place among all that wait: lower ones come first.
     pub place: i64,
+    /// Which number in line it was when it began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at_place: Option<u32>,
     /// When it began.
     pub started_at: Timestamp,
     /// Since when it waits, while it waits.

@@ -9,6 +9,7 @@ pub mod own;
 pub mod question;
 
 use shared::{
+    form::Answers,
     id::{self, Id},
     register::{Card, Company, Contact, Contacts, Kind, NewContact, NewRequest, Number, Record},
     time::Timestamp,
@@ -17,9 +18,9 @@ use shared::{
 pub(crate) use clerk::Clerk;
 pub(crate) use http::Http;
 pub use own::{Own, Scribe};
-pub use question::{Answered, Finding, Question, Wanted};
+pub use question::{Answered, Asker, Finding, Question, Wanted};
 
-use crate::store::customers::Kept;
+use crate::{record::Sender, store::customers::Kept};
 
 /// Contacts of one answer.
 pub const AT_ONCE: usize = 20;
@@ -102,14 +103,16 @@ pub struct Full {
 /// A request before it has a number.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
-    /// What the agent wrote, made clean.
+    /// What was written, made clean.
     pub request: NewRequest,
     /// The conversation it comes from.
     pub conversation: Id<id::Conversation>,
     /// The contact it is about.
     pub contact: Option<Card>,
-    /// Who makes it.
-    pub by: shared::presence::Card,
+    /// The agent who makes it; absent: the visitor.
+    pub by: Option<shared::presence::Card>,
+    /// Who the visitor says to be, where it is the visitor who makes it.
+    pub visitor: Answers,
     /// When.
     pub at: Timestamp,
     /// What was said.
@@ -122,10 +125,10 @@ pub struct Key(String);
 
 impl Key {
     /// The key of a command: of everybody's commands this one alone.
-    pub fn new(agent: &Id<id::Agent>, command: &Id<id::Client>) -> Self {
+    pub fn new(sender: &Id<Sender>, command: &Id<id::Client>) -> Self {
         use sha2::{Digest, Sha256};
         let hash = Sha256::new()
-            .chain_update(agent.as_str())
+            .chain_update(sender.as_str())
             .chain_update([0])
             .chain_update(command.as_str())
             .finalize();

@@ -6,6 +6,7 @@ use crate::{
     ending::Ending,
     form::Form,
     id::{self, Id},
+    offline::Offline,
     time::Timestamp,
     warning::Patience,
 };
@@ -44,6 +45,9 @@ pub struct Channel {
     /// What a visitor meets when a conversation has ended.
     #[serde(default, skip_serializing_if = "Ending::is_plain")]
     pub ending: Ending,
+    /// What visitors meet while it is not open or full; absent: a chat, which then waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offline: Option<Box<Offline>>,
 }
 
 /// What an agent may do on a channel.

@@ -69,6 +69,24 @@ pub struct Ended {
     pub by: Side,
     /// When.
     pub at: Timestamp,
+    /// Whether it waited in the queue until then.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub waited: bool,
+    /// The number of the request that the visitor left in place of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
+}
+
+impl Ended {
+    /// An end like most.
+    pub fn new(by: Side, at: Timestamp) -> Self {
+        Self {
+            by,
+            at,
+            waited: false,
+            request: None,
+        }
+    }
 }
 
 /// The visitor of an ended conversation has gone away for good, as far as one can know.

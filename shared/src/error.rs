@@ -34,6 +34,8 @@ pub enum Code {
     Changed,
     /// There is nobody to take out of the queue.
     QueueEmpty,
+    /// The channel takes no chats now. Let the person leave a request where there is a form for it.
+    Closed,
     /// As many wait as may. Let the person try later, or leave a request where there is a form for it.
     QueueFull,
     /// There are as many of these as one may have. Let the person remove one.
@@ -73,7 +75,7 @@ pub enum Code {
 
 impl Code {
     /// Every code of this version, in the order above.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::BadRequest,
         Self::UnknownCommand,
         Self::TooLong,
@@ -87,6 +89,7 @@ impl Code {
         Self::Ended,
         Self::Changed,
         Self::QueueEmpty,
+        Self::Closed,
         Self::QueueFull,
         Self::TooMany,
         Self::TooLarge,

@@ -31,6 +31,7 @@ pub mod http;
 pub mod id;
 pub mod limits;
 pub mod message;
+pub mod offline;
 pub mod presence;
 pub mod rating;
 pub mod register;

@@ -13,6 +13,7 @@ use crate::{
     frame,
     id::{self, Id},
     message::{Content, Message, Receipt},
+    offline::Requested,
     presence::Card,
     rating::{Rate, Rating},
     time::Timestamp,
@@ -45,6 +46,8 @@ impl Role for Visitor {
 pub enum Command {
     /// Begin a conversation with a first message. Answered by `started`.
     Start(Start),
+    /// Leave a request in place of a chat. Answered by `requested`, when the register has it.
+    Request(Start),
     /// Write. Into an ended conversation it reopens it: nothing typed is lost. Answered by `posted`.
     Post(Post),
     /// Everything up to a message was seen. Monotonic. Answered by `ok`.
@@ -76,9 +79,9 @@ pub enum Command {
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 14] = [
-        "start", "post", "read", "typing", "end", "reopen", "history", "follow", "upload", "fetch",
-        "rate", "suggest", "helped", "forget",
+    pub const NAMES: [&str; 15] = [
+        "start", "request", "post", "read", "typing", "end", "reopen", "history", "follow",
+        "upload", "fetch", "rate", "suggest", "helped", "forget",
     ];
 }
 
@@ -205,6 +208,8 @@ pub struct Follow {
 pub enum Reply {
     /// The conversation began; its log follows from number 1.
     Started(Receipt),
+    /// The register has the request.
+    Requested(Requested),
     /// The message is stored.
     Posted(Receipt),
     /// Entries of the log.
@@ -268,6 +273,9 @@ pub struct Place {
     /// Median wait of those answered today, in milliseconds, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wait_ms: Option<u64>,
+    /// Whether the visitor is offered to leave a request instead.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub offers_request: bool,
 }
 
 /// Whether somebody is there: as the channel says.

@@ -21,6 +21,7 @@ mod keyboard;
 mod loader;
 mod long;
 mod office;
+mod offline;
 mod options;
 mod parts;
 mod payloads;

@@ -12,6 +12,7 @@ mod frames;
 mod identity;
 mod kill;
 mod mail;
+mod offline;
 mod private;
 mod races;
 mod register;

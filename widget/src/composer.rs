@@ -271,10 +271,19 @@ impl Composer {
     }
 
     /// Looks at what is to begin a conversation; `None` when something must be corrected first.
-    pub(crate) fn begin(&mut self, language: &str, form: &Form) -> Option<Start> {
+    /// Where something was said before, nothing need be written.
+    pub(crate) fn begin(
+        &mut self,
+        language: &str,
+        form: &Form,
+        may_be_empty: bool,
+    ) -> Option<Start> {
         let answers = self.answers(form);
         let start = Start {
-            content: self.message()?,
+            content: match self.message() {
+                None if may_be_empty => Content::default(),
+                message => message?,
+            },
             consent: self.has_consented && !form.consent.is_empty(),
             language: Some(language.to_owned()),
             ..Start::default()
@@ -308,6 +317,11 @@ impl Composer {
             let all = [typed, content.text.as_str()].join("\n\n");
             self.write(Field::Message, all.trim());
         }
+        self.mark(code, form);
+    }
+
+    /// Marks what is wrong with what the server refused.
+    pub(crate) fn mark(&mut self, code: Code, form: &Form) {
         self.answers(form);
         if code == Code::NoDomain {
             self.wrong[Field::Email as usize] = Some(code);

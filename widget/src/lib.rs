@@ -20,6 +20,7 @@ mod panel;
 #[cfg(target_arch = "wasm32")]
 mod perform;
 mod rating;
+mod request;
 #[cfg(target_arch = "wasm32")]
 mod session;
 mod stage;

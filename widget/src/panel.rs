@@ -1,7 +1,7 @@
 //! What the visitor has open, and looks at.
 
 use client::{Delivery, outbox::News};
-use shared::visitor::Visitor;
+use shared::visitor::{Change, Visitor};
 
 /// What the visitor has open, and looks at.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +12,8 @@ pub(crate) struct Panel {
     pub(crate) is_at_end: bool,
     /// A new chat is being begun after one that ended.
     pub(crate) is_beginning: bool,
+    /// The visitor writes a request: that stays before them, whoever comes.
+    pub(crate) is_asking: bool,
     /// The visitor asked to come back to a chat that ended.
     pub(crate) is_returning: bool,
     pub(crate) has_sound: bool,
@@ -23,6 +25,7 @@ impl Default for Panel {
             is_visible: false,
             is_at_end: true,
             is_beginning: false,
+            is_asking: false,
             is_returning: false,
             has_sound: true,
         }
@@ -41,7 +44,15 @@ impl Panel {
             Delivery::Outbox(News::Kept(it)) if it.content.is_some() => {
                 std::mem::take(&mut self.is_beginning)
             }
-            Delivery::Event(_) => std::mem::take(&mut self.is_returning),
+            Delivery::Event(it) => {
+                let moves = matches!(
+                    it.change,
+                    Change::Started(_) | Change::Taken(_) | Change::Ended(_)
+                );
+                self.is_asking &= !moves;
+                self.is_beginning &= !matches!(it.change, Change::Started(_));
+                std::mem::take(&mut self.is_returning) | moves
+            }
             _ => false,
         }
     }

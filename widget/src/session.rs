@@ -4,6 +4,7 @@ mod faq;
 mod files;
 mod form;
 mod rating;
+mod request;
 
 use std::cell::{Cell, OnceCell, RefCell};
 
@@ -129,9 +130,13 @@ impl Session {
         if notice::for_visitor(delivery, &attention).is_some() {
             after(RING_AFTER_MS, move || self.ring());
         }
+        let request = self.heard_of_request(delivery);
         self.change(|it| it.receive(delivery));
         if let Some(word) = news::word(delivery) {
             self.0.host.say(word);
+        }
+        if request {
+            self.follow_request(delivery);
         }
         match delivery {
             Delivery::Status(_) => {
@@ -240,6 +245,7 @@ impl Session {
     /// Leads the visitor to where one writes, or, where that is not, to what was said.
     fn call(self) {
         part("scroll").focus();
+        part("ask").focus();
         part("message").focus();
     }
 
@@ -270,6 +276,7 @@ impl Session {
             if field == Field::Message {
                 it.faq = Faq::Idle;
             }
+            it.panel.is_asking |= it.stage() == Stage::Offline;
             it.composer.write(field, text)
         });
         let edit = self.0.edits.get() + 1;
@@ -312,7 +319,9 @@ impl Session {
         let mut command = None;
         self.change(|it| {
             command = if it.stage() == Stage::Beginning {
-                let start = it.composer.begin(&self.0.language, &it.status.form());
+                let start = it
+                    .composer
+                    .begin(&self.0.language, &it.status.form(), false);
                 let variables = self.0.variables.clone();
                 start.map(|it| Command::Start(Start { variables, ..it }))
             } else {
@@ -387,6 +396,7 @@ impl Session {
     pub(crate) fn begin_anew(self, is_beginning: bool) {
         self.change(|it| {
             it.panel.is_beginning = is_beginning;
+            it.panel.is_asking = false;
             true
         });
         self.call();

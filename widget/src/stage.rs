@@ -12,6 +12,8 @@ pub(crate) enum Stage {
     Loading,
     /// There is none: the visitor may begin one.
     Beginning,
+    /// In place of one there is a message, and maybe a form for a request.
+    Offline,
     /// It waits in the queue.
     Waiting,
     /// An agent has it.
@@ -21,16 +23,27 @@ pub(crate) enum Stage {
 }
 
 impl Stage {
-    pub(crate) fn of(thread: &Thread<Visitor>, panel: &Panel, status: &Status) -> Self {
+    pub(crate) fn of(
+        thread: &Thread<Visitor>,
+        panel: &Panel,
+        status: &Status,
+        is_asking: bool,
+    ) -> Self {
+        let begins = if is_asking || status.takes_no_chat() {
+            Self::Offline
+        } else {
+            Self::Beginning
+        };
         let is_writing = thread.last_own().is_some_and(|(row, _)| row.seq.is_none());
         match thread.stand().status {
-            _ if panel.is_beginning => Self::Beginning,
+            _ if panel.is_beginning => begins,
             Standing::Ended if is_writing => Self::Waiting,
             Standing::Ended => Self::Ended,
             Standing::Active => Self::Chatting,
+            _ if is_asking => Self::Offline,
             _ if !thread.is_empty() => Self::Waiting,
             _ if status.has_conversation => Self::Loading,
-            _ if status.channel.is_some() || status.is_slow => Self::Beginning,
+            _ if status.channel.is_some() || status.is_slow => begins,
             _ => Self::Loading,
         }
     }

@@ -1,10 +1,11 @@
 //! What the app knows, in slices that each take what concerns them.
 
 use client::{Delivery, thread::Thread};
-use shared::{rating::Survey, visitor::Visitor};
+use shared::{conversation::Status as Standing, rating::Survey, visitor::Visitor};
 
 use crate::{
-    composer::Composer, faq::Faq, panel::Panel, rating::Rating, stage::Stage, status::Status,
+    composer::Composer, faq::Faq, panel::Panel, rating::Rating, request::Request, stage::Stage,
+    status::Status,
 };
 
 /// What the app knows. Views read it; only the session changes it.
@@ -16,6 +17,7 @@ pub(crate) struct State {
     pub(crate) panel: Panel,
     pub(crate) rating: Rating,
     pub(crate) faq: Faq,
+    pub(crate) request: Request,
 }
 
 impl State {
@@ -27,6 +29,7 @@ impl State {
             panel: Panel::default(),
             rating: Rating::default(),
             faq: Faq::default(),
+            request: Request::default(),
         }
     }
 
@@ -36,12 +39,20 @@ impl State {
             | self.composer.receive(delivery)
             | self.panel.receive(delivery)
             | self.rating.receive(delivery)
+            | self.request.receive(delivery)
             | self.thread.receive(delivery)
     }
 
     /// Which of its few faces the panel shows.
     pub(crate) fn stage(&self) -> Stage {
-        Stage::of(&self.thread, &self.panel, &self.status)
+        let is_asking = self.panel.is_asking || self.request.is_under_way();
+        Stage::of(&self.thread, &self.panel, &self.status, is_asking)
+    }
+
+    /// Whether the visitor waits in the queue.
+    pub(crate) fn is_waiting(&self) -> bool {
+        let is_queued = self.thread.stand().status == Standing::Queued;
+        is_queued && !self.thread.is_empty() && !self.panel.is_beginning
     }
 
     /// How a rating is asked for, when it is: of what an agent answered and has ended.

@@ -6,6 +6,7 @@ use shared::{
     error::Code,
     form::Form,
     message::Author,
+    offline::Offline,
     visitor::{Change, Hint, Place, Visitor},
 };
 
@@ -125,6 +126,22 @@ impl Status {
     pub(crate) fn form(&self) -> Form {
         let form = self.channel.as_ref().map(|it| it.form.clone());
         form.unwrap_or_default()
+    }
+
+    /// Whether something else stands in place of a chat.
+    pub(crate) fn takes_no_chat(&self) -> bool {
+        let channel = self.channel.as_ref();
+        channel.is_some_and(|it| it.offline.is_some() && (!it.is_open || it.is_full))
+    }
+
+    /// What that is.
+    pub(crate) fn offline(&self) -> Option<&Offline> {
+        self.channel.as_ref()?.offline.as_deref()
+    }
+
+    /// Whether as many wait as may.
+    pub(crate) fn is_full(&self) -> bool {
+        self.channel.as_ref().is_some_and(|it| it.is_full)
     }
 
     /// Whether nobody of the channel is there.

@@ -9,6 +9,7 @@ mod form;
 mod head;
 mod intro;
 mod lines;
+mod offline;
 mod options;
 mod rating;
 
@@ -36,6 +37,7 @@ impl View {
         head::listen(session);
         intro::listen(session);
         faq::listen(session);
+        offline::listen(session);
         conversation::listen(session);
         composer::listen(session);
         Self {
@@ -53,6 +55,7 @@ impl View {
         let back = back(state, self.session, self.words);
         intro::draw(state, self.words, &back);
         faq::draw(self.session, state, &mut self.articles);
+        offline::draw(state, self.words);
         self.lines.draw(state);
         conversation::draw(state, self.words, &back);
         self.rating.draw(state);

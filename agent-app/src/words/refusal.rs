@@ -35,7 +35,7 @@ impl Words {
             Code::IdentityRefused => self.refused_identity,
             Code::IdentityRequired => self.refused_nobody,
             // Agents begin no conversations.
-            Code::QueueFull | Code::Unknown => self.refused_unknown,
+            Code::Closed | Code::QueueFull | Code::Unknown => self.refused_unknown,
         }
     }
 }

@@ -37,7 +37,7 @@ table! {
     none_chosen, none_chosen_text, not_here, not_here_text, back, end_chat, end_title, end_text,
     keep_chatting, is_waiting, is_with_you, is_with, is_ended, messages, loading_earlier, earlier_failed,
     to_latest, new_below: Forms, new_divider, today, yesterday, line_started, line_taken, line_taken_you,
-    line_queued, line_ended_visitor, line_ended_agent, line_ended_system, line_reopened,
+    line_queued, line_ended_visitor, line_left_queue, line_left_request, line_ended_agent, line_ended_system, line_reopened,
     line_reopened_visitor, line_offered, line_transfer, line_invitation, line_accepted, line_declined,
     line_withdrawn, line_lapsed, line_void, line_joined, line_listens, line_left, newer_version,
     private_mark, private_from, message_from, sending, held_back, sent, seen, not_sent, edit, discard,
@@ -90,7 +90,7 @@ table! {
 
     // The archive.
     archive, archive_words, search, archive_open, archive_open_text, any_agent, any_status, any_time,
-    last_day, last_week, last_month, last_year, period, status, status_queued, status_active, status_ended,
+    last_day, last_week, last_month, last_year, period, status, status_queued, status_active, status_ended, status_left_queue, status_request,
     found_none, found_none_text, search_failed, search_failed_text, more, found: Forms, key_archive,
 
     // Alerts and warnings.

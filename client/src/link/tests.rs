@@ -137,6 +137,7 @@ fn visitor_account(conversation: Option<&str>) -> account::Visitor {
             back_at: None,
             is_full: false,
             ending: Ending::default(),
+            offline: None,
         },
         conversation: conversation.map(Id::new),
     }

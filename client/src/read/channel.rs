@@ -4,6 +4,7 @@ use shared::{
     channel::Channel,
     faq::Article,
     form::{self, Form},
+    offline::{Offline, Requested},
 };
 
 use super::{FromValue, Members};
@@ -26,6 +27,7 @@ impl FromValue for Channel {
             is_open: it.need("is_open")?,
             back_at: it.may("back_at")?,
             is_full: it.or_empty("is_full")?,
+            offline: it.may("offline")?.map(Box::new),
             ending: it.or_empty("ending")?,
         })
     }
@@ -72,6 +74,28 @@ impl FromValue for form::Kind {
             "phone" => Self::Phone,
             "country" => Self::Country,
             _ => Self::Unknown,
+        })
+    }
+}
+
+impl FromValue for Offline {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            header: it.or_empty("header")?,
+            text: it.or_empty("text")?,
+            form: it.may("form")?,
+        })
+    }
+}
+
+impl FromValue for Requested {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            conversation: it.need("conversation")?,
+            number: it.need("number")?,
+            dup: it.or_empty("dup")?,
         })
     }
 }

@@ -59,6 +59,7 @@ const CODES: [&str; Code::ALL.len()] = [
     "ended",
     "changed",
     "queue_empty",
+    "closed",
     "queue_full",
     "too_many",
     "too_large",
@@ -211,6 +212,8 @@ impl FromValue for Ended {
         Ok(Self {
             by: it.need("by")?,
             at: it.need("at")?,
+            waited: it.or_empty("waited")?,
+            request: it.may("request")?,
         })
     }
 }

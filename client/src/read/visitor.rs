@@ -45,6 +45,7 @@ impl FromValue for Reply {
         let (name, it) = variant(value)?;
         Ok(match name.as_str() {
             "started" => Self::Started(FromValue::from_value(it)?),
+            "requested" => Self::Requested(FromValue::from_value(it)?),
             "posted" => Self::Posted(FromValue::from_value(it)?),
             "page" => Self::Page(FromValue::from_value(it)?),
             "upload" => Self::Upload(FromValue::from_value(it)?),
@@ -69,6 +70,7 @@ impl FromValue for Hint {
             "place" => Self::Place(Place {
                 place: it.need("place")?,
                 wait_ms: it.may("wait_ms")?,
+                offers_request: it.or_empty("offers_request")?,
             }),
             "open" => Self::Open(Open {
                 is_open: it.need("is_open")?,

@@ -55,7 +55,7 @@ impl<R: Voice> Thread<R> {
             Fact::Said(it) => Some(self.said(&it, seq)),
             Fact::Taken(it) => line(Line::Taken(it.agent.clone()), it.at),
             Fact::Queued(it) => line(Line::Queued, it.at),
-            Fact::Ended(it) => line(Line::Ended(it.by), it.at),
+            Fact::Ended(it) => line(Line::Ended(it.clone()), it.at),
             Fact::Reopened(it) => line(Line::Reopened(it.by, it.agent.clone()), it.at),
             Fact::Rated(it) => line(Line::Rated(it.clone()), it.at),
             Fact::Among(it) => {

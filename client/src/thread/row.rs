@@ -2,7 +2,7 @@
 
 use crate::voice::Among;
 use shared::{
-    conversation::Side,
+    conversation::{Ended, Side},
     error::Code,
     id::{self, Id},
     message::{Author, Content},
@@ -98,7 +98,7 @@ pub enum Line {
     /// It waits again.
     Queued,
     /// It ended.
-    Ended(Side),
+    Ended(Ended),
     /// It goes on: with that agent, or in the queue.
     Reopened(Side, Option<Card>),
     /// Its visitor rated it.

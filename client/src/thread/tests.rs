@@ -161,10 +161,7 @@ fn changes_become_rows_and_move_the_conversation() {
         (read(Side::Visitor, 4), Status::Active),
         (visitor::Change::Queued(Queued { at }), Status::Queued),
         (
-            visitor::Change::Ended(Ended {
-                by: Side::Visitor,
-                at,
-            }),
+            visitor::Change::Ended(Ended::new(Side::Visitor, at)),
             Status::Ended,
         ),
         (

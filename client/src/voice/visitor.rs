@@ -10,7 +10,7 @@ use shared::{
     visitor::{Change, Command, History, Post, Reply, Seen, Snapshot, Start, Visitor},
 };
 
-use super::{Fact, Lane, Speech, Stand, Treatment, UPLOADS, Voice};
+use super::{Fact, Lane, REQUESTS, Speech, Stand, Treatment, UPLOADS, Voice};
 use crate::{
     json::Value,
     read::{Members, variant},
@@ -27,6 +27,7 @@ impl Voice for Visitor {
             | Command::End(_)
             | Command::Reopen(_)
             | Command::Rate(_) => Treatment::Keep(Lane::new()),
+            Command::Request(_) => Treatment::Keep(REQUESTS.to_owned()),
             Command::Upload(_) => Treatment::Once(UPLOADS.to_owned()),
             Command::Helped(_) => Treatment::Keep(Lane::new()),
             _ => Treatment::Ask,

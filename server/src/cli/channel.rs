@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use shared::{id::Id, warning::Patience};
 
-use self::{alarms::Alarms, ending::Endings, intake::Asks, offline::Overflows};
+use self::{alarms::Alarms, ending::Endings, intake::Asks, offline::Offlines};
 use super::{Place, key::Key, out};
 use crate::{
     config::Origin,
@@ -49,7 +49,7 @@ pub(super) struct Add {
     #[command(flatten)]
     alarms: Alarms,
     #[command(flatten)]
-    overflows: Overflows,
+    offlines: Offlines,
     #[command(flatten)]
     endings: Endings,
     #[command(flatten)]
@@ -71,7 +71,7 @@ pub(super) struct Change {
     #[command(flatten)]
     alarms: Alarms,
     #[command(flatten)]
-    overflows: Overflows,
+    offlines: Offlines,
     #[command(flatten)]
     endings: Endings,
     #[command(flatten)]
@@ -184,7 +184,7 @@ impl Add {
         let channel = self.routes.put_into(self.texts.put_into(channel));
         let mut channel = self.warns.put_into(channel);
         self.alarms.put_into(&mut channel.alarm, &mut store)?;
-        self.overflows.put_into(&mut channel);
+        self.offlines.put_into(&mut channel)?;
         self.endings.put_into(&mut channel.ending)?;
         self.asks.put_into(&mut channel.intake)?;
         save(&mut store, channel)
@@ -198,7 +198,7 @@ impl Change {
         let channel = self.routes.put_into(self.texts.put_into(channel));
         let mut channel = self.warns.put_into(channel);
         self.alarms.put_into(&mut channel.alarm, &mut store)?;
-        self.overflows.put_into(&mut channel);
+        self.offlines.put_into(&mut channel)?;
         self.endings.put_into(&mut channel.ending)?;
         self.asks.put_into(&mut channel.intake)?;
         save(&mut store, channel)
@@ -299,6 +299,7 @@ fn describe(channel: &directory::Channel) -> String {
     let hours = hours::describe(&channel.hours);
     let ending = ending::describe(&channel.ending);
     let asks = intake::describe(&channel.intake);
+    let offline = offline::describe(&channel.offline);
     let trust = &channel.trust;
     let only = if trust.is_required {
         ", identified customers only"
@@ -306,7 +307,7 @@ fn describe(channel: &directory::Channel) -> String {
         ""
     };
     format!(
-        "{id}  {name} ({language}), {routing}{hours}{warnings}{alarms}{asks}{ending}{only}, {sites}"
+        "{id}  {name} ({language}), {routing}{hours}{offline}{warnings}{alarms}{asks}{ending}{only}, {sites}"
     )
 }
 

@@ -215,10 +215,7 @@ fn held(talk: &Talk, place: usize, cards: &[Card], begin: u64) -> Vec<Write> {
         Side::Visitor
     };
     at += MINUTE_MS;
-    changes.push(Change::Ended(Ended {
-        by,
-        at: Timestamp(at),
-    }));
+    changes.push(Change::Ended(Ended::new(by, Timestamp(at))));
     if by == Side::Agent && !place.is_multiple_of(3) {
         changes.push(Change::Rated(rated(talk, place, Timestamp(at))));
     }
@@ -267,6 +264,7 @@ fn begun(talk: &Talk, place: usize, begin: u64) -> Conversation {
         owner: None,
         rank: None,
         place: 0,
+        asked_at_place: None,
         started_at: at,
         queued_at: Some(at),
         answered_at: None,

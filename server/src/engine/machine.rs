@@ -326,7 +326,7 @@ impl Machine {
 /// The id of a command, whoever sent it.
 fn command_id(said: &Said) -> &Id<id::Client> {
     match said {
-        Said::Visitor(said) | Said::LookedUp(said, _) => &said.id,
+        Said::Visitor(said) | Said::LookedUp(said, _) | Said::Granted(said, _) => &said.id,
         Said::Agent(said) | Said::Found(said, _) => &said.id,
     }
 }

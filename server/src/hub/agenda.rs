@@ -23,6 +23,8 @@ pub(super) enum Due {
     Warn(Id<id::Conversation>),
     /// Somebody is written to about one.
     Alarm(Id<id::Conversation>),
+    /// The visitor of one that waits may leave a request instead.
+    Offer(Id<id::Conversation>),
     /// A channel opens or closes.
     Hours(Id<id::Channel>),
 }

@@ -81,7 +81,7 @@ impl Hub {
             at: now,
         };
         self.happen(id, Change::Settled(settled), effects);
-        self.turn_out(id, effects);
+        self.turn_out(id, now, effects);
     }
 
     /// Nobody answered in time.
@@ -172,7 +172,7 @@ impl Hub {
         effects: &mut Vec<Effect>,
     ) {
         self.happen(id, Change::Left(Left { agent, at: now }), effects);
-        self.turn_out(id, effects);
+        self.turn_out(id, now, effects);
     }
 
     /// Whether a question is put to this agent.
@@ -247,6 +247,7 @@ impl Hub {
                 }
                 Due::Warn(id) => self.watch(&id, now),
                 Due::Alarm(id) => self.raise_alarms(&id, now, effects),
+                Due::Offer(id) => self.look_at_line(&id),
                 Due::Hours(channel) => self.look_ahead(&channel, now),
             }
         }

@@ -73,7 +73,11 @@ impl Today {
             began_at,
             channels: HashMap::new(),
         };
-        for it in lasted {
+        // What ended at the moment it began was a request, and no chat.
+        let chats = lasted
+            .iter()
+            .filter(|it| it.ended_at != Some(it.started_at));
+        for it in chats {
             today.started(&it.channel, it.started_at);
             if let Some(answered_at) = it.answered_at {
                 today.answered(&it.channel, it.started_at, answered_at);

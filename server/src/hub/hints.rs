@@ -6,6 +6,7 @@ use shared::{
     agent::{self, Agent, Looking, SomebodyTyping},
     frame::{Beat, FromServer},
     id::{self, Id},
+    time::Timestamp,
     visitor::{self, AgentTyping, Visitor},
 };
 
@@ -17,7 +18,7 @@ pub(super) type Heads = BTreeMap<Id<id::Log>, u64>;
 
 impl Hub {
     /// Tells a socket where its logs stand, and a waiting visitor the place in the queue.
-    pub(super) fn beat(&mut self, socket: SocketId, effects: &mut Vec<Effect>) {
+    pub(super) fn beat(&mut self, socket: SocketId, now: Timestamp, effects: &mut Vec<Effect>) {
         let Some(it) = self.sockets.get(&socket) else {
             return;
         };
@@ -31,7 +32,7 @@ impl Hub {
                 let latest = self.visitors.get(id).and_then(|it| it.latest.clone());
                 let heads = self.heads(latest.iter(), Audience::Visitor);
                 self.tell_heads(socket, heads, false, effects);
-                if let Some(place) = latest.and_then(|latest| self.place_hint(&latest)) {
+                if let Some(place) = latest.and_then(|latest| self.place_hint(&latest, now)) {
                     effects.push(Effect::Visitor(vec![socket], Box::new(place)));
                 }
             }
@@ -39,12 +40,21 @@ impl Hub {
     }
 
     /// Where a visitor waits, if the conversation waits.
-    pub(super) fn place_hint(&self, id: &Id<id::Conversation>) -> Option<FromServer<Visitor>> {
-        let it = &self.conversations.get(id)?.it;
+    pub(super) fn place_hint(
+        &self,
+        id: &Id<id::Conversation>,
+        now: Timestamp,
+    ) -> Option<FromServer<Visitor>> {
+        let live = self.conversations.get(id)?;
+        let it = &live.it;
         it.queued_at?;
         let place = self.lines.position(&it.channel, it.place);
         let wait_ms = self.today.median_wait_ms(&it.channel);
-        let place = visitor::Place { place, wait_ms };
+        let place = visitor::Place {
+            place,
+            wait_ms,
+            offers_request: self.offers_request(live, now),
+        };
         Some(FromServer::Now(visitor::Hint::Place(place)))
     }
 

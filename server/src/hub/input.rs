@@ -5,6 +5,7 @@ use shared::{
     error::Code,
     frame::{Do, Hello},
     id::{self, Id},
+    register::Number,
     time::Timestamp,
     visitor,
 };
@@ -81,6 +82,8 @@ pub enum Said {
     LookedUp(Do<visitor::Command>, bool),
     /// By an agent.
     Agent(Do<agent::Command>),
+    /// What the register answered to a visitor's request.
+    Granted(Do<visitor::Command>, Result<Number, Code>),
     /// What the register answered to an agent's command.
     Found(Do<agent::Command>, Result<Finding, Code>),
 }

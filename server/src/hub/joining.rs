@@ -137,9 +137,16 @@ impl Hub {
         let known = self.visitors.get(&id).map(|it| &it.known);
         let is_identified = known.is_some_and(|it| it.identity.is_some());
         let form = self.form(channel, is_identified);
+        let known = self.directory.channels.get(channel);
+        let offline = known.and_then(|it| it.offline.shown(is_identified));
+        let offline = offline.map(Box::new);
         let channel = self
             .channel(channel, now)
-            .map(|it| Channel { form, ..it })
+            .map(|it| Channel {
+                form,
+                offline,
+                ..it
+            })
             .ok_or_else(|| refused(Code::UnknownChannel))?;
         let visitor = self.visitors.entry(id.clone()).or_default();
         if visitor.sockets.len() >= VISITOR_SOCKETS {
@@ -170,7 +177,7 @@ impl Hub {
         }
         let known = self.cursor(resume.as_ref(), &latest);
         self.catch_up(socket, &latest, known, effects);
-        let place = self.place_hint(&latest);
+        let place = self.place_hint(&latest, now);
         self.caught_up(socket, &[latest], effects);
         effects.extend(place.map(|place| Effect::Visitor(vec![socket], Box::new(place))));
         Ok(())
@@ -262,6 +269,7 @@ impl Hub {
             alarm: _,
             hours: _,
             overflow: _,
+            offline: _,
             ending,
             intake,
         } = self.directory.channels.get(id)?.clone();
@@ -274,6 +282,7 @@ impl Hub {
             is_open,
             back_at,
             is_full,
+            offline: None,
             id,
             name,
             language,

@@ -67,6 +67,12 @@ impl Lines {
             .flat_map(BTreeMap::values)
     }
 
+    /// How many wait on a channel.
+    pub(super) fn length(&self, channel: &Id<id::Channel>) -> u32 {
+        let line = self.channels.get(channel);
+        line.map_or(0, |line| u32::try_from(line.len()).unwrap_or(u32::MAX))
+    }
+
     /// Which number in line a place is, from 1.
     pub(super) fn position(&self, channel: &Id<id::Channel>, place: i64) -> u32 {
         let before = self

@@ -34,8 +34,8 @@ pub(super) struct Live {
     pub(super) agents: Vec<SocketId>,
     /// Whether desks show it.
     pub(super) is_on_desks: bool,
-    /// The place in the queue that the visitor was told last.
-    pub(super) told_place: Option<u32>,
+    /// The place in the queue that the visitor was told last, and whether a request was offered.
+    pub(super) told_place: Option<(u32, bool)>,
     /// Since when the visitor has no connection, as far as that was seen.
     pub(super) gone_at: Option<Timestamp>,
     /// When it goes back to the queue, because its owner has no connection.

@@ -42,9 +42,10 @@ impl Hub {
         match input {
             Input::Join(join) => self.missing_to_join(join),
             Input::Do(socket, said) => match (&**said, &self.sockets.get(socket)?.who) {
-                (Said::Visitor(said) | Said::LookedUp(said, _), Who::Visitor { id, .. }) => {
-                    self.missing_to_visitor(id, said)
-                }
+                (
+                    Said::Visitor(said) | Said::LookedUp(said, _) | Said::Granted(said, _),
+                    Who::Visitor { id, .. },
+                ) => self.missing_to_visitor(id, said),
                 (Said::Agent(said) | Said::Found(said, _), Who::Agent { id, .. }) => {
                     self.missing_to_agent(id, said)
                 }
@@ -113,7 +114,9 @@ impl Hub {
             return missing;
         }
         match &said.command {
-            Command::Start(it) => self.missing_to_write(me.as_str(), &said.id, &it.content),
+            Command::Start(it) | Command::Request(it) => {
+                self.missing_to_write(me.as_str(), &said.id, &it.content)
+            }
             Command::Post(it) => self.missing_to_write(me.as_str(), &said.id, &it.content),
             Command::Upload(_) => self.missing_to_announce(me.as_str(), &said.id),
             Command::Fetch(it) => self.missing_files([&it.file].into_iter()),

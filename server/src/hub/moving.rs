@@ -78,7 +78,23 @@ impl Hub {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        self.step(id, Change::Ended(Ended { by, at: now }), now, effects);
+        let waited = self.live(id).it.status == Status::Queued;
+        let ended = Ended {
+            waited,
+            ..Ended::new(by, now)
+        };
+        self.finish(id, ended, now, effects);
+    }
+
+    /// It is over, like this.
+    pub(super) fn finish(
+        &mut self,
+        id: &Id<id::Conversation>,
+        ended: Ended,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
+        self.step(id, Change::Ended(ended), now, effects);
         self.watch_for_visitor(id, now);
     }
 
@@ -141,12 +157,17 @@ impl Hub {
         self.pending.moved.insert(id.clone());
         self.pending.figures = true;
         self.pending.routing = true;
-        self.turn_out(id, effects);
+        self.turn_out(id, now, effects);
     }
 
     /// Who may not read it any more, now that it stands differently, does not follow it any more, and is
     /// told by a beat that does not name it.
-    pub(super) fn turn_out(&mut self, id: &Id<id::Conversation>, effects: &mut Vec<Effect>) {
+    pub(super) fn turn_out(
+        &mut self,
+        id: &Id<id::Conversation>,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) {
         let live = self.live(id);
         if live.agents.is_empty() {
             return;
@@ -161,7 +182,7 @@ impl Hub {
             let reads = |agent| can(Person::Agent(agent), Action::Read, &it) == Verdict::Allowed;
             if !agent.is_some_and(reads) {
                 self.unfollow(socket, id);
-                self.beat(socket, effects);
+                self.beat(socket, now, effects);
             }
         }
     }
@@ -241,6 +262,8 @@ impl Hub {
             self.today.answered(&channel, started, at);
         }
         match (ended_before, ended) {
+            // A request that is no chat.
+            (None, Some(at)) if at == started => {}
             (None, Some(at)) => self.today.ended(&channel, answered, at, rating.as_ref()),
             (Some(at), None) => {
                 let rating = rating.as_ref();

@@ -12,7 +12,7 @@ use shared::{
 
 use super::{Effect, Hub, SocketId, agent::Me, input::Who};
 use crate::{
-    directory::Directory,
+    directory::{Channel, Directory},
     who::{Action, Verdict},
 };
 
@@ -61,7 +61,7 @@ impl Hub {
                 }
             }
             self.renew_desk(socket, now, effects);
-            self.beat(socket, effects);
+            self.beat(socket, now, effects);
         }
         self.watch_all(now);
         self.pending.rights = true;
@@ -96,7 +96,9 @@ impl Hub {
         let is_told_otherwise = |who: &Who| match who {
             Who::Visitor { channel, .. } => {
                 let [then, now] = [before, &self.directory].map(|it| it.channels.get(channel));
-                then.map(|it| &it.intake) != now.map(|it| &it.intake)
+                let told =
+                    |it: Option<&Channel>| it.map(|it| (it.intake.clone(), it.offline.clone()));
+                told(then) != told(now)
             }
             Who::Agent { .. } => false,
         };

@@ -45,7 +45,7 @@ impl Hub {
         if self.pending.is_due(now) {
             self.tell_presence(now, effects);
             self.tell_colleagues(now, effects);
-            self.tell_places(effects);
+            self.tell_places(now, effects);
             let moved = mem::take(&mut self.pending.moved);
             self.tell_conversations(moved.iter(), now, effects);
             self.tell_warnings(now, effects);
@@ -74,6 +74,7 @@ impl Hub {
             if self.open.insert(channel.clone(), open).unwrap_or_default() == open {
                 continue;
             }
+            self.pending.lines.insert(channel.clone());
             let visitors: Vec<SocketId> = self
                 .sockets
                 .iter()
@@ -130,18 +131,20 @@ impl Hub {
         }
     }
 
-    /// Tells waiting visitors their place, where it changed.
-    pub(super) fn tell_places(&mut self, effects: &mut Vec<Effect>) {
+    /// Tells waiting visitors their place, and whether they are offered a request, where that changed.
+    pub(super) fn tell_places(&mut self, now: Timestamp, effects: &mut Vec<Effect>) {
         for channel in mem::take(&mut self.pending.lines) {
             let waiting: Vec<_> = self.lines.of(&channel).cloned().collect();
             for (place, id) in (1..).zip(waiting) {
+                let live = self.conversations.get(&id);
+                let told = (place, live.is_some_and(|it| self.offers_request(it, now)));
                 let live = self.live(&id);
-                if live.visitors.is_empty() || live.told_place == Some(place) {
+                if live.visitors.is_empty() || live.told_place == Some(told) {
                     continue;
                 }
-                live.told_place = Some(place);
+                live.told_place = Some(told);
                 let visitors = live.visitors.clone();
-                if let Some(hint) = self.place_hint(&id) {
+                if let Some(hint) = self.place_hint(&id, now) {
                     effects.push(Effect::Visitor(visitors, Box::new(hint)));
                 }
             }

@@ -18,6 +18,7 @@ mod private;
 mod registering;
 mod repeating;
 mod replies;
+mod requesting;
 mod routing;
 mod searching;
 mod suggesting;

@@ -2,6 +2,7 @@
 
 mod choosing;
 mod rating;
+mod requesting;
 mod starting;
 mod suggesting;
 
@@ -12,6 +13,7 @@ use shared::{
     frame::{Do, Done, FromServer},
     id::{self, Id},
     message::{Author, Content, Message, Receipt},
+    offline::Requested,
     time::Timestamp,
     visitor::{Command, Reply, Seen, State, Visitor},
 };
@@ -46,17 +48,8 @@ impl Hub {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        let Some(it) = self.sockets.get(&socket) else {
+        let Some(me) = self.visitor_at_work(socket) else {
             return;
-        };
-        let Who::Visitor { id, channel } = &it.who else {
-            return;
-        };
-        let me = Me {
-            socket,
-            id: id.clone(),
-            channel: channel.clone(),
-            address: it.address.clone(),
         };
         let mut after = Vec::new();
         let frame = match self.visitor_does(&me, (&said, is_there), now, effects, &mut after) {
@@ -66,6 +59,19 @@ impl Hub {
         };
         effects.extend(frame.map(|frame| Effect::Visitor(vec![socket], Box::new(frame))));
         effects.append(&mut after);
+    }
+
+    fn visitor_at_work(&self, socket: SocketId) -> Option<Me> {
+        let it = self.sockets.get(&socket)?;
+        let Who::Visitor { id, channel } = &it.who else {
+            return None;
+        };
+        Some(Me {
+            socket,
+            id: id.clone(),
+            channel: channel.clone(),
+            address: it.address.clone(),
+        })
     }
 
     /// What is to come after the reply goes to `after`.
@@ -88,6 +94,7 @@ impl Hub {
         let is_durable = matches!(
             said.command,
             Command::Start(_)
+                | Command::Request(_)
                 | Command::Post(_)
                 | Command::End(_)
                 | Command::Reopen(_)
@@ -103,6 +110,10 @@ impl Hub {
             }
             if let Some(lookup) = self.looks_up(me, said, is_there, now)? {
                 effects.push(lookup);
+                return Ok(None);
+            }
+            if let Command::Request(it) = &said.command {
+                after.push(self.petition(me, said, it, now)?);
                 return Ok(None);
             }
             let answer = self.visitor_changes(me, said, now, effects)?;
@@ -142,6 +153,7 @@ impl Hub {
             }
             Command::Fetch(it) => Ok(Some(Reply::Link(self.fetch(me.socket, it, now)?))),
             Command::Start(_)
+            | Command::Request(_)
             | Command::Post(_)
             | Command::End(_)
             | Command::Reopen(_)
@@ -207,7 +219,8 @@ impl Hub {
                 self.announce(&owner, it, limits.as_deref(), address, now, effects)
             }
             Command::Helped(it) => self.helped(me, it, now, effects),
-            Command::Read(_)
+            Command::Request(_)
+            | Command::Read(_)
             | Command::Suggest(_)
             | Command::Typing(_)
             | Command::History(_)
@@ -345,7 +358,12 @@ impl Hub {
             Answer::Started(receipt) => Reply::Started(receipt),
             Answer::Posted(receipt) => Reply::Posted(receipt),
             Answer::Announced(file) => Reply::Upload(self.slot(file, now)),
-            Answer::Noted(_) | Answer::Taken(_) | Answer::Requested(_) | Answer::Ok => Reply::Ok {},
+            Answer::Requested(made) => Reply::Requested(Requested {
+                conversation: made.conversation,
+                number: made.request.number,
+                dup: made.dup,
+            }),
+            Answer::Noted(_) | Answer::Taken(_) | Answer::Ok => Reply::Ok {},
         }
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared::{
+    form::Answers,
     id::{self, Id},
     presence,
     register::{
@@ -167,7 +168,10 @@ impl Register for Http {
             conversation: &'a Id<id::Conversation>,
             #[serde(skip_serializing_if = "Option::is_none")]
             contact: Option<&'a Card>,
-            by: &'a presence::Card,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            by: Option<&'a presence::Card>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            visitor: Option<&'a Answers>,
             at: Timestamp,
         }
         let request = Request {
@@ -179,7 +183,8 @@ impl Register for Http {
             log: &draft.log,
             conversation: &draft.conversation,
             contact: draft.contact.as_ref(),
-            by: &draft.by,
+            by: draft.by.as_ref(),
+            visitor: Some(&draft.visitor).filter(|_| draft.by.is_none()),
             at: draft.at,
         };
         let answer = self.put(&format!("/requests/{}", key.as_str()), &request)?;

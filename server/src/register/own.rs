@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use shared::{
+    form::Kind as Asked,
     id::{self, Id},
     register::{Card, Company, Contact, Contacts, Firm, Kind, NewContact, Number, Record},
 };
@@ -182,8 +183,16 @@ fn request(store: &mut dyn Accounts, key: &Key, draft: Draft) -> Result<Number, 
         contact,
         at,
         log,
+        visitor,
         ..
     } = draft;
+    // Whom to answer stands below what was asked.
+    let told = Asked::ALL.iter().filter_map(|it| visitor.of(*it));
+    let text = [request.text.as_str()]
+        .into_iter()
+        .filter(|it| !it.is_empty());
+    let text: Vec<&str> = text.chain(told).collect();
+    let text = text.join("\n");
     store.put_record(&Kept {
         record: Record {
             id: id.clone(),
@@ -202,7 +211,7 @@ fn request(store: &mut dyn Accounts, key: &Key, draft: Draft) -> Result<Number, 
             .as_ref()
             .and_then(|it| Some(it.company.as_ref()?.id.clone())),
         contact: contact.map(|it| it.id),
-        text: request.text,
+        text,
         log,
     })?;
     Ok(Number { id, number })

@@ -5,12 +5,18 @@ use jiff::tz::TimeZone;
 use shared::{
     agent::{Agent, Command, Person as Visitor, Reply},
     error::{Code, Failed},
+    form::Answers,
     frame::{Do, Done, FromServer},
     id::{self, Id},
     limits::MAX_FRAME,
-    register::{Card, Contact, ContactFile, Contacts, Document, Kind, Link, Number, RecordFile},
+    presence,
+    register::{
+        Card, Contact, ContactFile, Contacts, Document, Extent, Kind, Link, NewRequest, Number,
+        RecordFile,
+    },
     text::Invalid,
     time::Timestamp,
+    visitor,
 };
 
 use super::{Draft, Full, Key, Register, Trouble, log};
@@ -28,19 +34,28 @@ const AROUND: usize = 512;
 /// Milliseconds after which a register that does not answer may be asked again.
 const RETRY_AFTER_MS: u64 = 3_000;
 
-/// Something an agent asks. What the rules had to say about it is said.
+/// Something that is asked. What the rules had to say about it is said.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Question {
     /// The command's id.
     pub id: Id<id::Client>,
     /// Who asks.
-    pub agent: Box<directory::Agent>,
+    pub asker: Asker,
     /// On behalf of which conversation.
     pub conversation: Id<id::Conversation>,
     /// When.
     pub at: Timestamp,
     /// What.
     pub wanted: Wanted,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Asker {
+    /// An agent.
+    Agent(Box<directory::Agent>),
+    /// A visitor, who hears nothing of the register but the number of a request.
+    Visitor(Id<id::Visitor>),
 }
 
 /// What is asked.
@@ -61,6 +76,15 @@ pub enum Wanted {
     Record(Kind, Id<id::Entry>),
     /// Something for a command that changes the conversation, about this contact.
     Change(Box<Command>, Option<Card>),
+    /// A request of a visitor, who says to be this.
+    Petition {
+        /// The command it is for.
+        command: Box<visitor::Command>,
+        /// The request.
+        request: Box<NewRequest>,
+        /// Who the visitor says to be.
+        visitor: Box<Answers>,
+    },
 }
 
 /// What the register found or made for a command that changes a conversation.
@@ -70,6 +94,15 @@ pub enum Finding {
     Linked(Option<Card>),
     /// A request.
     Requested(Number),
+}
+
+impl Asker {
+    fn card(&self) -> Option<presence::Card> {
+        match self {
+            Self::Agent(agent) => Some(agent.card.clone()),
+            Self::Visitor(_) => None,
+        }
+    }
 }
 
 /// What becomes of an answer.
@@ -84,6 +117,17 @@ pub enum Answered {
 impl Question {
     /// Asks. Blocks while the register takes its time.
     pub fn put(self, register: &dyn Register, reader: &dyn Reader, zone: &TimeZone) -> Answered {
+        if let Wanted::Petition {
+            command,
+            request,
+            visitor,
+        } = &self.wanted
+        {
+            let made = self.petition(request, visitor, register, reader, zone);
+            let (id, command) = (self.id.clone(), (**command).clone());
+            let said = Said::Granted(Do { id, command }, made.map_err(Failure::code));
+            return Answered::Said(Box::new(said));
+        }
         if let Wanted::Change(command, contact) = &self.wanted {
             let found = self.change(command, contact.clone(), register, reader, zone);
             let (id, command) = (self.id.clone(), (**command).clone());
@@ -193,7 +237,43 @@ impl Question {
     }
 
     fn may_read(&self, conversation: &crate::record::Conversation) -> bool {
-        can(Person::Agent(&self.agent), Action::Read, conversation) == Verdict::Allowed
+        match &self.asker {
+            Asker::Agent(agent) => {
+                can(Person::Agent(agent), Action::Read, conversation) == Verdict::Allowed
+            }
+            Asker::Visitor(_) => false,
+        }
+    }
+
+    fn key(&self) -> Key {
+        let sender = match &self.asker {
+            Asker::Agent(agent) => agent.card.id.as_str(),
+            Asker::Visitor(id) => id.as_str(),
+        };
+        Key::new(&Id::new(sender), &self.id)
+    }
+
+    /// Makes a visitor's request, with what was said where there is a conversation already.
+    fn petition(
+        &self,
+        request: &NewRequest,
+        visitor: &Answers,
+        register: &dyn Register,
+        reader: &dyn Reader,
+        zone: &TimeZone,
+    ) -> Result<Number, Failure> {
+        let kept = reader.conversation(&self.conversation)?;
+        let log = kept.map(|it| log::of(reader, &hub::kept(it).0, Extent::Public, zone));
+        let draft = Draft {
+            request: request.clean()?,
+            conversation: self.conversation.clone(),
+            contact: None,
+            by: None,
+            visitor: visitor.clone(),
+            at: self.at,
+            log: log.transpose()?.unwrap_or_default(),
+        };
+        Ok(register.create_request(&self.key(), &draft)?)
     }
 
     fn change(
@@ -204,7 +284,7 @@ impl Question {
         reader: &dyn Reader,
         zone: &TimeZone,
     ) -> Result<Finding, Failure> {
-        let key = Key::new(&self.agent.card.id, &self.id);
+        let key = self.key();
         match command {
             Command::Link(Link { id: None, .. }) => Ok(Finding::Linked(None)),
             Command::Link(Link {
@@ -229,7 +309,8 @@ impl Question {
                     request: it.request.clean()?,
                     conversation: self.conversation.clone(),
                     contact,
-                    by: self.agent.card.clone(),
+                    by: self.asker.card(),
+                    visitor: Answers::default(),
                     at: self.at,
                     log: log::of(reader, &kept, it.request.log, zone)?,
                 };

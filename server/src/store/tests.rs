@@ -102,6 +102,7 @@ fn conversation(id: &str, visitor: &str) -> Conversation {
         owner: None,
         rank: None,
         place: 1,
+        asked_at_place: None,
         started_at: Timestamp(1_000),
         queued_at: Some(Timestamp(1_000)),
         answered_at: None,
@@ -389,10 +390,7 @@ fn the_live_the_latest_and_todays_conversations_are_found() {
             Write::Conversation(Box::new(Conversation {
                 status: Status::Ended,
                 answered_at: Some(Timestamp(1_500)),
-                ended: Some(Ended {
-                    by,
-                    at: Timestamp(at),
-                }),
+                ended: Some(Ended::new(by, Timestamp(at))),
                 ..conversation(id, "kari")
             }))
         };

@@ -112,3 +112,30 @@ fn a_queue_has_a_length() {
             .contains("--queue-limit")
     );
 }
+
+// SO-69, SO-51.
+#[test]
+fn what_visitors_meet_when_nobody_is_there_is_kept() {
+    let shell = Shell::new();
+    shell.says("channel add support");
+    let complaint = shell.complains("channel change support --offer-form-after 300");
+    assert!(complaint.contains("--offline form"), "{complaint}");
+    let told = shell.says(
+        "channel change support --offline form --offline-header Closed --offline-fields email=required,phone \
+         --offline-category Web --offline-priority high --offer-form-after 300 --offer-form-at 5",
+    );
+    assert!(told.contains("a form when nobody is there"), "{told}");
+    for (line, part) in [
+        ("--offline-fields email,email", "twice"),
+        ("--offline-fields shoe", "`shoe`"),
+        ("--offline dance", "dance"),
+    ] {
+        let complaint = shell.complains(&format!("channel change support {line}"));
+        assert!(complaint.contains(part), "{line}: {complaint}");
+    }
+    let complaint = shell.complains("channel change support --offline message");
+    assert!(complaint.contains("--offline form"), "{complaint}");
+    let told = shell
+        .says("channel change support --offline message --offer-form-after 0 --offer-form-at 0");
+    assert!(told.contains("a message when nobody is there"), "{told}");
+}

@@ -41,7 +41,8 @@ impl Sim {
             assert!(!text.contains(CANARY), "I6, seed {}: {text}", self.seed);
             self.is_stored::<Visitor>(text, |reply| match reply {
                 Reply::Posted(receipt) | Reply::Started(receipt) => Some(receipt.message),
-                Reply::Page(_)
+                Reply::Requested(_)
+                | Reply::Page(_)
                 | Reply::Upload(_)
                 | Reply::Link(_)
                 | Reply::Suggested(_)

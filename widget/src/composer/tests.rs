@@ -96,10 +96,10 @@ fn form(consent: &str) -> Form {
 
 #[test]
 fn what_is_not_asked_for_is_not_told() {
-    let begun = typed(" Hi ", "Kari", "").begin("nb", &Form::default());
+    let begun = typed(" Hi ", "Kari", "").begin("nb", &Form::default(), false);
     let start = begun.expect("nothing is wrong");
     assert_eq!((start.content.text.as_str(), start.name), ("Hi", None));
-    let begun = typed("Hi", " ", "kari@example.no").begin("nb", &form(""));
+    let begun = typed("Hi", " ", "kari@example.no").begin("nb", &form(""), false);
     let start = begun.expect("nothing is wrong");
     assert_eq!(start.email.as_deref(), Some("kari@example.no"));
 }
@@ -107,22 +107,22 @@ fn what_is_not_asked_for_is_not_told() {
 #[test]
 fn what_is_wrong_is_marked_until_it_is_typed_anew() {
     let mut composer = typed("Hi", &"x".repeat(81), "");
-    assert_eq!(composer.begin("nb", &form("")), None);
+    assert_eq!(composer.begin("nb", &form(""), false), None);
     assert_eq!(composer.wrong(Field::Name), Some(Code::TooLong));
     assert_eq!(composer.wrong(Field::Email), Some(Code::Incomplete));
     composer.set(Field::Email, "kari@");
     assert_eq!(composer.wrong(Field::Email), None);
-    assert_eq!(composer.begin("nb", &form("")), None);
+    assert_eq!(composer.begin("nb", &form(""), false), None);
     assert_eq!(composer.wrong(Field::Email), Some(Code::Invalid));
 }
 
 #[test]
 fn without_consent_nothing_begins() {
     let mut composer = typed("Hi", "", "kari@example.no");
-    assert_eq!(composer.begin("nb", &form("You may keep it.")), None);
+    assert_eq!(composer.begin("nb", &form("You may keep it."), false), None);
     assert!(composer.lacks_consent);
     composer.has_consented = true;
-    let begun = composer.begin("nb", &form("You may keep it."));
+    let begun = composer.begin("nb", &form("You may keep it."), false);
     assert!(begun.is_some_and(|it| it.consent));
 }
 
@@ -205,4 +205,12 @@ fn what_was_remembered_long_ago_may_come_after_what_was_typed_is_remembered() {
 #[test]
 fn the_room_is_counted_in_characters() {
     assert_eq!(typed(&"å".repeat(10_002), "", "").room(), -2);
+}
+
+#[test]
+fn where_something_was_said_before_nothing_need_be_written() {
+    let mut composer = typed(" ", "", "kari@example.no");
+    assert_eq!(composer.begin("nb", &form(""), false), None);
+    let left = composer.begin("nb", &form(""), true);
+    assert_eq!(left.map(|it| it.content), Some(Content::default()));
 }

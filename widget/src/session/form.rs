@@ -36,7 +36,10 @@ impl Session {
     /// The server did not begin a chat with what was answered: it is in the fields again, and so is what was
     /// written, also what came after it and waits.
     pub(super) fn take_back(self, id: &Id<id::Client>, code: Code) {
-        let is_form = matches!(code, Code::Incomplete | Code::Invalid | Code::NoDomain);
+        let is_form = matches!(
+            code,
+            Code::Incomplete | Code::Invalid | Code::NoDomain | Code::Closed | Code::QueueFull
+        );
         let waiting = self.read(|it| {
             let rows = (0..it.thread.len()).filter_map(|at| it.thread.row(at));
             let own = rows.filter_map(|row| match &row.body {

@@ -36,6 +36,7 @@ pub(super) fn draw(state: &State, words: Words) {
     let is_over = stage == Stage::Ended && !state.panel.is_returning;
     let tray = &state.composer.tray;
     let is_shown = !is_over || !text.is_empty() || !tray.chips().is_empty();
+    let is_shown = is_shown && stage != Stage::Offline;
     if !is_shown && part("composer").matches(":focus-within") {
         part("scroll").focus();
     }

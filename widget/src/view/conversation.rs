@@ -4,6 +4,7 @@
 //! anybody's doing, and earlier ones come in above without moving what is read.
 
 use client::thread::Mark;
+use shared::visitor::Place;
 
 use crate::{
     dom::part,
@@ -43,7 +44,14 @@ pub(super) fn draw(state: &State, words: Words, back: &str) {
     let is_at_end = state.panel.is_at_end;
     part("loading").show(stage == Stage::Loading);
     part("ended").show(stage == Stage::Ended);
-    part("log").show(stage != Stage::Beginning);
+    part("log").show(!matches!(stage, Stage::Beginning | Stage::Offline));
+    let request = state.thread.stand().ended.as_ref();
+    let request = request.and_then(|it| it.request.as_deref());
+    part("reopen").show(request.is_none());
+    part("over").say(&match request {
+        Some(number) => words.name(words::REQUESTED, number),
+        None => words.say(words::OVER_NOW).to_owned(),
+    });
     // What is fetched of the past is not news.
     let is_news = is_at_end && state.status.is_live();
     part("log").set("aria-live", if is_news { "polite" } else { "off" });
@@ -84,11 +92,20 @@ fn draw_waiting(state: &State, words: Words, back: &str) {
         Some(0 | 1) => words.say(words::NEXT).to_owned(),
         Some(place) => words.count(words::PLACE, place.into()),
     });
-    part("queue").say(own.unwrap_or(words.say(words::QUEUE)));
+    part("queue").say(&told(own.unwrap_or(words.say(words::QUEUE)), place));
     part("wait").say(&match place.and_then(|it| it.wait_ms) {
         _ if !back.is_empty() => back.to_owned(),
         _ if state.status.is_away() => words.say(words::AWAY).to_owned(),
         Some(ms) => words.wait(ms),
         None => String::new(),
     });
+}
+
+/// A text for those who wait, with the place in the queue and how long people wait today in it.
+fn told(text: &str, place: Option<Place>) -> String {
+    let minutes = place.and_then(|it| it.wait_ms).unwrap_or_default() / 60_000;
+    let two = |n: u64| [(n / 10 % 10).to_string(), (n % 10).to_string()].concat();
+    let wait = [two(minutes / 60), two(minutes % 60)].join(":");
+    let place = place.map_or(1, |it| it.place).to_string();
+    text.replace("{cque}", &place).replace("{cavw}", &wait)
 }

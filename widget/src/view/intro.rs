@@ -1,5 +1,7 @@
 //! What a visitor meets before the first message: a welcome, and what the channel asks for.
 
+use shared::form::Form;
+
 use super::form;
 use crate::{
     dom::part,
@@ -15,13 +17,42 @@ pub(super) fn listen(session: Session) {
 }
 
 pub(super) fn draw(state: &State, words: Words, back: &str) {
-    let welcome = state.status.channel.as_ref().map(|it| it.welcome.as_str());
-    let welcome = welcome.filter(|it| !it.is_empty());
-    part("intro").show(state.stage() == Stage::Beginning);
-    part("welcome").say(welcome.unwrap_or(words.say(words::WELCOME)));
+    let (stage, status) = (state.stage(), &state.status);
+    let is_offline = stage == Stage::Offline;
+    let offline = status.offline().filter(|_| is_offline);
+    let welcome = match offline {
+        Some(offline) => offline.header.as_str(),
+        None => status.channel.as_ref().map_or("", |it| &it.welcome),
+    };
+    let own = match (is_offline, status.is_away()) {
+        (true, true) => words::OFFLINE,
+        (true, false) => words::LEAVE_REQUEST,
+        _ => words::WELCOME,
+    };
+    part("intro").show(is_offline || stage == Stage::Beginning);
+    part("welcome").say(if welcome.is_empty() {
+        words.say(own)
+    } else {
+        welcome
+    });
     part("back-at").show(!back.is_empty());
     part("back-at").say(back);
-    part("away").show(state.status.is_away());
-    part("back").show(state.panel.is_beginning);
-    form::draw(state, &state.status.form(), words);
+    let is_full = status.is_full();
+    part("away").show(!is_offline && (is_full || status.is_away()));
+    part("away").say(words.say(if is_full { words::FULL } else { words::AWAY }));
+    let is_waiting = is_offline && state.is_waiting();
+    part("back").show(is_waiting || state.panel.is_beginning);
+    part("back").say(words.say(if is_waiting {
+        words::WAIT_ON
+    } else {
+        words::BACK
+    }));
+    let form = offline.map_or_else(
+        || status.form(),
+        |it| Form {
+            text: it.text.clone(),
+            ..it.form.clone().unwrap_or_default()
+        },
+    );
+    form::draw(state, &form, words);
 }

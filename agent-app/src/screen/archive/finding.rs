@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::components::A;
 use shared::{
     archive::{Excerpt, Hit},
-    conversation::Status,
+    conversation::{Side, Status},
     id::{self, Id},
 };
 
@@ -116,7 +116,11 @@ fn Finding(
             let status = match summary.status {
                 Status::Queued => words.status_queued,
                 Status::Active => words.status_active,
-                Status::Ended | Status::Unknown => words.status_ended,
+                Status::Ended | Status::Unknown => match &summary.ended {
+                    Some(it) if it.request.is_some() => words.status_request,
+                    Some(it) if it.waited && it.by == Side::Visitor => words.status_left_queue,
+                    _ => words.status_ended,
+                },
             };
             let desk = session.desk().read();
             let channel = desk.channel(&summary.channel);

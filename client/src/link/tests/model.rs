@@ -63,10 +63,10 @@ impl Model {
         }
         if self.random.below(8) == 0 {
             self.is_ended = true;
-            self.publish(visitor::Change::Ended(shared::conversation::Ended {
-                by: shared::conversation::Side::Agent,
-                at: Timestamp(0),
-            }));
+            self.publish(visitor::Change::Ended(shared::conversation::Ended::new(
+                shared::conversation::Side::Agent,
+                Timestamp(0),
+            )));
         } else {
             let agent = agent_account("ann").card;
             self.say(

@@ -45,7 +45,7 @@ impl Asks {
             intake.form.text = short("--form-text", &text)?;
         }
         if let Some(given) = self.form_fields {
-            intake.form.fields = fields(&given)?;
+            intake.form.fields = fields("--form-fields", &given)?;
         }
         if let Some(text) = self.consent {
             intake.form.consent = short("--consent", &text)?;
@@ -71,7 +71,7 @@ fn short(flag: &str, text: &str) -> Result<String> {
 }
 
 /// An empty one stands for none.
-fn fields(given: &[String]) -> Result<Vec<Field>> {
+pub(super) fn fields(flag: &str, given: &[String]) -> Result<Vec<Field>> {
     let mut fields: Vec<Field> = Vec::new();
     for text in given.iter().filter(|it| !it.is_empty()) {
         let (word, required) = match text.strip_suffix(REQUIRED) {
@@ -79,11 +79,11 @@ fn fields(given: &[String]) -> Result<Vec<Field>> {
             None => (text.as_str(), false),
         };
         let Some(kind) = Kind::ALL.into_iter().find(|it| name(*it) == word) else {
-            bail!("--form-fields: `{text}` is none of name, email, company, phone and country");
+            bail!("{flag}: `{text}` is none of name, email, company, phone and country");
         };
         ensure!(
             fields.iter().all(|it| it.kind != kind),
-            "--form-fields: `{word}` stands there twice"
+            "{flag}: `{word}` stands there twice"
         );
         fields.push(Field { kind, required });
     }
@@ -144,11 +144,15 @@ mod tests {
             kind: Kind::Name,
             required: false,
         };
-        let read = fields(&given("email=required,name")).expect("they are fields");
+        let read = fields("--form-fields", &given("email=required,name")).expect("they are fields");
         assert_eq!(read, [email, name]);
-        assert!(fields(&given("")).expect("none").is_empty());
+        assert!(
+            fields("--form-fields", &given(""))
+                .expect("none")
+                .is_empty()
+        );
         for odd in ["shoe_size", "email=needed", "name,name=required"] {
-            assert!(fields(&given(odd)).is_err(), "{odd}");
+            assert!(fields("--form-fields", &given(odd)).is_err(), "{odd}");
         }
     }
 }

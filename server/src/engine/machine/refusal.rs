@@ -31,7 +31,10 @@ impl Asked {
         Self {
             socket,
             id: Some(command_id(said).clone()),
-            is_visitor: matches!(said, Said::Visitor(_) | Said::LookedUp(..)),
+            is_visitor: matches!(
+                said,
+                Said::Visitor(_) | Said::LookedUp(..) | Said::Granted(..)
+            ),
             code: Code::Unavailable,
         }
     }
@@ -97,6 +100,7 @@ pub(super) fn writes(said: &Said) -> bool {
     match said {
         Said::Visitor(said) => match said.command {
             visitor::Command::Start(_)
+            | visitor::Command::Request(_)
             | visitor::Command::Post(_)
             | visitor::Command::Read(_)
             | visitor::Command::End(_)
@@ -111,7 +115,7 @@ pub(super) fn writes(said: &Said) -> bool {
             | visitor::Command::Follow(_)
             | visitor::Command::Fetch(_) => false,
         },
-        Said::Found(..) | Said::LookedUp(..) => true,
+        Said::Found(..) | Said::LookedUp(..) | Said::Granted(..) => true,
         Said::Agent(said) => match said.command {
             agent::Command::Take(_)
             | agent::Command::TakeNext(_)

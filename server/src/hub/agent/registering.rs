@@ -21,7 +21,7 @@ use crate::{
         failure::{self, Failure},
     },
     record::{self, Answer, Sent, Write},
-    register::{Finding, Question, Wanted, own},
+    register::{Asker, Finding, Question, Wanted, own},
     store::customers::Kept,
     who::Action,
 };
@@ -66,7 +66,7 @@ impl Hub {
         let agent = Box::new(agent.ok_or(Code::NotFound)?.clone());
         let question = Question {
             id: said.id.clone(),
-            agent,
+            asker: Asker::Agent(agent),
             conversation: conversation.clone(),
             at: now,
             wanted: self.wanted(&said.command)?,

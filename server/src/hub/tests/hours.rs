@@ -153,7 +153,10 @@ fn hours_that_are_changed_count_at_once_and_after_a_restart() {
 fn when_as_many_wait_as_may_nobody_else_begins() {
     let mut stage = Stage::new();
     let channel = Channel {
-        overflow: Overflow { limit: 2 },
+        overflow: Overflow {
+            limit: 2,
+            ..Overflow::default()
+        },
         ..channel_named("support")
     };
     stage.administrate(|store| store.put_channel(&channel).unwrap());

@@ -234,7 +234,13 @@ fn visitors_hear_their_place_and_whether_somebody_is_there() {
         });
         hints.collect::<Vec<_>>()
     };
-    let place = |place, wait_ms| Hint::Place(Place { place, wait_ms });
+    let place = |place, wait_ms| {
+        Hint::Place(Place {
+            place,
+            wait_ms,
+            offers_request: false,
+        })
+    };
     let open = Hint::Open(Open {
         is_open: true,
         ..Open::default()

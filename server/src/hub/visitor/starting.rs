@@ -4,7 +4,7 @@ use shared::{
     agent::Change,
     conversation::{Started, Status},
     error::Code,
-    form::Answers,
+    form::{Answers, Form},
     frame::Do,
     id::{self, Id},
     message::{Message, Receipt},
@@ -23,9 +23,47 @@ use crate::{
         live::{self, Live},
         rates::Key,
     },
+    identity::Identity,
     public,
     record::{Answer, Conversation, Links, Voices, Write},
 };
+
+/// Who a visitor is, as far as the site or the visitor has said so.
+pub(super) struct Known {
+    typed: Answers,
+    consented_at: Option<Timestamp>,
+    identity: Option<Identity>,
+}
+
+impl Known {
+    /// What is answered to a form. What was said earlier counts where nothing is said now, and what is signed
+    /// counts before both.
+    pub(super) fn new(
+        it: &Start,
+        form: &Form,
+        earlier: &Answers,
+        identity: Option<Identity>,
+        now: Timestamp,
+    ) -> Result<Self, Code> {
+        let typed = form.check(&it.answers().or(earlier), it.consent)?;
+        let signed = identity.as_ref();
+        let signed = Answers {
+            name: signed.and_then(|it| it.name.clone()),
+            email: signed.and_then(|it| it.email.clone()),
+            ..Answers::default()
+        };
+        Ok(Self {
+            typed: signed.or(&typed),
+            consented_at: (it.consent && !form.consent.is_empty()).then_some(now),
+            identity,
+        })
+    }
+
+    /// As it would be asked for.
+    pub(super) fn answers(&self) -> Answers {
+        self.typed.clone()
+    }
+}
 
 impl Hub {
     pub(super) fn start(
@@ -36,20 +74,33 @@ impl Hub {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) -> Result<Answer, Failure<State>> {
-        let visitor = self.visitors.get(&me.id);
-        let identity = visitor.and_then(|it| it.known.identity.clone());
+        let identity = self.identity_of(me);
         let earlier = self.earlier(me)?;
-        let said = self.checked(&Id::new(me.id.as_str()), &it.content)?;
-        let form = self.form(&me.channel, identity.is_some());
-        let typed = form.check(&it.answers().or(&earlier), it.consent)?;
-        let signed = identity
-            .as_ref()
-            .map(|it| (it.name.clone(), it.email.clone()));
-        let (name, email) = signed.unwrap_or_default();
-        let consented_at = (it.consent && !form.consent.is_empty()).then_some(now);
+        if !self.takes_chats(&me.channel, now) {
+            return Err(Code::Closed.into());
+        }
         if self.is_full(&me.channel) {
             return Err(Code::QueueFull.into());
         }
+        let said = self.checked(&Id::new(me.id.as_str()), &it.content)?;
+        let form = self.form(&me.channel, identity.is_some());
+        let known = Known::new(it, &form, &earlier, identity, now)?;
+        self.allow_start(me, now)?;
+
+        let message = self.visitors_message(id, said.content.clone(), now);
+        let conversation = Conversation {
+            place: self.lines.back(),
+            asked_at_place: Some(self.lines.length(&me.channel).saturating_add(1)),
+            ..self.begun(me, it, known, &message, now)
+        };
+        let id = conversation.id.clone();
+        let receipt = self.open(conversation, message, effects);
+        said.file(&id, false, effects);
+        Ok(Answer::Started(receipt))
+    }
+
+    /// Counts towards how many conversations begin.
+    pub(super) fn allow_start(&mut self, me: &Me, now: Timestamp) -> Result<(), Failure<State>> {
         let starts = [
             (
                 Key::AddressStarts(me.address.clone()),
@@ -60,15 +111,34 @@ impl Hub {
                 self.settings.channel_starts(),
             ),
         ];
-        self.allow_visitor_post(me, &starts, now)?;
+        self.allow_visitor_post(me, &starts, now)
+    }
 
-        let message = self.visitors_message(id, said.content.clone(), now);
-        let conversation = Conversation {
+    /// Who the visitor is, where the site has signed it.
+    pub(super) fn identity_of(&self, me: &Me) -> Option<Identity> {
+        self.visitors.get(&me.id)?.known.identity.clone()
+    }
+
+    /// A conversation that waits, before anything happened in it.
+    pub(super) fn begun(
+        &mut self,
+        me: &Me,
+        it: &Start,
+        known: Known,
+        message: &Message,
+        now: Timestamp,
+    ) -> Conversation {
+        let Known {
+            typed,
+            consented_at,
+            identity,
+        } = known;
+        Conversation {
             id: self.ids.make(),
             channel: me.channel.clone(),
             visitor: me.id.clone(),
-            name: name.or(typed.name),
-            email: email.or(typed.email),
+            name: typed.name,
+            email: typed.email,
             company: typed.company,
             phone: typed.phone,
             country: typed.country,
@@ -79,13 +149,14 @@ impl Hub {
             status: Status::Queued,
             owner: None,
             rank: None,
-            place: self.lines.back(),
+            place: 0,
+            asked_at_place: None,
             started_at: now,
             queued_at: Some(now),
             answered_at: None,
             ended: None,
-            first: live::preview(&message),
-            last: live::preview(&message),
+            first: live::preview(message),
+            last: live::preview(message),
             unread: 0,
             unanswered_since: None,
             alerts: Vec::new(),
@@ -104,11 +175,7 @@ impl Hub {
             rating: None,
             agent_head: 0,
             public_head: 0,
-        };
-        let id = conversation.id.clone();
-        let receipt = self.open(conversation, message, effects);
-        said.file(&id, false, effects);
-        Ok(Answer::Started(receipt))
+        }
     }
 
     /// What the visitor answered before the conversation that has ended, if there was one.
@@ -137,7 +204,7 @@ impl Hub {
             Some(false) => return Err(Code::NoDomain.into()),
             None => {}
         }
-        let Command::Start(it) = &said.command else {
+        let (Command::Start(it) | Command::Request(it)) = &said.command else {
             return Ok(None);
         };
         let visitor = self.visitors.get(&me.id);
@@ -172,8 +239,11 @@ impl Hub {
     ) -> Receipt {
         let (id, channel, at) = (it.id.clone(), it.channel.clone(), it.started_at);
         effects.push(Effect::Write(Write::Conversation(Box::new(it.clone()))));
-        self.lines.insert(&channel, it.place, id.clone());
-        self.today.started(&channel, at);
+        let is_waiting = it.status == Status::Queued;
+        if is_waiting {
+            self.lines.insert(&channel, it.place, id.clone());
+            self.today.started(&channel, at);
+        }
         let visitor = self.visitors.entry(it.visitor.clone()).or_default();
         let sockets = visitor.sockets.clone();
         if let Some(earlier) = visitor.latest.replace(id.clone())
@@ -188,10 +258,12 @@ impl Hub {
         live.visitors = sockets;
         self.conversations.insert(id.clone(), live);
         self.pending.moved.insert(id.clone());
-        self.pending.unanswered.insert(id.clone());
-        self.pending.lines.insert(channel.clone());
-        self.pending.figures = true;
-        self.pending.routing = true;
+        if is_waiting {
+            self.pending.unanswered.insert(id.clone());
+            self.pending.lines.insert(channel.clone());
+            self.pending.figures = true;
+            self.pending.routing = true;
+        }
         self.append(&id, Change::Started(Started { channel, at }), None, effects);
         self.post(&id, message, effects)
     }
