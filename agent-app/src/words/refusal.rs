@@ -21,6 +21,8 @@ impl Words {
             Code::Ended => self.refused_ended,
             Code::Changed => self.refused_changed,
             Code::QueueEmpty => self.refused_queue_empty,
+            Code::Closed => self.refused_closed,
+            Code::QueueFull => self.refused_queue_full,
             Code::TooMany => self.refused_too_many,
             Code::TooLarge => self.refused_too_large,
             Code::WrongType => self.refused_wrong_type,
@@ -34,8 +36,7 @@ impl Words {
             Code::TooManySockets => self.refused_too_many_sockets,
             Code::IdentityRefused => self.refused_identity,
             Code::IdentityRequired => self.refused_nobody,
-            // Agents begin no conversations.
-            Code::Closed | Code::QueueFull | Code::Unknown => self.refused_unknown,
+            Code::Unknown => self.refused_unknown,
         }
     }
 }

@@ -83,7 +83,7 @@ table! {
     refused_bad_request, refused_unknown_command, refused_too_long, refused_empty, refused_invalid,
     refused_incomplete, refused_no_domain,
     refused_not_found, refused_not_allowed, refused_conflict, refused_ended, refused_changed,
-    refused_queue_empty, refused_too_many, refused_too_large, refused_wrong_type, refused_no_file,
+    refused_queue_empty, refused_closed, refused_queue_full, refused_too_many, refused_too_large, refused_wrong_type, refused_no_file,
     refused_id_conflict, refused_rate_limited, refused_unavailable, refused_unsupported_version,
     refused_sign_in_required, refused_unknown_channel, refused_too_many_sockets, refused_identity,
     refused_nobody, refused_unknown, unanswered,

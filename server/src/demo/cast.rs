@@ -9,7 +9,7 @@ use shared::{channel::Rights, id::Id, warning::Patience};
 use super::ending::ending;
 use crate::{
     clock,
-    directory::{Alarm, Channel, Key},
+    directory::{Alarm, Channel, Hours, Key, Stretch, hours::DAY},
     engine::Engine,
     password, place, secret,
     store::{
@@ -132,6 +132,20 @@ fn admit(accounts: &mut dyn Accounts, name: &str, email: &str) -> Result<Account
     Ok(account)
 }
 
+/// The whole week, so that the demo is open whenever somebody looks at it.
+fn always() -> Hours {
+    Hours {
+        is_on: true,
+        zone: "Europe/Oslo".to_owned(),
+        week: vec![Stretch {
+            day: 0,
+            from: 0,
+            to: 7 * DAY,
+        }],
+        ..Hours::default()
+    }
+}
+
 fn channels(sites: &[String]) -> [Channel; 3] {
     let channel =
         |id, name: &str, language: &str, title: &str, welcome: &str, queue_text: &str| Channel {
@@ -158,6 +172,7 @@ fn channels(sites: &[String]) -> [Channel; 3] {
                 ..Alarm::default()
             },
             ending: ending(id),
+            hours: always(),
             ..Channel::default()
         };
     let mut all = [
