@@ -73,11 +73,9 @@ impl Today {
             began_at,
             channels: HashMap::new(),
         };
-        // What ended at the moment it began was a request, and no chat.
-        let chats = lasted
-            .iter()
-            .filter(|it| it.ended_at != Some(it.started_at));
-        for it in chats {
+        // What ended unanswered at the moment it began was a request, and no chat.
+        let is_chat = |it: &&Lasted| it.answered_at.is_some() || it.ended_at != Some(it.started_at);
+        for it in lasted.iter().filter(is_chat) {
             today.started(&it.channel, it.started_at);
             if let Some(answered_at) = it.answered_at {
                 today.answered(&it.channel, it.started_at, answered_at);

@@ -263,7 +263,7 @@ impl Hub {
         }
         match (ended_before, ended) {
             // A request that is no chat.
-            (None, Some(at)) if at == started => {}
+            (None, Some(at)) if at == started && answered.is_none() => {}
             (None, Some(at)) => self.today.ended(&channel, answered, at, rating.as_ref()),
             (Some(at), None) => {
                 let rating = rating.as_ref();
