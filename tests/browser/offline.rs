@@ -15,9 +15,7 @@ use crate::{
 
 /// The day of the week and the hour so many hours from now, in UTC.
 fn ahead(hours: u64) -> (&'static str, u64) {
-    let now = std::time::SystemTime::now();
-    let now = now.duration_since(std::time::UNIX_EPOCH);
-    let hours = now.expect("it is after 1970").as_secs() / 3_600 + hours;
+    let hours = server::clock::now().0 / 3_600_000 + hours;
     // The first day of 1970 was a Thursday.
     let days = ["thu", "fri", "sat", "sun", "mon", "tue", "wed"];
     let day = usize::try_from(hours / 24 % 7).expect("it is small");
