@@ -175,7 +175,8 @@ impl Session {
     /// What the visitor looks at is seen; the page learns what is not.
     fn attend(self) {
         let mut state = self.0.state.borrow_mut();
-        let is_looking = state.panel.is_looking();
+        // Without a connection the question fails at once, and would be asked again at once, for ever.
+        let is_looking = state.panel.is_looking() && state.status.is_live();
         let seen = is_looking.then(|| state.thread.mark_seen()).flatten();
         let unread = state.unread();
         let told = (unread, state.stage().is_live() || unread > 0);
