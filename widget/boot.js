@@ -297,6 +297,16 @@ const speak = (words) => {
   }
 };
 
+/* The channel's own look, if it has one. What the page sets stands on the root itself and wins. */
+const dress = async () => {
+  const sheet = new CSSStyleSheet();
+  await sheet.replace(await (await found(`/frame/${channel}/look.css`)).text());
+  document.adoptedStyleSheets = [sheet];
+  const style = sheet.cssRules[0]?.style ?? [];
+  const names = [...style].filter((it) => it.startsWith("--samtale-"));
+  post({ type: "look", tokens: Object.fromEntries(names.map((it) => [it, style.getPropertyValue(it)])) });
+};
+
 const found = async (address) => {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${address}: ${response.status}`);
@@ -323,9 +333,11 @@ const go = async () => {
     return post({ type: "checked", ...(await check()) });
   }
   const asked = ask();
+  const dressed = dress().catch(() => {}); // There is the standard look.
   const wasm = found(appWasm);
   const words = await (await found(`/widget/words/${language}.json`)).json();
   await asked;
+  await dressed;
   if (told.token === null) await host.out();
   else await run(wasm, words);
 };

@@ -4,6 +4,7 @@ mod alarm;
 mod ending;
 pub mod hours;
 mod intake;
+mod look;
 mod office;
 mod offline;
 mod overflow;
@@ -24,6 +25,7 @@ pub use alarm::{Alarm, MAX_RECIPIENTS};
 pub use ending::Ending;
 pub use hours::{Holiday, Hours, Lunch, Stretch};
 pub use intake::{Intake, MAX_FORM_TEXT};
+pub use look::{Logo, Look, MAX_LOGO, Scheme};
 pub use office::{Group, Office, Serves};
 pub use offline::{Instead, MAX_OFFLINE_TEXT, Offline};
 pub use overflow::Overflow;
@@ -100,6 +102,9 @@ pub struct Channel {
     /// What it asks of visitors before a chat.
     #[serde(default)]
     pub intake: Intake,
+    /// How its widget looks.
+    #[serde(default)]
+    pub look: Look,
 }
 
 /// How the conversations of a channel find their agents.

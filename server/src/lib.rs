@@ -26,6 +26,7 @@ pub mod identity;
 pub mod keys;
 mod listener;
 mod log;
+mod look;
 pub mod mail;
 mod password;
 mod place;

@@ -111,6 +111,30 @@ fn the_document_explains_every_name_code_and_limit() {
     assert!(missing.is_empty(), "docs/PROTOCOL.md lacks: {missing:#?}");
 }
 
+/// TH-05: what the gallery plays is what a server says, or it would show what never is.
+#[test]
+fn the_gallery_speaks_the_protocol() {
+    let folder = root().join("gallery/states");
+    let mut count = 0;
+    for entry in fs::read_dir(folder).expect("the states") {
+        let path = entry.expect("a file").path();
+        let text = fs::read_to_string(&path).expect("it is text");
+        let state: Value = serde_json::from_str(&text).expect("a state is JSON");
+        let title = |language| state["title"][language].is_string();
+        assert!(["en", "nb", "sv", "nl"].into_iter().all(title), "{path:?}");
+        let lists = ["hears", "repeats"].map(|it| state[it].as_array());
+        let said = lists.into_iter().flatten().flatten();
+        let steps = state["does"].as_array().into_iter().flatten();
+        let later = steps.filter(|it| it[0] == "hear").map(|it| &it[1]);
+        for frame in said.chain(later).filter(|it| it.is_object()) {
+            let again = heard_again::<Visitor>(&frame.to_string());
+            assert_eq!(&again, frame, "{path:?}");
+            count += 1;
+        }
+    }
+    assert!(count > 20, "{count}");
+}
+
 #[test]
 fn a_visitor_has_no_word_for_a_private_message() {
     for vector in all()

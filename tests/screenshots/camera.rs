@@ -79,6 +79,23 @@ impl Camera {
         }
     }
 
+    /// Takes a state of a page as it is, in one size.
+    pub(crate) async fn shoot_once(&self, window: &Window, state: &str, size: (u32, u32)) {
+        let scheme = if self.is_dark { "dark" } else { "light" };
+        window.resize(size).await;
+        window.await_promise(PAINTED).await;
+        let file = format!("{state}-{scheme}.png");
+        window.picture(&self.folder.join(file)).await;
+    }
+
+    /// Takes what a token does, for the document about theming.
+    pub(crate) async fn shoot_token(&self, window: &Window, token: &str, size: (u32, u32)) {
+        window.resize(size).await;
+        window.await_promise(PAINTED).await;
+        let file = format!("{token}.png");
+        window.picture(&self.folder.join("tokens").join(file)).await;
+    }
+
     /// Takes a state of a page in every size, in the direction it has.
     pub(crate) async fn shoot_as_it_is(&self, window: &Window, state: &str) {
         let scheme = if self.is_dark { "dark" } else { "light" };

@@ -1,12 +1,14 @@
-//! Builds both browser apps: trunk compiles, esbuild bundles styles and minifies scripts, every
+//! Builds both browser apps, and the gallery of the widget: trunk compiles, esbuild bundles styles and minifies scripts, every
 //! file gets a compressed twin (`name.br`), and the finished folder replaces the last one.
 //!
 //! `agent/` is served from `/`, with `index.html` for every unknown path. Of `widget/`, the loader
-//! is served as `/widget.js`, `frame.html` as `/frame/{channel}`, and all files below `/widget/`.
+//! is served as `/widget.js`, `frame.html` as `/frame/{channel}`, and all files below `/widget/`. `gallery/` is below
+//! `/gallery/`.
 
 mod agent;
 mod bundle;
 mod compress;
+mod gallery;
 mod names;
 mod parts;
 mod widget;
@@ -65,7 +67,11 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let is_wanted = |app: &App| arguments.is_empty() || arguments.iter().any(|it| it == app.name);
     ALL.iter()
         .filter(|it| is_wanted(it))
-        .try_for_each(build_one)
+        .try_for_each(build_one)?;
+    if is_wanted(&widget::APP) {
+        gallery::build()?;
+    }
+    Ok(())
 }
 
 /// Builds what is out of date and returns the folder that holds both apps.
@@ -74,6 +80,7 @@ pub(crate) fn build() -> Result<PathBuf> {
     for app in &ALL {
         build_one(app)?;
     }
+    gallery::build()?;
     Ok(place::apps())
 }
 

@@ -4,6 +4,7 @@ mod alarms;
 mod ending;
 mod hours;
 mod intake;
+mod look;
 mod offline;
 
 use std::path::Path;
@@ -31,6 +32,8 @@ pub(super) enum Channel {
     Change(Change),
     /// When it is open.
     Hours(hours::Set),
+    /// How its widget looks.
+    Look(look::Dress),
     /// The keys with which its sites sign who their visitors are.
     #[command(subcommand)]
     Key(Key),
@@ -159,6 +162,7 @@ impl Channel {
             Self::List(place) => list(&mut place.store(file)?),
             Self::Change(it) => it.run(file),
             Self::Hours(it) => it.run(file),
+            Self::Look(it) => it.run(file),
             Self::Key(it) => it.run(file),
         }
     }

@@ -69,10 +69,19 @@ pub(super) async fn widget(
 
 /// A page that runs an app.
 pub(super) fn page(edge: &Edge, asked: &HeaderMap, name: &str, ancestors: &str) -> Response {
+    page_under(edge, asked, name, headers::app_policy(edge, ancestors))
+}
+
+/// A page under a policy of its own.
+pub(super) fn page_under(
+    edge: &Edge,
+    asked: &HeaderMap,
+    name: &str,
+    policy: HeaderValue,
+) -> Response {
     let Some(file) = edge.apps.file(name) else {
         return no_apps();
     };
-    let policy = headers::app_policy(edge, ancestors);
     // A browser that is told "not modified" keeps the old policy: it must be part of the tag.
     let version = &BASE64URL.encode(&Sha256::digest(&policy)[..6]);
     let mut response = tagged(file, asked, version);
@@ -96,7 +105,8 @@ fn no_apps() -> Response {
     (StatusCode::NOT_FOUND, kind, NO_APPS).into_response()
 }
 
-fn answer(file: &File, asked: &HeaderMap) -> Response {
+/// A file that is no page.
+pub(super) fn answer(file: &File, asked: &HeaderMap) -> Response {
     tagged(file, asked, "")
 }
 

@@ -9,8 +9,8 @@ use axum::{
 use shared::http;
 
 use super::{
-    download, file, frame, health, policy, policy::Policy, session, setup, standing, ticket,
-    upgrade, upload,
+    download, file, frame, gallery, health, look, policy, policy::Policy, session, setup, standing,
+    ticket, upgrade, upload,
 };
 use crate::edge::Edge;
 
@@ -64,7 +64,16 @@ pub(super) const ALL: &[Route] = &[
     Route::new("/widget.js", Policy::Open, || get(file::loader)),
     Route::new("/widget/{*path}", Policy::Open, || get(file::widget)),
     Route::new("/frame/{channel}", Policy::Open, || get(frame::page)),
+    Route::new("/frame/{channel}/look.css", Policy::Open, || {
+        get(look::sheet)
+    }),
+    Route::new("/frame/{channel}/logo/{version}", Policy::Open, || {
+        get(look::logo)
+    }),
     Route::new("/frame.js", Policy::Open, || get(frame::gone)),
+    Route::new("/gallery", Policy::Open, || get(gallery::enter)),
+    Route::new("/gallery/", Policy::Open, || get(gallery::index)),
+    Route::new("/gallery/{*path}", Policy::Open, || get(gallery::get)),
     Route::new("/", Policy::Open, || get(file::agent_page)),
     Route::new("/{*path}", Policy::Open, || get(file::agent)),
 ];
@@ -95,7 +104,12 @@ mod tests {
             "/widget.js",
             "/widget/{*path}",
             "/frame/{channel}",
+            "/frame/{channel}/look.css",
+            "/frame/{channel}/logo/{version}",
             "/frame.js",
+            "/gallery",
+            "/gallery/",
+            "/gallery/{*path}",
             "/",
             "/{*path}",
         ];

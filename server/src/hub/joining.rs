@@ -272,6 +272,7 @@ impl Hub {
             offline: _,
             ending,
             intake,
+            look: _,
         } = self.directory.channels.get(id)?.clone();
         let Open {
             is_open,

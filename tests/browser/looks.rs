@@ -1,0 +1,102 @@
+//! How a channel's widget looks, as its administrator set it.
+
+use serde_json::json;
+use tests::browser::Look;
+
+use crate::stage::{Stage, play};
+
+/// Waits until the running server has taken over what was set.
+async fn set(stage: &mut Stage, line: &str, expected: &str) {
+    stage.demo.administer(line).await;
+    let seat = stage.seat("Administrator", Look::default()).await;
+    let origin = stage.demo.origin();
+    seat.window
+        .go(&format!("{origin}/gallery/stage.html"))
+        .await;
+    let wait = format!(
+        "for (;;) {{
+            const sheet = await (await fetch('/frame/support/look.css')).text();
+            if (sheet.includes('{expected}')) return true;
+            await new Promise((done) => requestAnimationFrame(done));
+        }}"
+    );
+    assert_eq!(seat.window.await_promise(&wait).await, true);
+}
+
+/// TH-07, SO-66, SO-67: colours, scheme, size and logo of a channel are there when the visitor opens the chat, and not asked
+/// for before.
+#[tokio::test]
+async fn a_channel_has_its_own_look() {
+    play("looks", async |stage| {
+        let line = "channel look support --set accent=#7a1f5c --set radius=3px --scheme light";
+        set(stage, line, "--samtale-radius:3px").await;
+        let kari = stage.visitor("Kari").await;
+        let page = kari.page().await;
+        page.see("button.launcher", "").await;
+        let asked = "return performance.getEntriesByType('resource').filter((it) => it.name.includes('look.css')).length";
+        assert_eq!(page.ask(asked, &[]).await, 0);
+        kari.open_chat().await;
+        let panel = kari.panel().await;
+        panel.see("textarea", "").await;
+        let colours = "
+            const style = (css) => getComputedStyle(all(css)[0]);
+            return [style('.head').backgroundColor, style('.head').color, style('.send').borderRadius,
+                getComputedStyle(document.documentElement).colorScheme]";
+        let found = panel.ask(colours, &[]).await;
+        assert_eq!(found[0], "rgb(122, 31, 92)");
+        assert_eq!((&found[2], &found[3]), (&json!("3px"), &json!("light")));
+    })
+    .await;
+}
+
+/// SO-66: a logo stands before the title until an agent's face does, and comes from the server itself.
+#[tokio::test]
+async fn a_channel_has_its_logo() {
+    play("logo", async |stage| {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let file = folder.path().join("logo.png");
+        // Any picture will do: a small piece of a page is one.
+        let seat = stage
+            .seat(
+                "Designer",
+                Look {
+                    size: (96, 96),
+                    ..Look::default()
+                },
+            )
+            .await;
+        seat.window
+            .go(&format!("{}/gallery/stage.html", stage.demo.origin()))
+            .await;
+        seat.window.picture(&file).await;
+        let line = format!("channel look support --logo {}", file.display());
+        set(stage, &line, "--logo:url").await;
+        let kari = stage.visitor("Kari").await;
+        kari.open_chat().await;
+        let panel = kari.panel().await;
+        panel.see("textarea", "").await;
+        let shown = "
+            const [logo] = all('.logo');
+            const { width, height } = logo.getBoundingClientRect();
+            const address = /url\\(\"([^\"]*)\"\\)/.exec(getComputedStyle(logo).backgroundImage)[1];
+            const response = await fetch(address);
+            return [width > 0, width === height, new URL(address).origin === location.origin,
+                response.headers.get('content-type'), (await response.blob()).size > 50]";
+        let found = panel.await_promise(shown).await;
+        assert_eq!(found, json!([true, true, true, "image/png", true]));
+        kari.say("Hello?").await;
+        let mut anna = stage.desk(0).await;
+        let chat = anna.take_next().await.id;
+        anna.post(&chat, "Hello!").await;
+        kari.sees("Hello!").await;
+        let panel = kari.panel().await;
+        panel
+            .until(
+                "the agent's face instead",
+                "return !isShown(all('.logo')[0]) && isShown(all('.face')[0])",
+                &[],
+            )
+            .await;
+    })
+    .await;
+}
