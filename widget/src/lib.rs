@@ -14,8 +14,8 @@
 mod composer;
 #[cfg(target_arch = "wasm32")]
 mod dom;
-mod news;
 mod faq;
+mod news;
 mod panel;
 #[cfg(target_arch = "wasm32")]
 mod perform;

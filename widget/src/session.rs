@@ -29,8 +29,8 @@ use wasm_bindgen::prelude::Closure;
 use crate::{
     composer::Field,
     dom::{after, part},
-    news,
     faq::Faq,
+    news,
     panel::Panel,
     perform::Host,
     rating::Rating,

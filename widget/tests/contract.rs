@@ -171,3 +171,41 @@ fn what_the_page_sets_reaches_the_frame() {
         .filter(|it| !it.is_empty());
     assert_eq!(told.collect::<Vec<_>>(), names("tokens"));
 }
+
+/// TH-02: the document for web designers says of each token and part what the contract says, and shows each token.
+#[test]
+fn the_document_explains_everything_and_nothing_else() {
+    let document = include_str!("../../docs/THEMING.md");
+    let pictures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/pictures/tokens");
+    for token in all("tokens") {
+        let text = |member: &str| token[member].as_str().unwrap_or_default().to_owned();
+        let name = text("name");
+        let row = format!("| `--samtale-{name}`<br>![](pictures/tokens/{name}.png) |");
+        let row = document.lines().find(|it| it.starts_with(&row));
+        let row = row.unwrap_or_else(|| panic!("{name} is not explained"));
+        for member in ["means", "light", "dark", "default"] {
+            assert!(row.contains(&text(member)), "{name}: {member}");
+        }
+        let used = text("used").to_lowercase();
+        assert!(row.to_lowercase().contains(&used), "{name}: {used}");
+        let picture = pictures.join(format!("{name}.png"));
+        assert!(picture.is_file(), "{}", picture.display());
+    }
+    for part in all("parts") {
+        let text = |member: &str| part[member].as_str().unwrap_or_default().to_owned();
+        let row = format!("| `{}` | {} |", text("name"), text("means"));
+        assert!(document.contains(&row), "{row}");
+    }
+    let tokens = names("tokens");
+    for rest in document.split("`--samtale-").skip(1) {
+        let end = rest.find(|it: char| !it.is_ascii_alphanumeric() && it != '-');
+        let name = &rest[..end.unwrap_or(rest.len())];
+        assert!(tokens.iter().any(|it| it == name), "{name} is no token");
+    }
+    let themes = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../style/themes");
+    for theme in themes.read_dir().expect("the themes are here") {
+        let name = theme.expect("it can be read").file_name();
+        let row = format!("| `{}` |", name.to_string_lossy());
+        assert!(document.contains(&row), "{row}");
+    }
+}
