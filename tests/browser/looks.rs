@@ -10,9 +10,7 @@ async fn set(stage: &mut Stage, line: &str, expected: &str) {
     stage.demo.administer(line).await;
     let seat = stage.seat("Administrator", Look::default()).await;
     let origin = stage.demo.origin();
-    seat.window
-        .go(&format!("{origin}/gallery/stage.html"))
-        .await;
+    seat.window.go(&format!("{origin}/gallery/host.html")).await;
     let wait = format!(
         "for (;;) {{
             const sheet = await (await fetch('/frame/support/look.css')).text();

@@ -21,7 +21,7 @@ async fn studio(stage: &mut Stage, look: Look) -> Window {
 /// Puts a value into a field, as typing does.
 async fn set(window: &Window, token: &str, scheme: &str, value: &str) {
     let script = "
-        const [it] = all(`[data-token=${args[0]}][data-scheme=${args[1]}]`);
+        const [it] = all(`[data-token='${args[0]}'][data-scheme='${args[1]}']`);
         it.focus();
         it.select();";
     window.ask(script, &[json!(token), json!(scheme)]).await;
