@@ -74,7 +74,10 @@ impl Today {
             channels: HashMap::new(),
         };
         // What ended unanswered at the moment it began was a request, and no chat.
-        let is_chat = |it: &&Lasted| it.answered_at.is_some() || it.ended_at != Some(it.started_at);
+        let is_chat = |it: &&Lasted| {
+            let is_touched = it.answered_at.is_some() || it.rating.is_some();
+            is_touched || it.ended_at != Some(it.started_at)
+        };
         for it in lasted.iter().filter(is_chat) {
             today.started(&it.channel, it.started_at);
             if let Some(answered_at) = it.answered_at {

@@ -256,6 +256,8 @@ impl Hub {
     ) {
         let live = self.live(id);
         let (it, ended) = (&live.it, live.ended_at());
+        let end = it.ended.as_ref();
+        let is_request = end.is_some_and(|it| it.request.is_some() && !it.waited);
         let (channel, started, answered) = (it.channel.clone(), it.started_at, it.answered_at);
         let rating = it.rating.clone();
         if let (None, Some(at)) = (answered_before, answered) {
@@ -263,7 +265,7 @@ impl Hub {
         }
         match (ended_before, ended) {
             // A request that is no chat.
-            (None, Some(at)) if at == started && answered.is_none() => {}
+            (None, Some(_)) if is_request => {}
             (None, Some(at)) => self.today.ended(&channel, answered, at, rating.as_ref()),
             (Some(at), None) => {
                 let rating = rating.as_ref();
