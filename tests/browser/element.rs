@@ -19,7 +19,7 @@ const LISTEN: &str = "
 async fn told(page: &Window, event: Value) {
     let was_told =
         "return window.told.some((it) => JSON.stringify(it) === JSON.stringify(args[0]))";
-    page.until(&event.to_string(), was_told, &[event.clone()])
+    page.until(&event.to_string(), was_told, std::slice::from_ref(&event))
         .await;
 }
 
