@@ -136,6 +136,7 @@ async fn when_somebody_is_back_is_told_by_the_visitors_own_clock() {
             .await;
         let page = format!("{}/frame/support", stage.demo.origin());
         window.go(&page).await;
+        kari.seat.expect_losses();
         let (_, hour) = ahead(3);
         let there = (hour + 9) % 24;
         let (half, twelve) = if there < 12 {
