@@ -46,6 +46,9 @@ pub(super) struct Demo {
     /// Begins without the conversations of past weeks.
     #[arg(long)]
     without_past: bool,
+    /// Begins with channels that do nothing by themselves, such as suggesting articles.
+    #[arg(long)]
+    plain: bool,
     /// How much is logged.
     #[arg(
         long,
@@ -80,6 +83,7 @@ impl Demo {
             demo::remember(&config.data)?;
         }
         let data = config.data.clone();
+        let is_plain = self.plain;
         run(async {
             let signals = Signals::listen()?;
             let running = serve(config)
@@ -87,7 +91,8 @@ impl Demo {
                 .context("cannot start the server; --port chooses another port")?;
             let shop = Shop::open(self.demo_port, &running.origin)
                 .context("cannot start the shop; --demo-port chooses another port")?;
-            let agents = demo::fill(&running.engine, &data, shop.origins(), shop.key()).await?;
+            let agents =
+                demo::fill(&running.engine, &data, shop.origins(), shop.key(), is_plain).await?;
             let ready = Ready {
                 shop: Some(shop.address()),
                 agents,

@@ -46,12 +46,13 @@ pub(crate) async fn fill(
     folder: &Path,
     sites: Vec<String>,
     key: Key,
+    is_plain: bool,
 ) -> Result<Vec<SignIn>> {
     let sign_ins = sign_ins(&folder.join(FILE))?;
     let agents = sign_ins.clone();
     engine
         .ask(move |accounts| {
-            for mut channel in channels(&sites) {
+            for mut channel in channels(&sites, is_plain) {
                 channel.trust.keys.push(key.clone());
                 accounts.put_channel(&channel)?;
             }
@@ -68,7 +69,7 @@ pub(crate) async fn fill(
 /// Makes channels, which no site may embed yet, and everybody who works there, where they are not there yet.
 pub(super) fn provide(accounts: &mut dyn Accounts) -> Result<(), Trouble> {
     if accounts.channels()?.is_empty() {
-        for channel in channels(&[]) {
+        for channel in channels(&[], true) {
             accounts.put_channel(&channel)?;
         }
     }
@@ -146,7 +147,8 @@ fn always() -> Hours {
     }
 }
 
-fn channels(sites: &[String]) -> [Channel; 3] {
+/// Plain channels do nothing by themselves.
+fn channels(sites: &[String], is_plain: bool) -> [Channel; 3] {
     let channel =
         |id, name: &str, language: &str, title: &str, welcome: &str, queue_text: &str| Channel {
             id: Id::new(id),
@@ -201,6 +203,6 @@ fn channels(sites: &[String]) -> [Channel; 3] {
             "Takk. En av oss er straks hos deg.",
         ),
     ];
-    all[0].intake.suggests = true;
+    all[0].intake.suggests = !is_plain;
     all
 }

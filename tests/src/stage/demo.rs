@@ -49,18 +49,11 @@ impl Demo {
     pub async fn start() -> Self {
         let folder = TempDir::new().expect("a folder can be made");
         let (program, ready) = start(folder.path(), "0", "0").await;
-        let demo = Self {
+        Self {
             program,
             ready,
             folder,
-        };
-        demo.begin_chats_at_once().await;
-        demo
-    }
-
-    /// A question begins a chat at once, except in stories about articles.
-    async fn begin_chats_at_once(&self) {
-        self.administer("channel change support --faq false").await;
+        }
     }
 
     /// Where the server is for browsers: what the agents open.
@@ -138,7 +131,6 @@ impl Demo {
         let (program, ready) = start(self.folder.path(), &port, &shop_port).await;
         self.program = program;
         assert_eq!(ready.origin, self.ready.origin);
-        self.begin_chats_at_once().await;
     }
 
     /// What the program said since its last start.
@@ -163,6 +155,8 @@ async fn start(folder: &Path, port: &str, shop_port: &str) -> (Program, Ready) {
             "info",
             // A story counts what it has told itself.
             "--without-past",
+            // Nor does a channel do anything of itself but in the stories about that.
+            "--plain",
         ])
         .arg("--data")
         .arg(folder.join("data"))
