@@ -302,9 +302,6 @@ const dress = async () => {
   const sheet = new CSSStyleSheet();
   await sheet.replace(await (await found(`/frame/${channel}/look.css`)).text());
   document.adoptedStyleSheets = [sheet];
-  const style = sheet.cssRules[0]?.style ?? [];
-  const names = [...style].filter((it) => it.startsWith("--samtale-"));
-  post({ type: "look", tokens: Object.fromEntries(names.map((it) => [it, style.getPropertyValue(it)])) });
 };
 
 const found = async (address) => {

@@ -14,6 +14,10 @@ use crate::{
 /// What browsers say of requests that a lost network breaks.
 const OF_LOST_NETWORKS: [&str; 3] = ["net::ERR_", "WebSocket connection to", "Failed to load"];
 
+/// What Chromium says when a list that measures its rows as they come has more of them in one picture than fit: the
+/// rest comes in the next one.
+const OF_MEASURING: &str = "ResizeObserver loop completed with undelivered notifications.";
+
 /// What browsers say of the question who is signed in, when nobody is.
 const OF_NOBODY: &str =
     "/v1/session - Failed to load resource: the server responded with a status of 401";
@@ -68,7 +72,8 @@ impl Seat {
         let may_lose = self.lost_network.load(Ordering::Relaxed);
         let is_odd = |said: &String| {
             let is_of_loss = OF_LOST_NETWORKS.iter().any(|it| said.contains(it));
-            !(said.contains(OF_NOBODY) || may_lose && is_of_loss)
+            let is_nothing = said.contains(OF_NOBODY) || said.contains(OF_MEASURING);
+            !(is_nothing || may_lose && is_of_loss)
         };
         let complaints = self.window.complaints().await;
         let odd: Vec<&String> = complaints.iter().filter(|it| is_odd(it)).collect();
