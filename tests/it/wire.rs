@@ -114,7 +114,7 @@ fn the_document_explains_every_name_code_and_limit() {
 /// TH-05: what the gallery plays is what a server says, or it would show what never is.
 #[test]
 fn the_gallery_speaks_the_protocol() {
-    let folder = root().join("gallery/states");
+    let folder = root().join("widget/gallery/states");
     let mut count = 0;
     for entry in fs::read_dir(folder).expect("the states") {
         let path = entry.expect("a file").path();

@@ -14,7 +14,7 @@ use crate::{cache, place};
 
 const NAME: &str = "gallery";
 /// What it is made from, beside the widget.
-const SOURCES: &[&str] = &["gallery", "widget", "tests/vectors"];
+const SOURCES: &[&str] = &["widget", "tests/vectors"];
 /// In the page of the built widget: what starts the app.
 const BOOT: &str = "<script type=\"module\" src=\"../widget/boot.js\"";
 /// What comes before it here.
@@ -44,7 +44,7 @@ pub(super) fn build() -> Result<()> {
 }
 
 fn fill(stage: &Path) -> Result<()> {
-    let sources = place::root().join("gallery");
+    let sources = place::root().join("widget/gallery");
     bundle::copy_folder(&sources, stage)?;
     cache::remove_folder(&stage.join("states"))?;
     let states = states(&sources.join("states"))?;
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn every_state_can_be_put_together() {
-        let states = states(&place::root().join("gallery/states")).unwrap();
+        let states = states(&place::root().join("widget/gallery/states")).unwrap();
         assert!(states.as_array().unwrap().len() > 20);
     }
 }
