@@ -59,7 +59,7 @@ const ALL: &[Command] = &[
     },
     Command {
         name: "bench",
-        options: "[server] [search] [apps] [--sockets N] [--messages N]",
+        options: "[server] [search] [apps] [widget] [--sockets N] [--messages N]",
         summary: "what server and apps reach, beside a floor measured in the same run",
         run: bench::run,
     },
