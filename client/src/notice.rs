@@ -55,10 +55,11 @@ pub fn for_visitor(delivery: &Delivery<Visitor>, attention: &Attention) -> Optio
     let Delivery::Event(event) = delivery else {
         return None;
     };
-    let visitor::Change::Posted(message) = &event.change else {
-        return None;
+    let is_own = match &event.change {
+        visitor::Change::Posted(message) => message.author == Author::Visitor,
+        visitor::Change::Nudged(_) => false,
+        _ => return None,
     };
-    let is_own = message.author == Author::Visitor;
     (!is_own && !attention.is_looking).then_some(Notice::Message)
 }
 

@@ -3,7 +3,10 @@
 use shared::{
     Role,
     ask::{Joined, Left, Question, Settled},
-    conversation::{Closed, Departed, Ended, Page, Queued, Read, Reopened, Started, Status, Taken},
+    conversation::{
+        Closed, Departed, Ended, Nudged, Page, Queued, Read, Reopened, Started, Status, Taken,
+    },
+    ending::Mailed,
     error::Code,
     file::{Link, Slot},
     id::{self, Id},
@@ -127,6 +130,8 @@ pub enum Fact<'a> {
     Read(&'a Read),
     /// Its visitor rated it.
     Rated(&'a Rating),
+    /// Its visitor is asked whether they are still there.
+    Nudged(&'a Nudged),
     /// Something among agents.
     Among(Among),
     /// Nothing of a conversation.
@@ -154,6 +159,8 @@ pub enum Among {
     Linked(Linked),
     /// A request was made of it.
     Requested(Requested),
+    /// Its visitor asked for what was said, by mail.
+    Mailed(Mailed),
 }
 
 impl Among {
@@ -169,6 +176,7 @@ impl Among {
             Self::Closed(it) => it.at,
             Self::Linked(it) => it.at,
             Self::Requested(it) => it.at,
+            Self::Mailed(it) => it.at,
         }
     }
 }
@@ -197,6 +205,8 @@ pub struct Stand {
     pub status: Status,
     /// The owner; after the end, the last one.
     pub agent: Option<Card>,
+    /// The owner's photo, for visitors.
+    pub photo: Option<Id<id::Photo>>,
     /// How it ended, while it is ended.
     pub ended: Option<Ended>,
     /// What its visitor thought of it.

@@ -59,7 +59,7 @@ enum Command {
     Agent(agent::Agent),
     /// Adds, lists and changes channels, and says which web sites may embed them.
     #[command(subcommand)]
-    Channel(channel::Channel),
+    Channel(Box<channel::Channel>),
     /// Shows and sets how the work is shared out among all agents.
     Office(office::Office),
     /// Adds, lists and removes groups of agents.
@@ -83,7 +83,7 @@ enum Command {
     /// Copies the database into a new file, also while the server runs.
     Backup(backup::Backup),
     /// Checks the configuration, the database and who can read it.
-    Check(check::Check),
+    Check(Box<check::Check>),
     /// Prints a configuration file with every value explained.
     Config,
 }

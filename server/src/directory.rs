@@ -3,11 +3,14 @@
 mod alarm;
 mod ending;
 pub mod hours;
+mod idle;
 mod intake;
 mod look;
+mod manner;
 mod office;
 mod offline;
 mod overflow;
+mod transcript;
 mod trust;
 
 use std::collections::{BTreeMap, HashSet};
@@ -24,11 +27,14 @@ use shared::{
 pub use alarm::{Alarm, MAX_RECIPIENTS};
 pub use ending::Ending;
 pub use hours::{Holiday, Hours, Lunch, Stretch};
+pub use idle::Idle;
 pub use intake::{Intake, MAX_FORM_TEXT};
 pub use look::{Logo, Look, MAX_LOGO, Scheme};
+pub use manner::Manner;
 pub use office::{Group, Office, Serves};
 pub use offline::{Instead, MAX_OFFLINE_TEXT, Offline};
 pub use overflow::Overflow;
+pub use transcript::{MAX_WRITTEN, Transcript};
 pub use trust::{Key, MAX_KEYS, Trust};
 
 /// The SHA-256 of a browser session's secret.
@@ -105,6 +111,9 @@ pub struct Channel {
     /// How its widget looks.
     #[serde(default)]
     pub look: Look,
+    /// How it meets its visitors.
+    #[serde(default)]
+    pub manner: Manner,
 }
 
 /// How the conversations of a channel find their agents.
@@ -152,6 +161,8 @@ impl Default for Routing {
 pub struct Agent {
     /// Id and the name visitors see.
     pub card: Card,
+    /// The photo visitors see.
+    pub photo: Option<Id<id::Photo>>,
     /// The address used to sign in.
     pub email: String,
     /// Whether the agent may change settings.

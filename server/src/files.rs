@@ -10,6 +10,7 @@ mod kind;
 pub mod name;
 pub mod objects;
 mod picture;
+mod portrait;
 mod scan;
 mod sweep;
 
@@ -25,6 +26,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub(crate) use incoming::{Incoming, drain, take};
 pub(crate) use inspect::{Verdict, inspect};
+pub(crate) use portrait::portrait;
 pub(crate) use scan::allows;
 pub(crate) use sweep::sweep;
 

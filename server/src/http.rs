@@ -11,6 +11,7 @@ mod gallery;
 mod headers;
 mod health;
 mod look;
+mod photo;
 mod policy;
 mod problem;
 mod route;

@@ -19,6 +19,7 @@ mod following;
 mod hints;
 mod hours;
 mod identifying;
+mod idle;
 mod ids;
 pub mod input;
 mod joining;
@@ -50,7 +51,6 @@ use shared::{
     visitor::Open,
 };
 
-pub(crate) use self::asking::{DAY_OVER, NO_ANSWER};
 use self::{
     agenda::Agenda,
     figures::Today,
@@ -62,6 +62,10 @@ use self::{
     rates::Rates,
     socket::{Socket, Visitor},
     team::Team,
+};
+pub(crate) use self::{
+    asking::{DAY_OVER, NO_ANSWER},
+    visitor::transcript::MAX_MAILED,
 };
 pub use self::{
     effect::Effect,

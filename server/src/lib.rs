@@ -29,6 +29,7 @@ mod log;
 mod look;
 pub mod mail;
 mod password;
+pub mod photo;
 mod place;
 pub mod public;
 pub mod queue;

@@ -6,6 +6,7 @@ mod folder;
 mod letter;
 pub(crate) mod outbox;
 mod smtp;
+pub mod transcript;
 mod words;
 
 use std::sync::Arc;

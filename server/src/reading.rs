@@ -19,7 +19,7 @@ use shared::{
 use crate::{
     archive, directory, faq,
     frame::{json, text},
-    public::{self, Audience},
+    public::{self, Audience, Names},
     record::Entry,
     store::{
         Reader, Span, Trouble,
@@ -40,6 +40,8 @@ const BESIDE_CHANGE: usize = 40;
 pub struct Reading {
     /// Whose log; the desk's has a name as if it were one's.
     pub conversation: Id<id::Conversation>,
+    /// What visitors learn of agents' names in it.
+    pub names: Names,
     /// What of it, and for whom.
     pub what: What,
 }
@@ -133,7 +135,7 @@ impl Reading {
             } => self.replay(reader, audience, after, to),
             What::VisitorSnapshot { at, state } => {
                 let entries = self.tail(reader, Audience::Visitor, at, limits::SNAPSHOT_TAIL)?;
-                let page = public::page(self.conversation.clone(), &entries);
+                let page = public::page(self.conversation.clone(), &entries, self.names);
                 let snapshot = visitor::Snapshot { state, page };
                 Ok(Some(vec![self.reset::<Visitor>(at, snapshot)]))
             }
@@ -223,7 +225,7 @@ impl Reading {
         }
         let frames = match audience {
             Audience::Visitor => {
-                let page = public::page(self.conversation.clone(), &entries);
+                let page = public::page(self.conversation.clone(), &entries, self.names);
                 self.events::<Visitor>(page.entries)
             }
             Audience::Agents => {
@@ -290,7 +292,7 @@ impl Reading {
     fn page(&self, id: Id<id::Client>, audience: Audience, entries: &[Entry]) -> String {
         match audience {
             Audience::Visitor => {
-                let page = public::page(self.conversation.clone(), entries);
+                let page = public::page(self.conversation.clone(), entries, self.names);
                 let reply = visitor::Reply::Page(page);
                 text(&FromServer::<Visitor>::Done(Done { id, reply }))
             }

@@ -1,6 +1,7 @@
 //! What is durable, in words that every store understands: entries of logs, conversations as they
 //! stand, and which commands were carried out.
 
+mod silence;
 mod voices;
 
 use std::sync::Arc;
@@ -26,9 +27,11 @@ use shared::{
     warning::Level,
 };
 
-pub use voices::Voices;
+use crate::{
+    directory::Serves, identity::Identity, mail::Letter, public::Names, store::customers::Kept,
+};
 
-use crate::{directory::Serves, identity::Identity, mail::Letter, store::customers::Kept};
+pub use self::{silence::Silence, voices::Voices};
 
 /// Marks the id of whoever sends commands: a visitor's or an agent's.
 pub enum Sender {}
@@ -230,6 +233,12 @@ pub struct Conversation {
     /// What its visitor thought of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,
+    /// Since when its visitor has not answered an agent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silence: Option<Silence>,
+    /// What its visitor learns of agents' names.
+    #[serde(default, skip_serializing_if = "Names::are_full")]
+    pub names: Names,
     /// The highest number for agents.
     pub agent_head: u64,
     /// The highest number for the visitor.

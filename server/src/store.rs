@@ -6,6 +6,7 @@ pub mod customers;
 pub mod files;
 pub mod mails;
 pub mod memory;
+pub mod photos;
 pub mod replies;
 pub mod sqlite;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use shared::{
 
 use crate::{
     directory::Directory,
+    photo::Photo,
     public::Audience,
     record::{Entry, Filed, Known, Lasted, Loaded, Place, Sender, Sent, Write},
 };
@@ -94,6 +96,12 @@ pub trait Store: accounts::Accounts {
         message: &Id<id::Message>,
     ) -> Result<Option<Place>, Trouble>;
 
+    /// Entries of a conversation's log, those of the round included, see [`Reader::entries`].
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn entries(&mut self, span: &Span) -> Result<Vec<Entry>, Trouble>;
+
     /// All conversations that wait, are active, or ended at `ended_since` or later.
     ///
     /// # Errors
@@ -156,6 +164,12 @@ pub trait Reader: customers::Look {
     /// # Errors
     /// When the storage fails.
     fn mails(&self, now: Timestamp, limit: usize) -> Result<Vec<mails::Waiting>, Trouble>;
+
+    /// An agent's photo.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    fn photo(&self, id: &Id<id::Photo>) -> Result<Option<Photo>, Trouble>;
 
     /// Ready answers, in order, at most [`replies::AT_ONCE`].
     ///

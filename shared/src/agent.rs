@@ -7,7 +7,8 @@ use crate::{
     archive::{Found, Search},
     ask::{Answer, Invite, Joined, Leave, Left, Question, Settled, Transfer, Withdraw},
     channel::Desk as ChannelDesk,
-    conversation::{Closed, Departed, Ended, Page, Queued, Read, Reopened, Started, Taken},
+    conversation::{Closed, Departed, Ended, Nudged, Page, Queued, Read, Reopened, Started, Taken},
+    ending::Mailed,
     figures::Figures,
     file::{Fetch, Link as FileLink, Slot, Upload},
     frame,
@@ -407,6 +408,10 @@ pub enum Change {
     Requested(Requested),
     /// Conversation: its visitor rated it.
     Rated(Rating),
+    /// Conversation: its visitor was asked whether they are still there.
+    Nudged(Nudged),
+    /// Conversation: its visitor asked for what was said, by mail.
+    Mailed(Mailed),
     /// Desk: a conversation is new or stands differently.
     Conversation(Box<Summary>),
     /// Desk: a conversation is not to be shown any more.

@@ -51,6 +51,9 @@ pub struct Started {
 pub struct Taken {
     /// Who owns it now.
     pub agent: Card,
+    /// The agent's photo, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<Id<id::Photo>>,
     /// When.
     pub at: Timestamp,
 }
@@ -67,6 +70,9 @@ pub struct Queued {
 pub struct Ended {
     /// Which side ended it.
     pub by: Side,
+    /// Why, where there is something to say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
     /// When.
     pub at: Timestamp,
     /// Whether it waited in the queue until then.
@@ -82,11 +88,30 @@ impl Ended {
     pub fn new(by: Side, at: Timestamp) -> Self {
         Self {
             by,
+            why: None,
             at,
             waited: false,
             request: None,
         }
     }
+}
+
+/// What there is to say of an end.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// The visitor said nothing for too long.
+    Idle,
+    /// A reason of a later version.
+    #[serde(other)]
+    Unknown,
+}
+
+/// The visitor, who has said nothing for a while, is asked whether they are still there.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Nudged {
+    /// When.
+    pub at: Timestamp,
 }
 
 /// The visitor of an ended conversation has gone away for good, as far as one can know.
@@ -113,6 +138,9 @@ pub struct Reopened {
     /// The owner it came back to; absent when it waits in the queue.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<Card>,
+    /// That agent's photo, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<Id<id::Photo>>,
     /// When.
     pub at: Timestamp,
 }

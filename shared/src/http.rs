@@ -17,6 +17,8 @@ pub const TICKET: &str = "/v1/ticket";
 pub const SETUP: &str = "/v1/setup";
 /// `PUT` sends the bytes of a file, `GET` gets them, each below it under the file's id.
 pub const FILES: &str = "/v1/files";
+/// `GET` shows the photo of an agent, each below it under the photo's id.
+pub const PHOTOS: &str = "/v1/photos";
 /// The header that no foreign page can send without being asked first; its value is `1`.
 pub const GUARD: &str = "x-samtale";
 

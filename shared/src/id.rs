@@ -28,6 +28,8 @@ pub enum Group {}
 pub enum Log {}
 /// Marks the id of a message, public or private.
 pub enum Message {}
+/// Marks the id of an agent's photo.
+pub enum Photo {}
 /// Marks the id of a set of channels that agents serve; administrators choose these.
 pub enum Profile {}
 /// Marks the id of a reason to be away; administrators choose these, such as `lunch`.

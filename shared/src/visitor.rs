@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Role, account,
-    conversation::{Ended, Page, Queued, Read, Reopened, Started, Status, Taken},
+    conversation::{Ended, Nudged, Page, Queued, Read, Reopened, Started, Status, Taken},
+    ending::SendTranscript,
     faq::{Helped, Suggest, Suggestions},
     file::{Fetch, Link, Slot, Upload},
     form::Answers,
@@ -68,6 +69,8 @@ pub enum Command {
     Fetch(Fetch),
     /// Rate the conversation that has ended. Answered by `ok`.
     Rate(Rate),
+    /// Have what was said in the conversation that has ended sent by mail. Answered by `ok`: it is on its way.
+    SendTranscript(SendTranscript),
     /// Look for articles about a question, before anybody waits for an agent. Answered by `suggested`.
     Suggest(Suggest),
     /// An article has answered the question. Answered by `ok`.
@@ -79,9 +82,23 @@ pub enum Command {
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 15] = [
-        "start", "request", "post", "read", "typing", "end", "reopen", "history", "follow",
-        "upload", "fetch", "rate", "suggest", "helped", "forget",
+    pub const NAMES: [&str; 16] = [
+        "start",
+        "request",
+        "post",
+        "read",
+        "typing",
+        "end",
+        "reopen",
+        "history",
+        "follow",
+        "upload",
+        "fetch",
+        "rate",
+        "send_transcript",
+        "suggest",
+        "helped",
+        "forget",
     ];
 }
 
@@ -244,6 +261,8 @@ pub enum Change {
     Read(Read),
     /// The visitor rated it.
     Rated(Rating),
+    /// The visitor is asked whether they are still there.
+    Nudged(Nudged),
 }
 
 /// Something short-lived; a missed one does no harm.
@@ -301,6 +320,9 @@ pub struct State {
     /// The owner.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<Card>,
+    /// The owner's photo, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo: Option<Id<id::Photo>>,
     /// How it ended, while it is ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ended: Option<Ended>,

@@ -1,6 +1,7 @@
 //! The widget, with the other side on a bare socket.
 
 mod ending;
+mod meeting;
 
 use fantoccini::key::Key;
 use tests::browser::Look;

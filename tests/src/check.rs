@@ -65,7 +65,12 @@ fn each_message_once(facts: &[Fact<'_>]) {
 }
 
 fn is_private(fact: &Fact<'_>) -> bool {
-    matches!(fact, Fact::Said(speech) if speech.is_private)
+    match fact {
+        Fact::Said(speech) => speech.is_private,
+        // What happens among agents.
+        Fact::Among(_) => true,
+        _ => false,
+    }
 }
 
 /// The fact without what each side learns of its own commands only.
@@ -127,7 +132,7 @@ impl Told {
                 self.last = speech.content.gist();
             }
             Fact::Rated(rating) => self.rating = Some((*rating).clone()),
-            Fact::Said(_) | Fact::Among(_) | Fact::Else => (),
+            Fact::Said(_) | Fact::Nudged(_) | Fact::Among(_) | Fact::Else => (),
         }
     }
 

@@ -5,6 +5,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use tokio::{
     io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
     net::{TcpListener, TcpStream},
@@ -165,6 +166,28 @@ impl Mail {
             "7bit" | "8bit" => self.body.replace("\r\n", "\n"),
             other => panic!("{other} is not read here"),
         }
+    }
+
+    /// All parts of a mail that has several: the headers of each, and what is read of it.
+    pub fn decoded(&self) -> String {
+        let (_, mark) = self.head.split_once("boundary=\"").expect("it has several");
+        let (mark, _) = mark.split_once('"').expect("the mark has an end");
+        let mark = format!("--{mark}");
+        let parts = self.body.split(&mark).skip(1);
+        let parts = parts.filter_map(|part| part.split_once("\r\n\r\n"));
+        let parts = parts.map(|(head, body)| {
+            let body = match head {
+                it if it.contains("quoted-printable") => printed(body),
+                it if it.contains("base64") => {
+                    let packed: String = body.split_whitespace().collect();
+                    let bytes = STANDARD.decode(packed).expect("it is base64");
+                    String::from_utf8(bytes).expect("it is UTF-8")
+                }
+                _ => body.replace("\r\n", "\n"),
+            };
+            format!("{head}\n\n{body}")
+        });
+        parts.collect()
     }
 }
 

@@ -364,6 +364,11 @@ impl Composer {
         self.wrong[field as usize]
     }
 
+    /// What stands in a field is not what is asked for; tells whether that is news.
+    pub(crate) fn find_wrong(&mut self, field: Field) -> bool {
+        self.wrong[field as usize].replace(Code::Invalid) != Some(Code::Invalid)
+    }
+
     /// Characters left for the message, below zero when there are too many.
     pub(crate) fn room(&self) -> i64 {
         let typed = self.text(Field::Message).trim().chars().count();

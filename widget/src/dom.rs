@@ -20,6 +20,8 @@ extern "C" {
     fn set_hidden(this: &Part, is_hidden: bool);
     #[wasm_bindgen(method, js_name = setAttribute)]
     pub fn set(this: &Part, name: &str, value: &str);
+    #[wasm_bindgen(method, js_name = getAttribute)]
+    pub fn get(this: &Part, name: &str) -> Option<String>;
     #[wasm_bindgen(method, getter)]
     pub fn value(this: &Part) -> String;
     #[wasm_bindgen(method, setter)]

@@ -14,6 +14,7 @@
 mod composer;
 #[cfg(target_arch = "wasm32")]
 mod dom;
+mod errand;
 mod faq;
 mod news;
 mod panel;

@@ -1,16 +1,15 @@
 //! What the visitor thinks of the chat that has ended.
 
-use client::{
-    Delivery,
-    outbox::{News, State as Fate},
-};
+use client::Delivery;
 use shared::{
-    id::{self, Id},
     rating::{Rate, Rating as Given, Scale},
     visitor::{Change, Visitor},
 };
 
-use crate::words::{self, Word};
+use crate::{
+    errand::{Errand, Fate},
+    words::{self, Word},
+};
 
 /// What the visitor thinks of the chat that has ended.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,11 +18,7 @@ pub(crate) struct Rating {
     pub(crate) value: Option<u32>,
     /// What is said about it.
     pub(crate) comment: String,
-    /// The command that is not answered yet.
-    sent: Option<Id<id::Client>>,
-    /// What became of the last one.
-    is_refused: bool,
-    is_given: bool,
+    pub(crate) errand: Errand,
 }
 
 impl Rating {
@@ -50,23 +45,17 @@ impl Rating {
                 Change::Rated(given) => self.take(given),
                 _ => return false,
             },
-            Delivery::Outbox(News::Changed(id, Fate::Refused(_))) if self.is_sent(id) => {
-                self.sent = None;
-                self.is_refused = true;
-            }
-            Delivery::Outbox(News::Done(id, _)) if self.is_sent(id) => self.sent = None,
+            Delivery::Outbox(news) => return self.errand.hear(news),
             _ => return false,
         }
         true
     }
 
-    fn is_sent(&self, id: &Id<id::Client>) -> bool {
-        self.sent.as_ref() == Some(id)
-    }
-
     /// The server has this one. What was chosen or said here meanwhile stays.
     fn take(&mut self, given: &Given) {
-        self.is_given = true;
+        if self.errand.fate != Fate::Sending {
+            self.errand.fate = Fate::Done;
+        }
         self.value.get_or_insert(given.value);
         if self.comment.is_empty() {
             given.comment.clone_into(&mut self.comment);
@@ -82,28 +71,21 @@ impl Rating {
         })
     }
 
-    /// It is on its way.
-    pub(crate) fn sends(&mut self, id: Id<id::Client>) {
-        self.sent = Some(id);
-        self.is_refused = false;
-    }
-
     /// What to say below.
     pub(crate) fn note(&self) -> Option<Word> {
-        match self {
-            Self { sent: Some(_), .. } => Some(words::SENDING),
-            Self {
-                is_refused: true, ..
-            } => Some(words::RATE_REFUSED),
-            Self { is_given: true, .. } => Some(words::RATED),
-            _ => None,
+        match self.errand.fate {
+            Fate::None => None,
+            Fate::Sending => Some(words::SENDING),
+            Fate::Done => Some(words::RATED),
+            Fate::Refused(_) => Some(words::RATE_REFUSED),
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use shared::{conversation::Started, error::Code, frame::Event, time::Timestamp};
+    use client::outbox::{News, State};
+    use shared::{conversation::Started, error::Code, frame::Event, id::Id, time::Timestamp};
 
     use super::*;
 
@@ -135,14 +117,15 @@ mod tests {
         rating.value = Some(0);
         assert_eq!(rating.rate(Scale::Score).map(|it| it.value), Some(0));
         let id = Id::new("r1");
-        rating.sends(id.clone());
+        rating.errand.sends(id.clone());
         assert_eq!(note(&rating), Some("sending"));
-        let refused = News::Changed(id.clone(), Fate::Refused(Code::Conflict));
+        let refused = News::Changed(id.clone(), State::Refused(Code::Conflict));
         assert!(rating.receive(&Delivery::Outbox(refused)));
         assert_eq!(note(&rating), Some("rate_refused"));
-        rating.sends(id.clone());
-        assert!(rating.receive(&Delivery::Outbox(News::Done(id.clone(), None))));
+        rating.errand.sends(id.clone());
         assert!(rating.receive(&given(0, "")));
+        assert_eq!(note(&rating), Some("sending"));
+        assert!(rating.receive(&Delivery::Outbox(News::Done(id.clone(), None))));
         assert_eq!(note(&rating), Some("rated"));
         assert!(!rating.receive(&Delivery::Outbox(News::Done(id, None))));
     }

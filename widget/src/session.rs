@@ -1,9 +1,9 @@
 //! The app at work: the one place that changes the state, and all that the visitor can want.
 
+mod ending;
 mod faq;
 mod files;
 mod form;
-mod rating;
 mod request;
 
 use std::cell::{Cell, OnceCell, RefCell};

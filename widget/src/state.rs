@@ -1,11 +1,15 @@
 //! What the app knows, in slices that each take what concerns them.
 
 use client::{Delivery, thread::Thread};
-use shared::{conversation::Status as Standing, rating::Survey, visitor::Visitor};
+use shared::{
+    conversation::Status as Standing,
+    rating::Survey,
+    visitor::{Change, Visitor},
+};
 
 use crate::{
-    composer::Composer, faq::Faq, panel::Panel, rating::Rating, request::Request, stage::Stage,
-    status::Status,
+    composer::Composer, errand::Errand, faq::Faq, panel::Panel, rating::Rating, request::Request,
+    stage::Stage, status::Status,
 };
 
 /// What the app knows. Views read it; only the session changes it.
@@ -18,6 +22,8 @@ pub(crate) struct State {
     pub(crate) rating: Rating,
     pub(crate) faq: Faq,
     pub(crate) request: Request,
+    /// What was said, by mail.
+    pub(crate) mailing: Errand,
 }
 
 impl State {
@@ -30,6 +36,7 @@ impl State {
             rating: Rating::default(),
             faq: Faq::default(),
             request: Request::default(),
+            mailing: Errand::default(),
         }
     }
 
@@ -40,6 +47,7 @@ impl State {
             | self.panel.receive(delivery)
             | self.rating.receive(delivery)
             | self.request.receive(delivery)
+            | self.hear_of_mail(delivery)
             | self.thread.receive(delivery)
     }
 
@@ -53,6 +61,18 @@ impl State {
     pub(crate) fn is_waiting(&self) -> bool {
         let is_queued = self.thread.stand().status == Standing::Queued;
         is_queued && !self.thread.is_empty() && !self.panel.is_beginning
+    }
+
+    fn hear_of_mail(&mut self, delivery: &Delivery<Visitor>) -> bool {
+        match delivery {
+            Delivery::Outbox(news) => self.mailing.hear(news),
+            // The next chat is another one.
+            Delivery::Event(event) if matches!(event.change, Change::Started(_)) => {
+                self.mailing = Errand::default();
+                true
+            }
+            _ => false,
+        }
     }
 
     /// How a rating is asked for, when it is: of what an agent answered and has ended.

@@ -5,7 +5,7 @@ use std::{collections::VecDeque, ops::Range, sync::Arc};
 use client::thread::{Body, Line as Event, Mark, Row, Thread, row::Grouping};
 use shared::{
     choice::Options,
-    conversation::Side,
+    conversation::{Ended, Side, Why},
     file::File,
     id::{self, Id},
     message::Author,
@@ -13,7 +13,7 @@ use shared::{
     visitor::Visitor,
 };
 
-use crate::words::{self, Words};
+use crate::words::{self, Word, Words};
 
 /// How to tell moments, by the visitor's calendar.
 pub(crate) struct Calendar<'a> {
@@ -153,10 +153,20 @@ fn system(event: &Event, words: Words) -> String {
         Event::Taken(card) | Event::Reopened(_, Some(card)) => words.name(words::TAKEN, &card.name),
         Event::Queued => words.say(words::QUEUED).to_owned(),
         Event::Ended(it) if it.request.is_some() => String::new(),
-        Event::Ended(it) if it.by == Side::Visitor => words.say(words::ENDED_BY_YOU).to_owned(),
-        Event::Ended(_) => words.say(words::ENDED).to_owned(),
+        Event::Ended(it) => words.say(ended(it)).to_owned(),
+        Event::Nudged => words.say(words::NUDGED).to_owned(),
         Event::Reopened(_, None) => words.say(words::REOPENED).to_owned(),
         Event::Among(_) => String::new(),
+    }
+}
+
+fn ended(it: &Ended) -> Word {
+    match (it.by, it.why) {
+        (Side::Visitor, _) if it.waited => words::LEFT_QUEUE,
+        (Side::Visitor, _) => words::ENDED_BY_YOU,
+        (_, Some(Why::Idle)) => words::ENDED_IDLE,
+        (Side::Agent, _) => words::ENDED_BY_AGENT,
+        _ => words::ENDED,
     }
 }
 

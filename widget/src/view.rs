@@ -4,6 +4,7 @@
 mod chips;
 mod composer;
 mod conversation;
+mod ending;
 mod faq;
 mod form;
 mod head;
@@ -11,7 +12,6 @@ mod intro;
 mod lines;
 mod offline;
 mod options;
-mod rating;
 
 use shared::hours::Told;
 
@@ -27,7 +27,7 @@ pub(crate) struct View {
     words: Words,
     lines: lines::Lines,
     chips: chips::Chips,
-    rating: rating::Rating,
+    ending: ending::Ending,
     /// How many articles are shown.
     articles: usize,
 }
@@ -45,7 +45,7 @@ impl View {
             words,
             lines: lines::Lines::new(session, words),
             chips: chips::Chips::new(session, words),
-            rating: rating::Rating::new(session, words),
+            ending: ending::Ending::new(session, words),
             articles: 0,
         }
     }
@@ -58,7 +58,7 @@ impl View {
         offline::draw(state, self.words);
         self.lines.draw(state);
         conversation::draw(state, self.words, &back);
-        self.rating.draw(state);
+        self.ending.draw(state);
         self.chips.draw(&state.composer);
         composer::draw(state, self.words);
         // What is held may not fill the panel: then there is nothing to scroll, but more to see.

@@ -133,6 +133,13 @@ pub(crate) const HOW_WAS_IT: Word = Word("how_was_it");
 pub(crate) const STARS: Word = Word("stars");
 pub(crate) const RATED: Word = Word("rated");
 pub(crate) const RATE_REFUSED: Word = Word("rate_refused");
+pub(crate) const MAILED: Word = Word("mailed");
+pub(crate) const MAILED_OFTEN: Word = Word("mailed_often");
+pub(crate) const NOT_MAILED: Word = Word("not_mailed");
+pub(crate) const NUDGED: Word = Word("nudged");
+pub(crate) const ENDED_BY_AGENT: Word = Word("ended_by_agent");
+pub(crate) const ENDED_IDLE: Word = Word("ended_idle");
+pub(crate) const LEFT_QUEUE: Word = Word("left_queue");
 pub(crate) const TODAY: Word = Word("today");
 pub(crate) const YESTERDAY: Word = Word("yesterday");
 

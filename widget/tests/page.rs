@@ -72,7 +72,7 @@ fn nothing_can_be_typed_before_the_app_hears_it() {
             let before = &PAGE[..at];
             let is_hidden = [
                 "<section class=\"intro\"",
-                "<section class=\"card\" id=\"ended\"",
+                "<section class=\"card\" part=\"card\" id=\"ended\"",
                 "<form class=\"composer\"",
             ]
             .map(|it| {

@@ -36,6 +36,8 @@ impl FromValue for Change {
             "closed" => Self::Closed(it.into_type()?),
             "linked" => Self::Linked(it.into_type()?),
             "requested" => Self::Requested(it.into_type()?),
+            "nudged" => Self::Nudged(FromValue::from_value(it)?),
+            "mailed" => Self::Mailed(it.into_type()?),
             "rated" => Self::Rated(FromValue::from_value(it)?),
             "conversation" => Self::Conversation(it.into_type()?),
             "gone" => Self::Gone(it.into_type()?),

@@ -1,6 +1,7 @@
 //! How a conversation ends, and what is thought of it.
 
 use shared::{
+    conversation::{Nudged, Why},
     ending::Ending,
     rating::{Rating, Scale, Survey},
 };
@@ -14,8 +15,27 @@ impl FromValue for Ending {
     fn from_value(value: Value) -> Fits<Self> {
         let mut it = Members::of(value)?;
         Ok(Self {
+            title: it.or_empty("title")?,
+            text: it.or_empty("text")?,
             rating: it.may("rating")?,
+            transcript: it.or_empty("transcript")?,
         })
+    }
+}
+
+impl FromValue for Why {
+    fn from_value(value: Value) -> Fits<Self> {
+        Ok(match String::from_value(value)?.as_str() {
+            "idle" => Self::Idle,
+            _ => Self::Unknown,
+        })
+    }
+}
+
+impl FromValue for Nudged {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self { at: it.need("at")? })
     }
 }
 

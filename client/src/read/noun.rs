@@ -194,6 +194,7 @@ impl FromValue for Taken {
         let mut it = Members::of(value)?;
         Ok(Self {
             agent: it.need("agent")?,
+            photo: it.may("photo")?,
             at: it.need("at")?,
         })
     }
@@ -211,6 +212,7 @@ impl FromValue for Ended {
         let mut it = Members::of(value)?;
         Ok(Self {
             by: it.need("by")?,
+            why: it.may("why")?,
             at: it.need("at")?,
             waited: it.or_empty("waited")?,
             request: it.may("request")?,
@@ -224,6 +226,7 @@ impl FromValue for Reopened {
         Ok(Self {
             by: it.need("by")?,
             agent: it.may("agent")?,
+            photo: it.may("photo")?,
             at: it.need("at")?,
         })
     }

@@ -34,6 +34,7 @@ impl FromValue for Change {
             "ended" => Self::Ended(FromValue::from_value(it)?),
             "reopened" => Self::Reopened(FromValue::from_value(it)?),
             "read" => Self::Read(FromValue::from_value(it)?),
+            "nudged" => Self::Nudged(FromValue::from_value(it)?),
             "rated" => Self::Rated(FromValue::from_value(it)?),
             _ => return Err(Malformed),
         })
@@ -89,6 +90,7 @@ impl FromValue for State {
             status: it.need("status")?,
             started_at: it.need("started_at")?,
             agent: it.may("agent")?,
+            photo: it.may("photo")?,
             ended: it.may("ended")?,
             rating: it.may("rating")?,
             seen_by_visitor: it.may("seen_by_visitor")?,

@@ -21,6 +21,7 @@ impl<R: Voice> Thread<R> {
             Fact::Taken(it) => {
                 self.stand.status = Status::Active;
                 self.stand.agent = Some(it.agent.clone());
+                self.stand.photo = it.photo.clone();
             }
             Fact::Queued(_) => {
                 self.stand.status = Status::Queued;
@@ -38,11 +39,12 @@ impl<R: Voice> Thread<R> {
                     Status::Queued
                 };
                 self.stand.agent = it.agent.clone();
+                self.stand.photo = it.photo.clone();
                 self.stand.ended = None;
             }
             Fact::Read(it) => self.mark_read(it),
             Fact::Rated(it) => self.stand.rating = Some(it.clone()),
-            Fact::Said(_) | Fact::Among(_) | Fact::Else => {}
+            Fact::Said(_) | Fact::Nudged(_) | Fact::Among(_) | Fact::Else => {}
         }
         self.row_of(change, seq)
     }
@@ -57,6 +59,7 @@ impl<R: Voice> Thread<R> {
             Fact::Queued(it) => line(Line::Queued, it.at),
             Fact::Ended(it) => line(Line::Ended(it.clone()), it.at),
             Fact::Reopened(it) => line(Line::Reopened(it.by, it.agent.clone()), it.at),
+            Fact::Nudged(it) => line(Line::Nudged, it.at),
             Fact::Rated(it) => line(Line::Rated(it.clone()), it.at),
             Fact::Among(it) => {
                 let at = it.at();

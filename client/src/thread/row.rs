@@ -103,6 +103,8 @@ pub enum Line {
     Reopened(Side, Option<Card>),
     /// Its visitor rated it.
     Rated(Rating),
+    /// Its visitor was asked whether they are still there.
+    Nudged,
     /// Something among agents.
     Among(Among),
 }

@@ -153,6 +153,7 @@ fn changes_become_rows_and_move_the_conversation() {
         (
             visitor::Change::Taken(Taken {
                 agent: card("ann"),
+                photo: None,
                 at,
             }),
             Status::Active,
@@ -168,6 +169,7 @@ fn changes_become_rows_and_move_the_conversation() {
             visitor::Change::Reopened(Reopened {
                 by: Side::Visitor,
                 agent: Some(card("bob")),
+                photo: None,
                 at,
             }),
             Status::Active,

@@ -160,6 +160,8 @@ impl Voice for Agent {
             Change::Reopened(it) => Fact::Reopened(it),
             Change::Read(it) => Fact::Read(it),
             Change::Rated(it) => Fact::Rated(it),
+            Change::Nudged(it) => Fact::Nudged(it),
+            Change::Mailed(it) => Fact::Among(Among::Mailed(it.clone())),
             Change::Asked(it) => Fact::Among(Among::Asked(it.clone())),
             Change::Settled(it) => Fact::Among(Among::Settled(it.clone())),
             Change::Joined(it) => Fact::Among(Among::Joined(it.clone())),
@@ -180,6 +182,7 @@ impl Voice for Agent {
         let stand = Stand {
             status: it.summary.status,
             agent: it.summary.owner.clone(),
+            photo: None,
             ended: it.summary.ended.clone(),
             rating: it.summary.rating.clone(),
             seen_by_visitor: it.summary.seen_by_visitor.clone(),

@@ -26,7 +26,8 @@ impl Voice for Visitor {
             | Command::Post(_)
             | Command::End(_)
             | Command::Reopen(_)
-            | Command::Rate(_) => Treatment::Keep(Lane::new()),
+            | Command::Rate(_)
+            | Command::SendTranscript(_) => Treatment::Keep(Lane::new()),
             Command::Request(_) => Treatment::Keep(REQUESTS.to_owned()),
             Command::Upload(_) => Treatment::Once(UPLOADS.to_owned()),
             Command::Helped(_) => Treatment::Keep(Lane::new()),
@@ -137,6 +138,7 @@ impl Voice for Visitor {
             Change::Reopened(it) => Fact::Reopened(it),
             Change::Read(it) => Fact::Read(it),
             Change::Rated(it) => Fact::Rated(it),
+            Change::Nudged(it) => Fact::Nudged(it),
         }
     }
 
@@ -145,6 +147,7 @@ impl Voice for Visitor {
         let stand = Stand {
             status: state.status,
             agent: state.agent.clone(),
+            photo: state.photo.clone(),
             ended: state.ended.clone(),
             rating: state.rating.clone(),
             seen_by_visitor: state.seen_by_visitor.clone(),

@@ -1,11 +1,14 @@
 //! `samtale agent`
 
+mod change;
+
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use shared::{channel::Rights, id::Id, text};
 
+use self::change::Change;
 use super::{Place, out, password::Source, work::Work};
 use crate::{
     secret,
@@ -17,6 +20,8 @@ use crate::{
 pub(super) enum Agent {
     /// Adds an account.
     Add(Add),
+    /// Changes what is given of an account and keeps the rest.
+    Change(Change),
     /// Lists all accounts.
     List(Place),
     /// Sets a new password and ends all sign-ins of the account.
@@ -98,6 +103,7 @@ impl Agent {
     pub(super) fn run(self, file: Option<&Path>) -> Result<()> {
         match self {
             Self::Add(add) => add.run(file),
+            Self::Change(it) => it.run(file),
             Self::List(place) => list(&mut place.store(file)?),
             Self::Password(it) => {
                 let mut store = it.place.store(file)?;

@@ -5,6 +5,7 @@ mod ending;
 mod hours;
 mod intake;
 mod look;
+mod manner;
 mod offline;
 
 use std::path::Path;
@@ -13,7 +14,7 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use shared::{id::Id, warning::Patience};
 
-use self::{alarms::Alarms, ending::Endings, intake::Asks, offline::Offlines};
+use self::{alarms::Alarms, ending::Endings, intake::Asks, manner::Manners, offline::Offlines};
 use super::{Place, key::Key, out};
 use crate::{
     config::Origin,
@@ -58,6 +59,8 @@ pub(super) struct Add {
     #[command(flatten)]
     asks: Asks,
     #[command(flatten)]
+    manners: Manners,
+    #[command(flatten)]
     place: Place,
 }
 
@@ -79,6 +82,8 @@ pub(super) struct Change {
     endings: Endings,
     #[command(flatten)]
     asks: Asks,
+    #[command(flatten)]
+    manners: Manners,
     #[command(flatten)]
     place: Place,
 }
@@ -191,6 +196,7 @@ impl Add {
         self.offlines.put_into(&mut channel)?;
         self.endings.put_into(&mut channel.ending)?;
         self.asks.put_into(&mut channel.intake)?;
+        self.manners.put_into(&mut channel.manner)?;
         save(&mut store, channel)
     }
 }
@@ -205,6 +211,7 @@ impl Change {
         self.offlines.put_into(&mut channel)?;
         self.endings.put_into(&mut channel.ending)?;
         self.asks.put_into(&mut channel.intake)?;
+        self.manners.put_into(&mut channel.manner)?;
         save(&mut store, channel)
     }
 }
@@ -304,6 +311,7 @@ fn describe(channel: &directory::Channel) -> String {
     let ending = ending::describe(&channel.ending);
     let asks = intake::describe(&channel.intake);
     let offline = offline::describe(&channel.offline);
+    let manner = manner::describe(&channel.manner);
     let trust = &channel.trust;
     let only = if trust.is_required {
         ", identified customers only"
@@ -311,7 +319,7 @@ fn describe(channel: &directory::Channel) -> String {
         ""
     };
     format!(
-        "{id}  {name} ({language}), {routing}{hours}{offline}{warnings}{alarms}{asks}{ending}{only}, {sites}"
+        "{id}  {name} ({language}), {routing}{hours}{offline}{warnings}{alarms}{asks}{ending}{manner}{only}, {sites}"
     )
 }
 

@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use shared::{channel::Rights, id::Id, warning::Patience};
 
-use super::ending::ending;
+use super::{ending::ending, manner::manner};
 use crate::{
     clock,
     directory::{Alarm, Channel, Hours, Key, Stretch, hours::DAY},
@@ -121,6 +121,7 @@ fn admit(accounts: &mut dyn Accounts, name: &str, email: &str) -> Result<Account
         is_administrator: email == AGENTS[0].1,
     };
     accounts.put_account(&account)?;
+    super::faces::show(accounts, &account)?;
     let rights = Rights {
         respond: true,
         listen: true,
@@ -175,6 +176,7 @@ fn channels(sites: &[String], is_plain: bool) -> [Channel; 3] {
             },
             ending: ending(id),
             hours: always(),
+            manner: manner(id, !is_plain),
             ..Channel::default()
         };
     let mut all = [

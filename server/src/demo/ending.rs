@@ -2,7 +2,7 @@
 
 use shared::rating::{Scale, Survey};
 
-use crate::directory::Ending;
+use crate::directory::{Ending, Transcript};
 
 /// What a channel does at the end.
 pub(super) fn ending(channel: &str) -> Ending {
@@ -19,5 +19,11 @@ pub(super) fn ending(channel: &str) -> Ending {
             scale,
             text: text.to_owned(),
         }),
+        transcript: Transcript {
+            is_offered: true,
+            sender: "Nordlys".to_owned(),
+            ..Transcript::default()
+        },
+        ..Ending::default()
     }
 }

@@ -181,6 +181,7 @@ fn held(talk: &Talk, place: usize, cards: &[Card], begin: u64) -> Vec<Write> {
             at += 20_000 + (place as u64 * 7_919) % 90_000;
             changes.push(Change::Taken(Taken {
                 agent: agent.clone(),
+                photo: None,
                 at: Timestamp(at),
             }));
         }
@@ -215,7 +216,10 @@ fn held(talk: &Talk, place: usize, cards: &[Card], begin: u64) -> Vec<Write> {
         Side::Visitor
     };
     at += MINUTE_MS;
-    changes.push(Change::Ended(Ended::new(by, Timestamp(at))));
+    changes.push(Change::Ended(Ended {
+        waited: by == Side::Visitor,
+        ..Ended::new(by, Timestamp(at))
+    }));
     if by == Side::Agent && !place.is_multiple_of(3) {
         changes.push(Change::Rated(rated(talk, place, Timestamp(at))));
     }
@@ -287,6 +291,8 @@ fn begun(talk: &Talk, place: usize, begin: u64) -> Conversation {
         closed: false,
         tags: Vec::new(),
         rating: None,
+        silence: None,
+        names: Default::default(),
         agent_head: 0,
         public_head: 0,
     }

@@ -19,11 +19,12 @@ use self::{kept::Today, refusal::Asked};
 use crate::{
     directory::Directory,
     hub::{
-        Effect, Hub, Input, Said, Settings, SocketId,
+        Effect, Hub, Input, MAX_MAILED, Said, Settings, SocketId,
         input::{Join, Learned, Missing},
     },
+    public::Audience,
     queue,
-    store::{Store, Trouble, accounts::Accounts},
+    store::{Span, Store, Trouble, accounts::Accounts},
 };
 
 /// Milliseconds between two tries to write again.
@@ -306,6 +307,17 @@ impl Machine {
                 Learned::Files(found)
             }
             Missing::Held(owner) => Learned::Held(store.held(owner)?),
+            Missing::Log(conversation) => {
+                let span = Span {
+                    conversation: conversation.clone(),
+                    audience: Audience::Visitor,
+                    after: 0,
+                    to: u64::MAX,
+                    limit: MAX_MAILED,
+                    from_end: true,
+                };
+                Learned::Log(store.entries(&span)?, self.today.zone().clone())
+            }
         })
     }
 

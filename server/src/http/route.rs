@@ -9,8 +9,8 @@ use axum::{
 use shared::http;
 
 use super::{
-    download, file, frame, gallery, health, look, policy, policy::Policy, session, setup, standing,
-    ticket, upgrade, upload,
+    download, file, frame, gallery, health, look, photo, policy, policy::Policy, session, setup,
+    standing, ticket, upgrade, upload,
 };
 use crate::edge::Edge;
 
@@ -46,6 +46,9 @@ impl Route {
 /// One file, below [`http::FILES`].
 const FILE: &str = "/v1/files/{id}";
 
+/// One photo, below [`http::PHOTOS`].
+const PHOTO: &str = "/v1/photos/{id}";
+
 /// All routes.
 pub(super) const ALL: &[Route] = &[
     Route::new(http::SOCKET, Policy::Socket, || get(upgrade::open)),
@@ -59,6 +62,7 @@ pub(super) const ALL: &[Route] = &[
     Route::new("/v1/standing/{channel}", Policy::Open, || {
         get(standing::tell)
     }),
+    Route::new(PHOTO, Policy::Open, || get(photo::get)),
     Route::new("/livez", Policy::Open, || get(health::live)),
     Route::new("/readyz", Policy::Open, || get(health::ready)),
     Route::new("/widget.js", Policy::Open, || get(file::loader)),
@@ -85,6 +89,7 @@ mod tests {
     #[test]
     fn the_paths_of_the_protocol_are_there() {
         assert!(FILE.starts_with(http::FILES));
+        assert!(PHOTO.starts_with(http::PHOTOS));
         for path in [http::SOCKET, http::SESSION, http::TICKET, http::SETUP] {
             assert!(ALL.iter().any(|route| route.path == path), "{path}");
         }
@@ -99,6 +104,7 @@ mod tests {
             .collect();
         let expected = [
             "/v1/standing/{channel}",
+            PHOTO,
             "/livez",
             "/readyz",
             "/widget.js",

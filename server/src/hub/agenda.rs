@@ -27,6 +27,8 @@ pub(super) enum Due {
     Offer(Id<id::Conversation>),
     /// A channel opens or closes.
     Hours(Id<id::Channel>),
+    /// Something comes of a visitor's silence.
+    Silence(Id<id::Conversation>),
 }
 
 /// All of it, the next first. What lost its sense stays until its moment and is passed over then.

@@ -91,6 +91,8 @@ impl Hub {
             Write::Mail(Box::new(Letter {
                 id: self.ids.make(),
                 to: to.clone(),
+                sender: String::new(),
+                html: String::new(),
                 subject: subject.clone(),
                 text: text.clone(),
                 written_at: now,

@@ -249,6 +249,7 @@ impl Hub {
                 Due::Alarm(id) => self.raise_alarms(&id, now, effects),
                 Due::Offer(id) => self.look_at_line(&id),
                 Due::Hours(channel) => self.look_ahead(&channel, now),
+                Due::Silence(id) => self.end_silence(&id, now, effects),
             }
         }
     }

@@ -12,6 +12,7 @@ use shared::{
 use super::SocketId;
 use crate::{
     domains::Lookup,
+    public::Names,
     reading::Reading,
     record::{Entry, Write},
     register::Question,
@@ -26,6 +27,8 @@ pub enum Effect {
     Log {
         /// The entry.
         entry: Arc<Entry>,
+        /// What the visitor learns of agents' names.
+        names: Names,
         /// Sockets of the visitor.
         visitors: Vec<SocketId>,
         /// Sockets of agents.

@@ -8,12 +8,14 @@ use shared::{
     id::{self, Id},
     limits,
     time::Timestamp,
+    visitor::State,
 };
 
 use super::{Effect, Hub, SocketId, agent::Me, failure::Failure, input::Who};
 use crate::{
-    public::{self, Audience},
+    public::{self, Audience, Names},
     reading::{Reading, What},
+    record::Conversation,
     who::Action,
 };
 
@@ -89,16 +91,28 @@ impl Hub {
             },
             (_, Audience::Visitor) => What::VisitorSnapshot {
                 at: head,
-                state: public::state(&live.it),
+                state: self.state(&live.it),
             },
             (_, Audience::Agents) => What::AgentSnapshot {
                 at: head,
                 summary: Box::new(self.summary(id)),
             },
         };
-        let conversation = id.clone();
-        let reading = Reading { conversation, what };
+        let reading = Reading {
+            conversation: id.clone(),
+            names: live.it.names,
+            what,
+        };
         effects.push(Effect::Read(socket, Box::new(reading)));
+    }
+
+    /// How a conversation stands, for its visitor.
+    fn state(&self, it: &Conversation) -> State {
+        let owner = it.owner.as_ref();
+        State {
+            photo: owner.and_then(|owner| self.photo(&owner.id)),
+            ..public::state(it)
+        }
     }
 
     /// Tells a socket that it has all of these logs.
@@ -134,7 +148,12 @@ impl Hub {
             before,
             limit,
         };
-        let reading = Reading { conversation, what };
+        let names = self.conversations.get(&conversation);
+        let reading = Reading {
+            names: names.map(|live| live.it.names).unwrap_or_default(),
+            conversation,
+            what,
+        };
         effects.push(Effect::Read(socket, Box::new(reading)));
         Ok(())
     }
@@ -157,8 +176,11 @@ impl Hub {
             reader,
             search: Box::new(it.clone()),
         };
-        let conversation = Id::desk().conversation();
-        let reading = Reading { conversation, what };
+        let reading = Reading {
+            conversation: Id::desk().conversation(),
+            names: Names::default(),
+            what,
+        };
         effects.push(Effect::Read(me.socket, Box::new(reading)));
         Ok(None)
     }
@@ -207,6 +229,7 @@ impl Hub {
         }
         let reading = Reading {
             conversation: Id::desk().conversation(),
+            names: Names::default(),
             what: What::Desk {
                 seq: seq + 1,
                 changes: rest,
@@ -224,7 +247,7 @@ impl Hub {
 }
 
 /// The number a log stands at, as these readers count.
-pub(super) fn head(it: &crate::record::Conversation, audience: Audience) -> u64 {
+pub(super) fn head(it: &Conversation, audience: Audience) -> u64 {
     match audience {
         Audience::Visitor => it.public_head,
         Audience::Agents => it.agent_head,

@@ -73,7 +73,7 @@ impl Hub {
             && !private
             && !live.visitors.is_empty()
         {
-            let agent = me.card.clone();
+            let agent = live.it.names.card(&me.card);
             let hint = visitor::Hint::Typing(AgentTyping { agent });
             let frame = Box::new(FromServer::<Visitor>::Now(hint));
             effects.push(Effect::Visitor(live.visitors.clone(), frame));

@@ -1,5 +1,6 @@
 //! What the rules are told.
 
+use jiff::tz::TimeZone;
 use shared::{
     agent,
     error::Code,
@@ -14,7 +15,7 @@ use super::SocketId;
 use crate::{
     directory::{Directory, SessionKey},
     identity::Identity,
-    record::{Filed, Known, Loaded, Place, Sender, Sent},
+    record::{Entry, Filed, Known, Loaded, Place, Sender, Sent},
     register::Finding,
     store::files::Held,
 };
@@ -120,6 +121,8 @@ pub enum Missing {
     Files(Vec<Id<id::File>>),
     /// What a person has of files, as limits count it.
     Held(Id<Sender>),
+    /// The latest entries of a conversation that its visitor sees.
+    Log(Id<id::Conversation>),
 }
 
 /// What was found for a [`Missing`].
@@ -139,4 +142,6 @@ pub enum Learned {
     Files(Vec<Filed>),
     /// For `Held`.
     Held(Held),
+    /// For `Log`, with where the server's clock is.
+    Log(Vec<Entry>, TimeZone),
 }

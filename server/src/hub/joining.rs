@@ -273,6 +273,7 @@ impl Hub {
             ending,
             intake,
             look: _,
+            manner: _,
         } = self.directory.channels.get(id)?.clone();
         let Open {
             is_open,
@@ -290,7 +291,7 @@ impl Hub {
             title,
             welcome,
             queue_text,
-            ending: ending.shown(),
+            ending: ending.shown(self.settings.has_mail),
             form: Form::default(),
             suggests: intake.suggests,
         })

@@ -14,7 +14,7 @@ use shared::{
 };
 
 use super::SocketId;
-use crate::record::{Conversation, Entry, Loaded, Mark, Menu, Place};
+use crate::record::{Conversation, Entry, Loaded, Mark, Menu, Place, Silence};
 
 /// Messages whose place is known without asking the store. More than [`KEEP_EVERY`], so that everything
 /// since the conversation was kept is among them.
@@ -38,6 +38,8 @@ pub(super) struct Live {
     pub(super) told_place: Option<(u32, bool)>,
     /// Since when the visitor has no connection, as far as that was seen.
     pub(super) gone_at: Option<Timestamp>,
+    /// When the visitor was writing last.
+    pub(super) stirred_at: Option<Timestamp>,
     /// When it goes back to the queue, because its owner has no connection.
     pub(super) returns_at: Option<Timestamp>,
     /// Who said no to the question that waits, or left the last offers unanswered.
@@ -67,6 +69,7 @@ impl Live {
             is_on_desks: false,
             told_place: None,
             gone_at: None,
+            stirred_at: None,
             returns_at: None,
             declined: Vec::new(),
             guests: Vec::new(),
@@ -122,11 +125,13 @@ impl Live {
                 it.owner = None;
                 it.rank = None;
                 it.queued_at = Some(queued.at);
+                it.silence = None;
             }
             Change::Ended(ended) => {
                 it.status = Status::Ended;
                 it.rank = None;
                 it.queued_at = None;
+                it.silence = None;
                 it.ended = Some(ended.clone());
                 it.left_at = (ended.by == Side::Visitor).then_some(ended.at);
                 it.finished_at = (ended.by == Side::Agent).then_some(ended.at);
@@ -160,8 +165,17 @@ impl Live {
         self.it.last = preview(message);
         self.fold_options(message);
         match message.author {
-            Author::Visitor => _ = self.it.unanswered_since.get_or_insert(message.at),
-            Author::Agent(_) => answered(&mut self.it),
+            Author::Visitor => {
+                self.it.unanswered_since.get_or_insert(message.at);
+                self.it.silence = None;
+            }
+            Author::Agent(_) => {
+                answered(&mut self.it);
+                self.it.silence = Some(Silence {
+                    since: message.at,
+                    is_nudged: false,
+                });
+            }
             Author::System => {}
         }
         self.it.unread += u32::from(is_by_visitor);
@@ -327,8 +341,10 @@ fn fold_beside(it: &mut Conversation, change: &Change) {
         }
         Change::Linked(linked) => it.link(linked),
         Change::Rated(rating) => it.rating = Some(rating.clone()),
+        Change::Nudged(_) => it.silence.iter_mut().for_each(|it| it.is_nudged = true),
         Change::Requested(made) => it.links.requests.push(made.request.clone()),
         Change::Started(_)
+        | Change::Mailed(_)
         | Change::Posted(_)
         | Change::Noted(_)
         | Change::Read(_)

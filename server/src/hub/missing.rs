@@ -1,5 +1,6 @@
 //! What an input needs from the store before it can be judged.
 
+use jiff::tz::TimeZone;
 use shared::{
     agent, frame, id,
     id::Id,
@@ -15,7 +16,7 @@ use super::{
     socket::Visitor,
 };
 use crate::{
-    record::{Answer, Filed, Loaded, Place, Sender, Sent},
+    record::{Answer, Entry, Filed, Loaded, Place, Sender, Sent},
     store::files::Held,
 };
 
@@ -32,6 +33,9 @@ pub(super) struct Found {
     pub(super) files: Option<Vec<Filed>>,
     /// What the person has of files; absent when that was not asked.
     pub(super) held: Option<Held>,
+    /// The log of the conversation at hand, as far as it is mailed, and where the clock is; absent when that
+    /// was not asked.
+    pub(super) log: Option<(Vec<Entry>, TimeZone)>,
     /// Conversations that are not there.
     absent: Vec<Id<id::Conversation>>,
 }
@@ -63,6 +67,9 @@ impl Hub {
             (Missing::Replies { .. }, Learned::Replies(count)) => self.found.replies = Some(count),
             (Missing::Files(_), Learned::Files(files)) => self.found.files = Some(files),
             (Missing::Held(_), Learned::Held(held)) => self.found.held = Some(held),
+            (Missing::Log(_), Learned::Log(entries, zone)) => {
+                self.found.log = Some((entries, zone));
+            }
             (Missing::Latest(id), Learned::Latest(loaded, known)) => {
                 let latest = loaded.map(|loaded| self.take_in(*loaded));
                 let visitor = Visitor {
@@ -125,6 +132,10 @@ impl Hub {
             | Command::Rate(_)
             | Command::Helped(_)
             | Command::Forget(_) => self.missing_sent(Id::new(me.as_str()), &said.id),
+            Command::SendTranscript(_) => {
+                let sent = self.missing_sent(Id::new(me.as_str()), &said.id);
+                sent.or_else(|| self.missing_log(me))
+            }
             Command::Read(it) => {
                 let latest = self.visitors.get(me)?.latest.as_ref()?;
                 self.missing_place(latest, &it.message)
@@ -250,6 +261,13 @@ impl Hub {
         let is_asked = self.found.held.is_some();
         let sent = self.missing_sent(Id::new(sender), id);
         sent.or_else(|| (!is_asked).then(|| Missing::Held(Id::new(sender))))
+    }
+
+    /// What is mailed of a visitor's conversation, unless it was already, or is not to be.
+    fn missing_log(&self, me: &Id<id::Visitor>) -> Option<Missing> {
+        let latest = self.visitors.get(me)?.latest.as_ref()?;
+        let is_new = matches!(self.found.sent, Some(None)) && self.found.log.is_none();
+        (is_new && self.has_transcript(latest)).then(|| Missing::Log(latest.clone()))
     }
 
     fn missing_files<'a>(&self, ids: impl Iterator<Item = &'a Id<id::File>>) -> Option<Missing> {

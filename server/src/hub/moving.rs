@@ -37,7 +37,7 @@ impl Hub {
             effects.push(Effect::Write(Write::Conversation(live.keep())));
         }
         self.pending.said.insert(entry.conversation.clone());
-        if is_other {
+        if is_other || matches!(entry.change, Change::Posted(_)) {
             self.pending.unanswered.insert(entry.conversation.clone());
         }
         entry
@@ -57,7 +57,13 @@ impl Hub {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
-        self.step(id, Change::Taken(Taken { agent, at: now }), now, effects);
+        let photo = self.photo(&agent.id);
+        let taken = Taken {
+            agent,
+            photo,
+            at: now,
+        };
+        self.step(id, Change::Taken(taken), now, effects);
     }
 
     /// It waits again, in front of all others.
@@ -114,8 +120,19 @@ impl Hub {
             let is_there = agent.rights_on(&channel).respond && !member.sockets.is_empty();
             is_there.then(|| agent.card.clone())
         });
-        let reopened = Reopened { by, agent, at: now };
+        let photo = agent.as_ref().and_then(|it| self.photo(&it.id));
+        let reopened = Reopened {
+            by,
+            agent,
+            photo,
+            at: now,
+        };
         self.step(id, Change::Reopened(reopened), now, effects);
+    }
+
+    /// An agent's photo, if there is one.
+    pub(super) fn photo(&self, agent: &Id<id::Agent>) -> Option<Id<id::Photo>> {
+        self.directory.agents.get(agent)?.photo.clone()
     }
 
     /// A conversation that is known to be in memory.
@@ -284,6 +301,7 @@ fn tell(live: &Live, entry: &Arc<Entry>, effects: &mut Vec<Effect>) {
     }
     effects.push(Effect::Log {
         entry: entry.clone(),
+        names: live.it.names,
         visitors: match entry.public_seq {
             Some(_) => live.visitors.clone(),
             None => Vec::new(),

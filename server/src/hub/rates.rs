@@ -31,6 +31,12 @@ pub(super) enum Key {
     Lookups(String),
     /// Conversations begun on one channel.
     ChannelStarts(Id<id::Channel>),
+    /// Mails of what was said that one visitor asks for.
+    Transcripts(Id<Sender>),
+    /// Those asked for from one address of the network.
+    AddressTranscripts(String),
+    /// Those that go to one recipient.
+    TranscriptsTo(String),
     /// E-mails about what is unanswered on one channel, those of one moment as one.
     Alarms(Id<id::Channel>),
 }

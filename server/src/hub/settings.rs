@@ -60,6 +60,10 @@ pub struct Settings {
     pub home: String,
     /// How often in ten minutes is written about what is unanswered on one channel.
     pub alarms_per_10min: u32,
+    /// How often in an hour one visitor may have what was said mailed, and how often it goes to one recipient.
+    pub transcripts_per_hour: u32,
+    /// How often in an hour all visitors of one network address may.
+    pub address_transcripts_per_hour: u32,
 }
 
 impl Default for Settings {
@@ -81,6 +85,8 @@ impl Default for Settings {
             has_mail: false,
             home: String::new(),
             alarms_per_10min: 20,
+            transcripts_per_hour: 5,
+            address_transcripts_per_hour: 30,
         }
     }
 }
@@ -104,6 +110,7 @@ impl Settings {
             uploads_per_60s: self.uploads_per_60s.saturating_mul(factor),
             address_uploads_per_60s: self.address_uploads_per_60s.saturating_mul(factor),
             lookups_per_60s: self.lookups_per_60s.saturating_mul(factor),
+            address_transcripts_per_hour: self.address_transcripts_per_hour.saturating_mul(factor),
             ..self
         }
     }
@@ -155,6 +162,22 @@ impl Settings {
             count: self.alarms_per_10min,
             within_ms: 600_000,
         }]
+    }
+
+    /// Of one visitor, of one network address, and to one recipient.
+    pub(super) fn transcripts(&self) -> [[Limit; 1]; 3] {
+        let per_hour = |count| {
+            [Limit {
+                count,
+                within_ms: 3_600_000,
+            }]
+        };
+        [
+            self.transcripts_per_hour,
+            self.address_transcripts_per_hour,
+            self.transcripts_per_hour,
+        ]
+        .map(per_hour)
     }
 
     pub(super) fn channel_starts(&self) -> [Limit; 1] {

@@ -10,8 +10,11 @@ mod filing;
 mod following;
 mod hours;
 mod identifying;
+mod idle;
 mod intake;
+mod mailing;
 mod marking;
+mod meeting;
 mod office;
 mod people;
 mod private;
@@ -52,6 +55,7 @@ use crate::{
     directory::Channel,
     engine::machine::{Machine, Order},
     identity::Identity,
+    public::Names,
     queue::{self, Item},
     register::{self, Answered},
     store::{
@@ -507,12 +511,13 @@ fn word_v(change: &visitor::Change) -> String {
         },
         Change::Read(it) => format!("read by {:?}", it.by),
         Change::Rated(it) => format!("rated {}", it.value),
+        Change::Nudged(_) => "nudged".to_owned(),
     }
 }
 
 /// The same for agents; private ones stand in brackets.
 fn word_a(change: &agent::Change) -> String {
-    match (crate::public::change(change), change) {
+    match (crate::public::change(change, Names::Full), change) {
         (Some(change), _) => word_v(&change),
         (None, agent::Change::Noted(it)) => format!("[{}]", it.content.text),
         (None, agent::Change::Asked(it)) => format!("[{:?} to {}]", it.kind, whom(&it.whom)),

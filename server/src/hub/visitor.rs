@@ -5,6 +5,7 @@ mod rating;
 mod requesting;
 mod starting;
 mod suggesting;
+pub(in crate::hub) mod transcript;
 
 use shared::{
     agent::Change,
@@ -91,19 +92,7 @@ impl Hub {
         if is_forgotten && !matches!(said.command, Command::Forget(_)) {
             return Err(Code::NotAllowed.into());
         }
-        let is_durable = matches!(
-            said.command,
-            Command::Start(_)
-                | Command::Request(_)
-                | Command::Post(_)
-                | Command::End(_)
-                | Command::Reopen(_)
-                | Command::Upload(_)
-                | Command::Rate(_)
-                | Command::Helped(_)
-                | Command::Forget(_)
-        );
-        if is_durable {
+        if is_durable(&said.command) {
             let fingerprint = record::fingerprint(&said.command);
             if let Some(sent) = self.found.sent.take().flatten() {
                 return self.repeated(sent, fingerprint, now).map(Some);
@@ -159,6 +148,7 @@ impl Hub {
             | Command::Reopen(_)
             | Command::Upload(_)
             | Command::Rate(_)
+            | Command::SendTranscript(_)
             | Command::Helped(_)
             | Command::Forget(_) => Err(Code::BadRequest.into()),
         }
@@ -203,6 +193,10 @@ impl Hub {
                 if self.live(&conversation).it.status == Status::Ended {
                     self.reopen(&conversation, Side::Visitor, now, effects);
                 }
+                Ok(Answer::Ok)
+            }
+            Command::SendTranscript(it) => {
+                self.send_transcript(me, it, now, effects)?;
                 Ok(Answer::Ok)
             }
             Command::Rate(it) => {
@@ -289,6 +283,7 @@ impl Hub {
 
     fn visitor_typing(&mut self, me: &Me, now: Timestamp, effects: &mut Vec<Effect>) -> Outcome {
         let conversation = self.latest(me)?;
+        self.live(&conversation).stirred_at = Some(now);
         let typing = Key::Typing(Id::new(me.id.as_str()));
         if self.rates.take(&[(typing, &TYPING)], now).is_ok() {
             self.tell_typing(&conversation, None, false, effects);
@@ -366,4 +361,21 @@ impl Hub {
             Answer::Noted(_) | Answer::Taken(_) | Answer::Ok => Reply::Ok {},
         }
     }
+}
+
+/// Whether it changes something for good.
+fn is_durable(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Start(_)
+            | Command::Request(_)
+            | Command::Post(_)
+            | Command::End(_)
+            | Command::Reopen(_)
+            | Command::Upload(_)
+            | Command::Rate(_)
+            | Command::SendTranscript(_)
+            | Command::Helped(_)
+            | Command::Forget(_)
+    )
 }

@@ -22,6 +22,7 @@ impl Hub {
     pub(super) fn watch(&mut self, id: &Id<id::Conversation>, now: Timestamp) {
         self.await_alarms(id, now);
         self.await_offer(id, now);
+        self.await_silence(id, now);
         self.pending.warnings |= self.overdue.remove(id);
         let Some(live) = self.conversations.get(id) else {
             return;

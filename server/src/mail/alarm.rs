@@ -82,12 +82,13 @@ fn span(seconds: u64) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use shared::id::Id;
 
     use super::*;
 
-    fn channel(language: &str) -> Channel {
+    /// A channel with nothing set.
+    pub(in crate::mail) fn channel(language: &str) -> Channel {
         Channel {
             id: Id::new("support"),
             name: "Support {link}".to_owned(),

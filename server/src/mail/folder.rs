@@ -54,6 +54,8 @@ mod tests {
         let letter = Letter {
             id: Id::new("one"),
             to: "lead@example.com".to_owned(),
+            sender: String::new(),
+            html: String::new(),
             subject: "Hello".to_owned(),
             text: "Good morning".to_owned(),
             written_at: Timestamp(5),

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 use lettre::{
     Address, Message,
     message::{
-        Mailbox,
+        Mailbox, MultiPart,
         header::{ContentType, Header, HeaderName, HeaderValue},
     },
 };
@@ -14,6 +14,9 @@ use shared::{id::Id, limits, text, time::Timestamp};
 
 use super::Trouble;
 use crate::config::MailFrom;
+
+/// The most characters of a text.
+const MAX_BODY: usize = 500_000;
 
 /// The most characters of a subject.
 const MAX_SUBJECT: usize = 120;
@@ -26,10 +29,16 @@ pub struct Letter {
     pub id: Id<Self>,
     /// The recipient's address.
     pub to: String,
+    /// The name of the sender; empty: as the server is called.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sender: String,
     /// What it is about. Never what a visitor said.
     pub subject: String,
     /// What it says.
     pub text: String,
+    /// The same as HTML, if there is one; whoever makes it lets nothing through that could be markup.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub html: String,
     /// When it was written.
     pub written_at: Timestamp,
     /// When nobody needs it any more.
@@ -56,21 +65,28 @@ impl Letter {
         let to = Mailbox::new(None, to.map_err(|_| faulty("it has no address"))?);
         let subject: String = self.subject.chars().take(MAX_SUBJECT).collect();
         let subject = text::line(&subject, MAX_SUBJECT).map_err(|_| faulty("it has no subject"))?;
-        let text: String = self.text.chars().take(limits::MAX_TEXT).collect();
-        let text = text::body(&text).map_err(|_| faulty("it says nothing"))?;
+        let text: String = self.text.chars().take(MAX_BODY).collect();
+        let text = text::lines(&text, MAX_BODY).map_err(|_| faulty("it says nothing"))?;
         let from = from.mailbox();
+        let sender = match text::line(&self.sender, limits::MAX_NAME) {
+            Ok(name) => Mailbox::new(Some(name), from.email.clone()),
+            Err(_) => from.clone(),
+        };
         let id = format!("<{}@{}>", self.id, from.email.domain());
         let written_at = SystemTime::UNIX_EPOCH + Duration::from_millis(self.written_at.0);
-        Message::builder()
+        let builder = Message::builder()
             .message_id(Some(id))
             .date(written_at)
-            .from(from.clone())
+            .from(sender)
             .to(to)
             .subject(subject)
-            .header(AutoSubmitted)
-            .header(ContentType::TEXT_PLAIN)
-            .body(text + "\n")
-            .map_err(|error| Trouble::Refused(error.to_string()))
+            .header(AutoSubmitted);
+        let text = text + "\n";
+        let message = match self.html.is_empty() {
+            true => builder.header(ContentType::TEXT_PLAIN).body(text),
+            false => builder.multipart(MultiPart::alternative_plain_html(text, self.html.clone())),
+        };
+        message.map_err(|error| Trouble::Refused(error.to_string()))
     }
 }
 
@@ -100,6 +116,8 @@ mod tests {
         Letter {
             id: Id::new("a-letter"),
             to: "lead@example.com".to_owned(),
+            sender: String::new(),
+            html: String::new(),
             subject: "A conversation is waiting".to_owned(),
             text: "On Support.\n\nhttps://chat.example.com/chats/c".to_owned(),
             written_at: Timestamp(1_790_000_000_000),
@@ -183,10 +201,37 @@ mod tests {
         }
     }
 
+    // S-16, K-01.
+    #[test]
+    fn a_mail_in_two_forms_has_one_recipient_and_a_sender_with_a_name_alone() {
+        let nasty = Letter {
+            sender: "Nordlys\r\nBcc: eve@example.net\r\n".to_owned(),
+            html: "<p>Good morning</p>".to_owned(),
+            ..letter()
+        };
+        let (message, text) = sent(&nasty).unwrap();
+        let to: Vec<&str> = message.envelope().to().iter().map(AsRef::as_ref).collect();
+        assert_eq!(to, ["lead@example.com"]);
+        let from = message.envelope().from().map(AsRef::as_ref);
+        assert_eq!(from, Some("chat@example.com"));
+        let names = headers(&text);
+        assert!(!names.contains(&"Bcc") && names.contains(&"Auto-Submitted"));
+        for part in [
+            "multipart/alternative",
+            "text/plain",
+            "text/html",
+            "<p>Good morning</p>",
+        ] {
+            assert!(text.contains(part), "{part} in {text}");
+        }
+    }
+
     #[test]
     fn what_has_no_words_is_not_sent() {
         for (subject, text) in [("", "x"), ("x", " \n"), ("\r\n", "x")] {
             let empty = Letter {
+                sender: String::new(),
+                html: String::new(),
                 subject: subject.to_owned(),
                 text: text.to_owned(),
                 ..letter()

@@ -176,6 +176,8 @@ mod tests {
             let letter = Letter {
                 id: Id::new(*id),
                 to: format!("{id}@example.com"),
+                sender: String::new(),
+                html: String::new(),
                 subject: "Subject".to_owned(),
                 text: "Text".to_owned(),
                 written_at: Timestamp(1),

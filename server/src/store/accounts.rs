@@ -8,11 +8,13 @@ use shared::{
     time::Timestamp,
 };
 
-use super::{Trouble, customers::Customers, files::Files, mails::Mails, replies::Replies};
+use super::{
+    Trouble, customers::Customers, files::Files, mails::Mails, photos::Photos, replies::Replies,
+};
 use crate::directory::{Channel, Office, SessionKey, Work};
 
 /// What administrators set and the sign-in asks.
-pub trait Accounts: Customers + Files + Mails + Replies {
+pub trait Accounts: Customers + Files + Mails + Photos + Replies {
     /// Every account, also those that are not active.
     ///
     /// # Errors

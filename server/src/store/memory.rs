@@ -6,6 +6,7 @@ mod contents;
 mod customers;
 mod files;
 mod mails;
+mod photos;
 mod replies;
 mod search;
 
@@ -24,6 +25,7 @@ use super::{
 };
 use crate::{
     directory::Directory,
+    photo::Photo,
     record::{Entry, Filed, Known, Lasted, Loaded, Place, Sender, Sent, Write},
     register::own,
 };
@@ -223,6 +225,13 @@ impl Store for Memory {
         self.read(|contents| contents.conversation(conversation)?.place(message))
     }
 
+    fn entries(&mut self, span: &Span) -> Result<Vec<Entry>, Trouble> {
+        self.read(|contents| {
+            let kept = contents.conversation(&span.conversation);
+            kept.map_or_else(Vec::new, |kept| kept.span(span))
+        })
+    }
+
     fn live(&mut self, ended_since: Timestamp) -> Result<Vec<Loaded>, Trouble> {
         self.read(|contents| {
             let kept = contents.conversations.iter();
@@ -313,6 +322,10 @@ impl Reader for Disk {
 
     fn mails(&self, now: Timestamp, limit: usize) -> Result<Vec<Waiting>, Trouble> {
         self.read(|contents| contents.mails.due(now, limit))
+    }
+
+    fn photo(&self, id: &Id<id::Photo>) -> Result<Option<Photo>, Trouble> {
+        self.read(|contents| contents.photos.values().find(|it| it.id == *id).cloned())
     }
 
     fn replies(&self, look: &Look) -> Result<Vec<reply::Entry>, Trouble> {

@@ -8,6 +8,7 @@ mod files;
 mod index;
 mod lately;
 mod mails;
+mod photos;
 mod reader;
 mod replies;
 mod row;
@@ -33,7 +34,7 @@ use self::{
     row::{int, number},
     tail::Tails,
 };
-use super::{Reader, Store, Trouble};
+use super::{Reader, Span, Store, Trouble};
 use crate::{
     directory::Directory,
     record::{Conversation, Entry, Known, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
@@ -347,6 +348,10 @@ impl Store for Sqlite {
             public,
             unread: u32::try_from(unread).unwrap_or(u32::MAX),
         }))
+    }
+
+    fn entries(&mut self, span: &Span) -> Result<Vec<Entry>, Trouble> {
+        reader::entries(&self.connection, span)
     }
 
     fn live(&mut self, ended_since: Timestamp) -> Result<Vec<Loaded>, Trouble> {

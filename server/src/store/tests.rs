@@ -7,6 +7,7 @@ mod files;
 mod former;
 mod mails;
 mod model;
+mod photos;
 mod replies;
 mod searching;
 mod visitors;
@@ -125,6 +126,8 @@ fn conversation(id: &str, visitor: &str) -> Conversation {
         tags: Vec::new(),
         links: Links::default(),
         rating: None,
+        silence: None,
+        names: Default::default(),
         agent_head: 0,
         public_head: 0,
     }

@@ -174,6 +174,8 @@ impl Story {
             tags: Vec::new(),
             links: Links::default(),
             rating: None,
+            silence: None,
+            names: Default::default(),
             agent_head: head,
             public_head: head,
         }

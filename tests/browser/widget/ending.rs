@@ -111,3 +111,55 @@ async fn pz_38_a_channel_may_ask_for_a_number_from_0_to_10() {
     })
     .await;
 }
+
+// SO-57, SO-58, SO-71, PZ-36.
+#[tokio::test]
+async fn so_58_a_visitor_has_the_chat_sent_by_mail_and_sees_how_it_ended() {
+    play("ending-mail", async |stage| {
+        let change = "channel change support --end-title Goodbye! --end-text See_you. --idle-nudge 1 --idle-end 3";
+        let kari = stage.visitor("Kari").await;
+        let anna = stage.agent(0).await;
+        kari.open_chat().await;
+        kari.panel().await.write("#email", "kari@example.com").await;
+        kari.say("My lamp flickers").await;
+        anna.answer("My lamp flickers").await;
+        anna.say("I send you another one.").await;
+        kari.sees("I send you another one.").await;
+        kari.end_chat().await;
+        kari.sees("You ended the chat.").await;
+        let panel = kari.panel().await;
+        panel.see("#over", "This chat has ended.").await;
+        must_be_accessible(panel, "the ways at the end").await;
+        // The address given at the beginning stands there; one that is none is told.
+        kari.walk_to("Your e-mail address", false).await;
+        let address = "return document.activeElement.value";
+        assert_eq!(panel.ask(address, &[]).await, "kari@example.com");
+        panel.key(Key::End).await;
+        panel.keys("@".chars()).await;
+        panel.press("button", "E-mail me this chat").await;
+        kari.sees("This does not look like an e-mail address.").await;
+        panel.key(Key::End).await;
+        panel.key(Key::Backspace).await;
+        panel.key(Key::Enter).await;
+        kari.sees("It is on its way to you.").await;
+        let page = anna.page();
+        page.see(".transcript .line", "mailed to kari@example.com").await;
+        let mail = stage.demo.mail().await;
+        assert!(mail.contains("To: kari@example.com\r\n"), "{mail}");
+        assert!(mail.contains("From: Nordlys <chat@demo.example>\r\n"), "{mail}");
+        assert!(mail.contains("I send you another one."), "{mail}");
+        // What the channel says at the end, and an end by silence, which both are told.
+        stage.demo.administer(change).await;
+        kari.reload().await;
+        kari.panel().await.see("#over", "Goodbye!").await;
+        kari.sees("See_you.").await;
+        kari.panel().await.press("button", "Come back to this chat").await;
+        kari.sees("is here for you").await;
+        page.see("textarea", "Message:").await;
+        anna.say("Is there anything else?").await;
+        kari.sees("Are you still there?").await;
+        kari.sees("The chat ended because nothing was written for a while.").await;
+        page.see(".transcript .line", "Ended, because the visitor said nothing").await;
+    })
+    .await;
+}

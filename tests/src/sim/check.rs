@@ -116,7 +116,7 @@ impl Sim {
         assert!(
             hidden
                 .into_iter()
-                .all(|it| public::change(&it.change).is_none())
+                .all(|it| public::change(&it.change, public::Names::Full).is_none())
         );
     }
 
@@ -247,7 +247,7 @@ impl Sim {
                     };
                     let log = log_of(logs, conversation);
                     let changes = log.iter().filter_map(|it| {
-                        let change = public::change(&it.change)?;
+                        let change = public::change(&it.change, public::Names::Full)?;
                         Some((it.public_seq?, change))
                     });
                     let expected = shown::<Visitor>(Thread::of_visitor(), conversation, changes);

@@ -247,6 +247,7 @@ mod tests {
     fn taken(name: &str) -> Change {
         Change::Taken(Taken {
             agent: card(name),
+            photo: None,
             at: Timestamp(1),
         })
     }

@@ -95,6 +95,26 @@ impl Demo {
         account
     }
 
+    /// The first mail that the demo sends, as it is sent.
+    pub async fn mail(&self) -> String {
+        let folder = self.folder.path().join("data/mail");
+        let found = async {
+            let mut glances = interval(GLANCE);
+            loop {
+                glances.tick().await;
+                let mut files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
+                let is_mail =
+                    |it: &std::fs::DirEntry| it.path().extension().is_some_and(|it| it == "eml");
+                let mail = files.find(is_mail);
+                let text = mail.and_then(|it| std::fs::read_to_string(it.path()).ok());
+                if let Some(text) = text.filter(|it| !it.is_empty()) {
+                    return text;
+                }
+            }
+        };
+        within("a mail", found).await
+    }
+
     async fn run(&self, line: &str, input: &str) {
         let mut command = Command::new(settings::server());
         command

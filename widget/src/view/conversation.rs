@@ -46,12 +46,7 @@ pub(super) fn draw(state: &State, words: Words, back: &str) {
     part("ended").show(stage == Stage::Ended);
     part("log").show(!matches!(stage, Stage::Beginning | Stage::Offline));
     let request = state.thread.stand().ended.as_ref();
-    let request = request.and_then(|it| it.request.as_deref());
-    part("reopen").show(request.is_none());
-    part("over").say(&match request {
-        Some(number) => words.name(words::REQUESTED, number),
-        None => words.say(words::OVER_NOW).to_owned(),
-    });
+    part("reopen").show(request.is_none_or(|it| it.request.is_none()));
     // What is fetched of the past is not news.
     let is_news = is_at_end && state.status.is_live();
     part("log").set("aria-live", if is_news { "polite" } else { "off" });

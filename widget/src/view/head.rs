@@ -1,5 +1,7 @@
 //! Whom the visitor talks to, the menu, how the connection stands, and the question before an end.
 
+use shared::http;
+
 use crate::{
     dom::part,
     session::Session,
@@ -23,12 +25,19 @@ pub(super) fn draw(state: &State, words: Words) {
     let agent = state.thread.stand().agent.as_ref();
     let agent = agent.map(|it| it.name.as_str());
     part("face").show(agent.is_some());
-    part("face").say(
+    part("initial").say(
         &agent
             .into_iter()
             .flat_map(|it| it.chars().take(1))
             .collect::<String>(),
     );
+    // Above the initial: what cannot be loaded leaves that to be seen.
+    let photo = state.thread.stand().photo.as_ref();
+    let address = photo.map(|it| [http::PHOTOS, "/", it.as_str()].concat());
+    if part("photo").get("src") != address {
+        part("photo").set("src", address.as_deref().unwrap_or_default());
+    }
+    part("photo").show(address.is_some());
     part("title").say(agent.unwrap_or(title));
     part("subtitle").say(agent.map_or("", |_| title));
 

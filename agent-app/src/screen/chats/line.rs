@@ -7,7 +7,7 @@ use client::{
 use leptos::{either::Either, prelude::*};
 use shared::{
     ask::{Kind, Outcome, Seat},
-    conversation::Side,
+    conversation::{Side, Why},
     time::Timestamp,
 };
 
@@ -82,8 +82,10 @@ fn sentence(session: Session, line: &System) -> String {
             (None, Side::Visitor) if it.waited => words.line_left_queue.to_owned(),
             (None, Side::Visitor) => words.line_ended_visitor.to_owned(),
             (None, Side::Agent) => words.line_ended_agent.to_owned(),
+            (None, Side::System) if it.why == Some(Why::Idle) => words.line_ended_idle.to_owned(),
             (None, Side::System) => words.line_ended_system.to_owned(),
         },
+        System::Nudged => words.line_nudged.to_owned(),
         System::Reopened(Side::Visitor, _) => words.line_reopened_visitor.to_owned(),
         System::Reopened(..) => words.line_reopened.to_owned(),
         System::Rated(it) if it.comment.is_empty() => session.rating(it),
@@ -145,6 +147,7 @@ fn among(session: Session, it: &Among) -> String {
             let sentence = fill(sentence, "agent", &it.by.name);
             fill(&sentence, "name", name)
         }
+        Among::Mailed(it) => fill(words.line_mailed, "address", &it.to),
         Among::Requested(it) => {
             let sentence = fill(words.line_requested, "agent", &it.by.name);
             fill(&sentence, "number", &it.request.number)

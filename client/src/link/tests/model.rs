@@ -192,6 +192,7 @@ impl Model {
             self.publish(visitor::Change::Reopened(shared::conversation::Reopened {
                 by: shared::conversation::Side::Visitor,
                 agent: None,
+                photo: None,
                 at: Timestamp(0),
             }));
         }

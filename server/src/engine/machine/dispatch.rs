@@ -13,7 +13,7 @@ use super::Machine;
 use crate::{
     frame,
     hub::{Effect, SocketId},
-    public,
+    public::{self, Names},
     queue::Item,
     record::Entry,
 };
@@ -36,10 +36,11 @@ impl Machine {
             Effect::Write(_) => {}
             Effect::Log {
                 entry,
+                names,
                 visitors,
                 agents,
             } => {
-                self.tell_visitors(&entry, &visitors);
+                self.tell_visitors(&entry, names, &visitors);
                 self.tell_agents(&entry, &agents);
             }
             Effect::Visitor(to, frame) => self.push(&to, item(&*frame)),
@@ -62,11 +63,12 @@ impl Machine {
         }
     }
 
-    fn tell_visitors(&mut self, entry: &Entry, to: &[SocketId]) {
+    fn tell_visitors(&mut self, entry: &Entry, names: Names, to: &[SocketId]) {
         if to.is_empty() {
             return;
         }
-        let (Some(seq), Some(change)) = (entry.public_seq, public::change(&entry.change)) else {
+        let change = public::change(&entry.change, names);
+        let (Some(seq), Some(change)) = (entry.public_seq, change) else {
             return;
         };
         self.push(to, event::<Visitor>(entry, seq, change));

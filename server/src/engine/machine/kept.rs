@@ -17,6 +17,11 @@ pub(super) struct Today {
 }
 
 impl Today {
+    /// The time zone.
+    pub(super) fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     pub(super) fn new(zone: TimeZone) -> Self {
         Self {
             zone,

@@ -107,6 +107,7 @@ pub(super) fn writes(said: &Said) -> bool {
             | visitor::Command::Reopen(_)
             | visitor::Command::Upload(_)
             | visitor::Command::Rate(_)
+            | visitor::Command::SendTranscript(_)
             | visitor::Command::Helped(_)
             | visitor::Command::Forget(_) => true,
             visitor::Command::Typing(_)

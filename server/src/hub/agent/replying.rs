@@ -15,6 +15,7 @@ use crate::{
         Effect, Hub,
         failure::{self, Failure},
     },
+    public::Names,
     reading::{Reading, What},
     record::{Answer, Write},
     store::replies::Look,
@@ -34,6 +35,7 @@ impl Hub {
             after: it.after.clone(),
         };
         let reading = Reading {
+            names: Names::default(),
             conversation: Id::desk().conversation(),
             what: What::Replies {
                 id: id.clone(),

@@ -23,7 +23,7 @@ fn stars(value: u32) -> visitor::Command {
 
 impl Stage {
     /// The channel `support` ends its conversations so.
-    fn ending(&mut self, ending: Ending) {
+    pub(super) fn ending(&mut self, ending: Ending) {
         self.administrate(|store| {
             let channel = Channel {
                 ending,
@@ -38,11 +38,14 @@ impl Stage {
             scale,
             text: String::new(),
         });
-        self.ending(Ending { rating });
+        self.ending(Ending {
+            rating,
+            ..Ending::default()
+        });
     }
 
     /// How a conversation stands, for an agent who comes new.
-    fn summary(&mut self, conversation: &Id<id::Conversation>) -> agent::Summary {
+    pub(super) fn summary(&mut self, conversation: &Id<id::Conversation>) -> agent::Summary {
         let meg = self.agent("meg");
         self.agent_asks(meg, follow(conversation, None)).unwrap();
         let heard = self.heard::<Agent>(meg).into_iter();

@@ -7,7 +7,7 @@ use shared::{
     form::{Answers, Form},
     frame::Do,
     id::{self, Id},
-    message::{Message, Receipt},
+    message::{Author, Content, Message, Receipt},
     text,
     time::Timestamp,
     variable,
@@ -133,6 +133,8 @@ impl Hub {
             consented_at,
             identity,
         } = known;
+        let channel = self.directory.channels.get(&me.channel);
+        let names = channel.map(|it| it.manner.names).unwrap_or_default();
         Conversation {
             id: self.ids.make(),
             channel: me.channel.clone(),
@@ -173,6 +175,8 @@ impl Hub {
             tags: Vec::new(),
             links: Links::default(),
             rating: None,
+            silence: None,
+            names,
             agent_head: 0,
             public_head: 0,
         }
@@ -265,7 +269,29 @@ impl Hub {
             self.pending.routing = true;
         }
         self.append(&id, Change::Started(Started { channel, at }), None, effects);
+        if is_waiting {
+            self.greet(&id, at, effects);
+        }
         self.post(&id, message, effects)
+    }
+
+    /// Says what the channel says first, if it does.
+    fn greet(&mut self, id: &Id<id::Conversation>, at: Timestamp, effects: &mut Vec<Effect>) {
+        let it = &self.live(id).it;
+        let (channel, name) = (it.channel.clone(), it.name.clone());
+        let channel = self.directory.channels.get(&channel);
+        let said = channel.and_then(|it| it.manner.greet(name.as_deref()));
+        let Some(said) = said else {
+            return;
+        };
+        let greeting = Message {
+            id: self.ids.make(),
+            client_id: None,
+            author: Author::System,
+            at,
+            content: Content::text(said),
+        };
+        self.append(id, Change::Posted(greeting), None, effects);
     }
 }
 

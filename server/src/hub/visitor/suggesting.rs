@@ -12,6 +12,7 @@ use shared::{
 use super::Me;
 use crate::{
     hub::{Effect, Hub, failure::Failure},
+    public::Names,
     reading::{Reading, What},
     record::{Answer, Write},
 };
@@ -31,6 +32,7 @@ impl Hub {
         let channel = self.directory.channels.get(&me.channel);
         let intake = channel.map(|it| &it.intake).filter(|it| it.suggests);
         let reading = Reading {
+            names: Names::default(),
             conversation: Id::desk().conversation(),
             what: What::Suggest {
                 id: id.clone(),

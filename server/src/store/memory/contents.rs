@@ -20,6 +20,7 @@ use shared::{
 use super::{broken, customers::Register, mails::Outbox, replies::Owner};
 use crate::{
     directory::{Agent, Channel, Directory, Office, Serves, Work},
+    photo::Photo,
     public::Audience,
     record::{Conversation, Entry, Filed, Known, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
     store::{
@@ -45,6 +46,7 @@ pub(super) struct Contents {
     pub(super) presence: HashMap<Id<id::Agent>, (Presence, Option<Id<id::Reason>>)>,
     pub(super) serves: HashMap<Id<id::Agent>, Serves>,
     pub(super) work: HashMap<Id<id::Agent>, Work>,
+    pub(super) photos: BTreeMap<Id<id::Agent>, Photo>,
     pub(super) reasons: Vec<Reason>,
     pub(super) tags: Vec<Tag>,
     pub(super) office: Office,
@@ -177,6 +179,7 @@ impl Contents {
                 id: account.id.clone(),
                 name: account.name.clone(),
             },
+            photo: self.photos.get(&account.id).map(|it| it.id.clone()),
             email: account.email.clone(),
             is_administrator: account.is_administrator,
             presence,

@@ -13,7 +13,7 @@ use shared::{
 };
 
 use super::{
-    Sqlite, replies,
+    Sqlite, photos, replies,
     row::{self, int, number},
     schema,
 };
@@ -335,6 +335,7 @@ pub(super) fn directory(connection: &Connection, now: Timestamp) -> Result<Direc
             .rights
             .insert(Id::new(row.get::<_, String>(1)?), rights);
     }
+    photos::give(connection, &mut agents)?;
     let sessions = connection
         .prepare_cached("SELECT key FROM sessions WHERE expires_at > ?1")?
         .query_map([int(now.0)], |row| row.get(0))?
@@ -398,6 +399,7 @@ fn agent(row: &Row<'_>, office: &Office) -> Result<(Id<id::Agent>, Agent), Troub
             id: id.clone(),
             name: row.get(1)?,
         },
+        photo: None,
         email: row.get(2)?,
         is_administrator: row.get(3)?,
         presence: match row.get::<_, String>(4)?.as_str() {

@@ -14,10 +14,11 @@ use shared::{
 };
 
 use super::{
-    connection, customers, files, index, mails, replies,
+    connection, customers, files, index, mails, photos, replies,
     row::{self, int},
 };
 use crate::{
+    photo::Photo,
     public::Audience,
     record::{Entry, Filed, Loaded},
     store::{
@@ -90,6 +91,32 @@ macro_rules! visitor {
     };
 }
 
+/// Entries of a log.
+pub(super) fn entries(connection: &Connection, span: &Span) -> Result<Vec<Entry>, Trouble> {
+    let query = match (span.audience, span.from_end) {
+        (Audience::Agents, false) => concat!(agents!(), "ORDER BY agent_seq LIMIT ?4"),
+        (Audience::Agents, true) => concat!(agents!(), "ORDER BY agent_seq DESC LIMIT ?4"),
+        (Audience::Visitor, false) => concat!(visitor!(), "ORDER BY agent_seq LIMIT ?4"),
+        (Audience::Visitor, true) => concat!(visitor!(), "ORDER BY agent_seq DESC LIMIT ?4"),
+    };
+    let mut entries = connection
+        .prepare_cached(query)?
+        .query_and_then(
+            params![
+                span.conversation.as_str(),
+                int(span.after),
+                int(span.to),
+                span.limit
+            ],
+            |row| row::entry(&span.conversation, row),
+        )?
+        .collect::<Result<Vec<_>, Trouble>>()?;
+    if span.from_end {
+        entries.reverse();
+    }
+    Ok(entries)
+}
+
 impl Reader for Pool {
     fn search(&self, query: &Query) -> Result<Vec<Match>, Trouble> {
         self.with(|connection| {
@@ -105,30 +132,7 @@ impl Reader for Pool {
     }
 
     fn entries(&self, span: &Span) -> Result<Vec<Entry>, Trouble> {
-        let query = match (span.audience, span.from_end) {
-            (Audience::Agents, false) => concat!(agents!(), "ORDER BY agent_seq LIMIT ?4"),
-            (Audience::Agents, true) => concat!(agents!(), "ORDER BY agent_seq DESC LIMIT ?4"),
-            (Audience::Visitor, false) => concat!(visitor!(), "ORDER BY agent_seq LIMIT ?4"),
-            (Audience::Visitor, true) => concat!(visitor!(), "ORDER BY agent_seq DESC LIMIT ?4"),
-        };
-        self.with(|connection| {
-            let mut entries = connection
-                .prepare_cached(query)?
-                .query_and_then(
-                    params![
-                        span.conversation.as_str(),
-                        int(span.after),
-                        int(span.to),
-                        span.limit
-                    ],
-                    |row| row::entry(&span.conversation, row),
-                )?
-                .collect::<Result<Vec<_>, Trouble>>()?;
-            if span.from_end {
-                entries.reverse();
-            }
-            Ok(entries)
-        })
+        self.with(|connection| entries(connection, span))
     }
 
     fn filed(&self, id: &Id<id::File>) -> Result<Option<(Filed, Option<Loaded>)>, Trouble> {
@@ -155,6 +159,10 @@ impl Reader for Pool {
 
     fn mails(&self, now: Timestamp, limit: usize) -> Result<Vec<Waiting>, Trouble> {
         self.with(|connection| mails::due(connection, now, limit))
+    }
+
+    fn photo(&self, id: &Id<id::Photo>) -> Result<Option<Photo>, Trouble> {
+        self.with(|connection| photos::find(connection, id))
     }
 
     fn replies(&self, look: &Look) -> Result<Vec<reply::Entry>, Trouble> {

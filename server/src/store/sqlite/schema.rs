@@ -9,7 +9,7 @@ use crate::store::Trouble;
 const APPLICATION: i32 = 0x5361_6d74;
 
 /// Each step once, in order, for ever. Changes are new steps.
-const STEPS: [&str; 12] = [
+const STEPS: [&str; 13] = [
     "
     CREATE TABLE meta (
         key TEXT PRIMARY KEY,
@@ -252,6 +252,15 @@ const STEPS: [&str; 12] = [
         article TEXT NOT NULL
     ) STRICT;
     CREATE INDEX solved_article ON solved (article);
+",
+    // Agents' photos: small pictures, kept where all that is copied with a backup is.
+    "
+    CREATE TABLE photos (
+        id TEXT PRIMARY KEY,
+        agent TEXT NOT NULL UNIQUE REFERENCES agents (id),
+        kind TEXT NOT NULL,
+        bytes BLOB NOT NULL
+    ) STRICT;
 ",
 ];
 

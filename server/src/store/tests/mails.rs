@@ -9,6 +9,8 @@ fn letter(id: &str, at: u64) -> Letter {
     Letter {
         id: Id::new(id),
         to: format!("{id}@example.com"),
+        sender: String::new(),
+        html: String::new(),
         subject: "A «subject»".to_owned(),
         text: "Two\nlines".to_owned(),
         written_at: Timestamp(at),

@@ -1,15 +1,18 @@
-//! Stars or numbers to choose from, a comment, and what became of them.
+//! What a visitor meets at the end: what the channel says, stars or numbers to choose from, and the way to have
+//! what was said by mail.
 
-use shared::rating::Scale;
+use shared::{error::Code, rating::Scale};
 
 use crate::{
+    composer::Field,
     dom::{Part, part},
+    errand::Fate,
     session::Session,
     state::State,
     words::{self, Words},
 };
 
-pub(super) struct Rating {
+pub(super) struct Ending {
     session: Session,
     words: Words,
     /// The buttons that are there, of one scale.
@@ -17,12 +20,19 @@ pub(super) struct Rating {
     values: Vec<(u32, Part)>,
 }
 
-impl Rating {
+impl Ending {
     pub(super) fn new(session: Session, words: Words) -> Self {
         part("comment").on("input", move |_| session.comment(&part("comment").value()));
         part("rating").on("submit", move |event| {
             event.prevent_default();
             session.rate();
+        });
+        part("to").on("input", move |_| {
+            session.write(Field::Email, &part("to").value());
+        });
+        part("transcript").on("submit", move |event| {
+            event.prevent_default();
+            session.send_transcript();
         });
         Self {
             session,
@@ -34,6 +44,19 @@ impl Rating {
 
     pub(super) fn draw(&mut self, state: &State) {
         let words = self.words;
+        let ending = state.status.channel.as_ref().map(|it| &it.ending);
+        let title = ending.map(|it| it.title.as_str());
+        let title = title.filter(|it| !it.is_empty());
+        let request = state.thread.stand().ended.as_ref();
+        let request = request.and_then(|it| it.request.as_deref());
+        part("over").say(&match request {
+            Some(number) => words.name(words::REQUESTED, number),
+            None => title.unwrap_or(words.say(words::OVER_NOW)).to_owned(),
+        });
+        let text = ending.filter(|_| request.is_none());
+        part("over-text").say(text.map_or("", |it| &it.text));
+        part("transcript").show(ending.is_some_and(|it| it.transcript));
+        self.draw_mail(state);
         let survey = state.survey();
         part("rating").show(survey.is_some());
         let Some(survey) = survey else {
@@ -50,6 +73,23 @@ impl Rating {
         part("comment").fill(&state.rating.comment);
         let note = state.rating.note();
         part("rated").say(note.map_or("", |it| words.say(it)));
+    }
+
+    fn draw_mail(&self, state: &State) {
+        let words = self.words;
+        let email = state.composer.text(Field::Email);
+        let is_wrong = state.composer.wrong(Field::Email).is_some();
+        part("to").fill(email);
+        part("to").mark("aria-invalid", is_wrong);
+        part("mailed").say(match state.mailing.fate {
+            _ if is_wrong => words.say(words::EMAIL_WRONG),
+            Fate::None => "",
+            Fate::Sending => words.say(words::SENDING),
+            Fate::Done => words.say(words::MAILED),
+            Fate::Refused(Code::Invalid) => words.say(words::EMAIL_WRONG),
+            Fate::Refused(Code::TooMany) => words.say(words::MAILED_OFTEN),
+            Fate::Refused(_) => words.say(words::NOT_MAILED),
+        });
     }
 
     fn make(&mut self, scale: Scale) {

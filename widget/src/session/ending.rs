@@ -1,9 +1,9 @@
-//! What the visitor says of the chat that has ended.
+//! What the visitor can want of the chat that has ended.
 
-use shared::visitor::Command;
+use shared::{ending::SendTranscript, text, visitor::Command};
 
 use super::Session;
-use crate::{dom::part, rating::Rating};
+use crate::{composer::Field, dom::part, rating::Rating};
 
 impl Session {
     /// The visitor chose a star or a number.
@@ -29,7 +29,24 @@ impl Session {
         };
         let id = self.client().send(Command::Rate(rate));
         self.change(|it| {
-            it.rating.sends(id);
+            it.rating.errand.sends(id);
+            true
+        });
+    }
+
+    /// Has what was said sent to the address that stands there.
+    pub(crate) fn send_transcript(self) {
+        let email = self.read(|it| text::email(it.composer.text(Field::Email)).ok());
+        let Some(email) = email else {
+            self.change(|it| it.composer.find_wrong(Field::Email));
+            part("to").focus();
+            return;
+        };
+        let id = self
+            .client()
+            .send(Command::SendTranscript(SendTranscript { email }));
+        self.change(|it| {
+            it.mailing.sends(id);
             true
         });
     }

@@ -1,0 +1,46 @@
+//! What `samtale channel` sets of how visitors are met.
+
+use anyhow::{Result, ensure};
+use clap::Args;
+use shared::limits::MAX_TEXT;
+
+use crate::{directory::Manner, public::Names};
+
+/// How visitors are met.
+#[derive(Args, Debug)]
+pub(super) struct Manners {
+    /// What is said first in every conversation; empty for nothing. {name} in it is the visitor's name, and nothing
+    /// for visitors who gave none.
+    #[arg(long, value_name = "TEXT")]
+    greeting: Option<String>,
+    /// Whether visitors learn agents' first names only. Counts for conversations that begin from then on.
+    #[arg(long, value_name = "BOOL")]
+    first_names: Option<bool>,
+}
+
+impl Manners {
+    pub(super) fn put_into(self, manner: &mut Manner) -> Result<()> {
+        if let Some(greeting) = self.greeting {
+            let fits = greeting.chars().count() <= MAX_TEXT / 2;
+            ensure!(fits, "--greeting: at most {} characters", MAX_TEXT / 2);
+            manner.greeting = greeting;
+        }
+        if let Some(is_so) = self.first_names {
+            manner.names = if is_so { Names::First } else { Names::Full };
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn describe(manner: &Manner) -> String {
+    let greets = if manner.greeting.is_empty() {
+        ""
+    } else {
+        ", greets"
+    };
+    let names = match manner.names {
+        Names::Full => "",
+        Names::First => ", first names only",
+    };
+    [greets, names].concat()
+}
