@@ -243,6 +243,8 @@ const begin = () => {
   location.reload();
 };
 
+let here;
+
 const host = {
   attach,
   upload,
@@ -262,6 +264,14 @@ const host = {
     hear("prefill", (fields) => {
       callback(...["message", "name", "email"].map((name) => String(fields[name] ?? "").slice(0, 4_000)));
     }),
+  // Where the visitor is, whenever that changes after `where`; and by which clock and with what browser they are there.
+  onPage: (callback) =>
+    hear("page", ({ address, title, referrer }) => {
+      const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+      here = [address, title, referrer, timeZone, navigator.userAgent];
+      callback();
+    }),
+  here: (at) => String(here[at]).slice(0, 1_000),
   // The app can end what goes on: it says `out` when that is done.
   onLeave: (callback) => {
     leave = () => {

@@ -15,6 +15,7 @@
  *                  look     { scheme, tokens }                 "light", "dark" or "" for the reader's own; and
  *                                                              custom properties with their values
  *                  prefill  { name, email, message }           for fields that the visitor has left empty
+ *                  page     { address, title, referrer }       where the visitor is, without what may be secret
  *   frame → page   who      {}                                 answered by `look` and `identity`
  *                  left     {}                                 nothing of the visitor is there any more
  *                  ready    {}                                 the app runs; answered by `prefill` and `panel`
@@ -22,6 +23,8 @@
  *                                                              conversation goes on
  *                  message  {}                                 the other side wrote one
  *                  ended    {}                                 the conversation is over
+ *                  where    {}                                 a conversation goes on, and its channel follows pages:
+ *                                                              answered by `page`, now and at each change
  *                  close    {}                                 the visitor closed the chat
  *                  failed   {}                                 the app could not start
  *                  gone     {}                                 there is no such channel for this page
@@ -59,6 +62,9 @@ const STYLE = `
   text-align: center;
 }
 `;
+
+/* How often the page is looked at, once its address is wanted. */
+const GLANCE_MS = 1_000;
 
 /* What a page may set, as style/contract.json lists it. */
 const TOKENS = [
@@ -136,6 +142,23 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
     post("look", { scheme, tokens });
   };
 
+  /* An address without what may be secret: user, query, and what stands behind # but is no way within the page. */
+  const plain = (address) => {
+    const { origin, pathname, hash } = new URL(address);
+    return origin + pathname + (/^#!?\//.test(hash) ? hash.split("?")[0] : "");
+  };
+
+  /* Tells the app where the visitor is, if that is another page than it was told. */
+  let where;
+  let glances;
+  const look = () => {
+    const { title, referrer } = document;
+    const page = { address: plain(location), title, referrer: referrer && plain(referrer) };
+    const told = Object.values(page).join("\n");
+    if (told !== where) post("page", page);
+    where = told;
+  };
+
   const prefill = () => isReady && filled && post("prefill", filled);
 
   /* Wherever a property gets another value, whyever: newer browsers tell of a transition. In others the page's look
@@ -152,6 +175,7 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
     panel.style.setProperty("--height", `${view.height}px`);
     panel.style.setProperty("--top", `${view.offsetTop}px`);
   };
+  signal.addEventListener("abort", () => clearInterval(glances));
   for (const type of ["resize", "scroll"]) view?.addEventListener(type, fit, { signal });
 
   const leave = () => {
@@ -192,6 +216,13 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
       element.close();
       remember();
     },
+    where() {
+      where = "";
+      clearInterval(glances);
+      // Nothing tells of every change of address and title.
+      glances = setInterval(look, GLANCE_MS);
+      look();
+    },
     close: () => element.close(),
     failed: () => fail(it, "app"),
     gone: leave,
@@ -218,6 +249,7 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
   /* The frame has begun to load. */
   const begin = () => {
     isReady = isAsked = false;
+    clearInterval(glances);
     shell.querySelector(".wait").append(make("span", { class: "spoken", role: "status" }, loading));
     for (const given of it.calls.splice(0)) call(...given);
     for (const data of it.heard.splice(0)) hear(data);

@@ -58,17 +58,23 @@ impl Locale {
         self.moment.write(at)
     }
 
+    /// The hour and minute by the clocks of a zone, where the browser knows it.
+    pub(crate) fn time_in(&self, zone: &str, at: Timestamp) -> Option<String> {
+        let options = object(&[("timeStyle", "short"), ("timeZone", zone)]);
+        let arguments = Array::of2(&self.tag.as_str().into(), &options);
+        let format = intl("DateTimeFormat")?;
+        let format = Reflect::construct(&format, &arguments).ok()?;
+        let format = format.dyn_into::<Intl::DateTimeFormat>().ok()?;
+        Some(call(&format.format(), &date(at)))
+    }
+
     /// What a language is called; its tag, when that is not known.
     pub(crate) fn language(&self, tag: &str) -> String {
         self.language_name(tag).unwrap_or_else(|| tag.to_owned())
     }
 
     fn language_name(&self, tag: &str) -> Option<String> {
-        let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
-        let names: Function = Reflect::get(&intl, &"DisplayNames".into())
-            .ok()?
-            .dyn_into()
-            .ok()?;
+        let names = intl("DisplayNames")?;
         let arguments = Array::of2(&self.tag.as_str().into(), &object(&[("type", "language")]));
         let names = Reflect::construct(&names, &arguments).ok()?;
         let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
@@ -129,6 +135,12 @@ fn offset(at: Timestamp) -> i64 {
 
 fn date(at: Timestamp) -> Date {
     Date::new(&JsValue::from_f64(at.0 as f64))
+}
+
+/// One of the browser's makers of texts.
+fn intl(name: &str) -> Option<Function> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    Reflect::get(&intl, &name.into()).ok()?.dyn_into().ok()
 }
 
 fn object(options: &[(&str, &str)]) -> Object {

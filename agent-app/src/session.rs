@@ -40,7 +40,7 @@ use crate::{
     slice::{
         Account, Acquainted, Alert, Archive, Attached, Calls, Connection, Customer, Emoji, Forms,
         Gaze, Handy, Links, Looking, Remarks, Revealed, Revision, Sentences, Settings, Silenced,
-        Together, Tongue, Typing, Wishes, Writing,
+        Together, Tongue, Trail, Typing, Wishes, Writing,
     },
     words::{Language, Words},
 };
@@ -68,6 +68,7 @@ pub(crate) struct Session {
     acquainted: RwSignal<Acquainted>,
     forms: RwSignal<Forms>,
     revealed: RwSignal<Revealed>,
+    trail: RwSignal<Trail>,
     remarks: RwSignal<Remarks>,
     attached: RwSignal<Attached>,
     links: RwSignal<Links>,
@@ -123,6 +124,7 @@ impl Session {
             acquainted: RwSignal::default(),
             forms: RwSignal::default(),
             revealed: RwSignal::default(),
+            trail: RwSignal::default(),
             remarks: RwSignal::default(),
             attached: RwSignal::default(),
             links: RwSignal::default(),
@@ -207,6 +209,11 @@ impl Session {
     /// Secrets that were asked for.
     pub(crate) fn revealed(self) -> ReadSignal<Revealed> {
         self.revealed.read_only()
+    }
+
+    /// On which pages a visitor was.
+    pub(crate) fn trail(self) -> ReadSignal<Trail> {
+        self.trail.read_only()
     }
 
     /// What there is to say about what went wrong.

@@ -237,6 +237,7 @@ mod tests {
                 name: None,
                 email: None,
                 language: None,
+                page: None,
                 is_online: true,
             },
             status,

@@ -10,6 +10,7 @@ mod manner;
 mod office;
 mod offline;
 mod overflow;
+mod privacy;
 mod transcript;
 mod trust;
 
@@ -34,6 +35,7 @@ pub use manner::Manner;
 pub use office::{Group, Office, Serves};
 pub use offline::{Instead, MAX_OFFLINE_TEXT, Offline};
 pub use overflow::Overflow;
+pub use privacy::Privacy;
 pub use transcript::{MAX_WRITTEN, Transcript};
 pub use trust::{Key, MAX_KEYS, Trust};
 
@@ -114,6 +116,9 @@ pub struct Channel {
     /// How it meets its visitors.
     #[serde(default)]
     pub manner: Manner,
+    /// What it learns of its visitors, and keeps.
+    #[serde(default)]
+    pub privacy: Privacy,
 }
 
 /// How the conversations of a channel find their agents.

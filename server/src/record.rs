@@ -23,6 +23,7 @@ use shared::{
     register, reply,
     tag::Tag,
     time::Timestamp,
+    trail::Trail,
     variable::Told,
     warning::Level,
 };
@@ -165,6 +166,9 @@ pub struct Conversation {
     /// What else the page told, unsigned.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<Told>,
+    /// On which pages the visitor is and was, where the channel follows that.
+    #[serde(default, skip_serializing_if = "Trail::is_empty")]
+    pub trail: Trail,
     /// Where it stands.
     pub status: Status,
     /// Who owns it, or owned it last.
@@ -435,6 +439,7 @@ impl Conversation {
                 .map(|(it, signed)| it.shown(signed))
                 .collect(),
             language: self.language.clone(),
+            page: self.trail.last().cloned(),
             is_online,
         }
     }

@@ -23,6 +23,7 @@ use crate::{
     },
     reply::{RemoveReply, Replies, RepliesChanged, SaveReply, Shelf},
     tag::{SetTag, Tagged},
+    trail::{LookAtTrail, Trail},
     variable::{Reveal, Revealed},
     warning::Warned,
 };
@@ -127,11 +128,13 @@ pub enum Command {
     Fetch(Fetch),
     /// The value of a secret variable. Answered by `revealed`.
     Reveal(Reveal),
+    /// On which pages the visitor was. Answered by `trail`.
+    Trail(LookAtTrail),
 }
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 36] = [
+    pub const NAMES: [&str; 37] = [
         "take",
         "take_next",
         "post",
@@ -168,6 +171,7 @@ impl Command {
         "upload",
         "fetch",
         "reveal",
+        "trail",
     ];
 }
 
@@ -364,6 +368,8 @@ pub enum Reply {
     Link(FileLink),
     /// A secret.
     Revealed(Revealed),
+    /// On which pages the visitor was.
+    Trail(Trail),
     /// Done.
     Ok {},
 }

@@ -34,6 +34,9 @@ pub struct Channel {
     /// Whether it looks for articles about a question before anybody waits.
     #[serde(default, skip_serializing_if = "crate::is_false")]
     pub suggests: bool,
+    /// Whether agents see on which pages a visitor is, once a chat has begun.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub page_trail: bool,
     /// Whether it is open: within its hours, and an agent of the channel is present.
     pub is_open: bool,
     /// When it opens next by its hours, while it is closed by them and that is known.

@@ -42,6 +42,7 @@ pub mod summary;
 pub mod tag;
 pub mod text;
 pub mod time;
+pub mod trail;
 pub mod variable;
 pub mod visitor;
 pub mod warning;

@@ -47,6 +47,10 @@ pub const MAX_VARIABLE: usize = 255;
 pub const MAX_TITLE: usize = 255;
 /// The longest link of a ready answer in characters.
 pub const MAX_LINK: usize = 2_000;
+/// The longest address of a page on a visitor's trail in characters.
+pub const MAX_ADDRESS: usize = 500;
+/// The most pages of a visitor's trail.
+pub const MAX_TRAIL: usize = 20;
 /// The most articles that are suggested for one question.
 pub const MAX_ARTICLES: usize = 3;
 /// The most quick replies of one agent.

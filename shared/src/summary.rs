@@ -11,6 +11,7 @@ use crate::{
     register,
     tag::Tag,
     time::Timestamp,
+    trail::Stop,
     variable::Variable,
 };
 
@@ -52,6 +53,9 @@ pub struct Person {
     /// The language read, as BCP 47.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// The page of the channel's sites that the visitor is on, or was last. Unverified.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<Stop>,
     /// Whether the visitor's widget is connected now.
     pub is_online: bool,
 }

@@ -18,6 +18,7 @@ use crate::{
     presence::Card,
     rating::{Rate, Rating},
     time::Timestamp,
+    trail::Browse,
     variable::Told,
 };
 
@@ -75,6 +76,8 @@ pub enum Command {
     Suggest(Suggest),
     /// An article has answered the question. Answered by `ok`.
     Helped(Helped),
+    /// The visitor is on this page, where the channel follows that. Answered by `ok`.
+    Browse(Browse),
     /// Be forgotten: end what goes on, and let the token be good for nothing any more. Answered by `ok`; then
     /// all sockets of the visitor close.
     Forget(Forget),
@@ -82,7 +85,7 @@ pub enum Command {
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 16] = [
+    pub const NAMES: [&str; 17] = [
         "start",
         "request",
         "post",
@@ -98,6 +101,7 @@ impl Command {
         "send_transcript",
         "suggest",
         "helped",
+        "browse",
         "forget",
     ];
 }

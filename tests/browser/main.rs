@@ -33,6 +33,7 @@ mod story;
 mod studio;
 mod together;
 mod topics;
+mod trail;
 mod widget;
 
 use tests::stage;

@@ -21,4 +21,5 @@ mod resume;
 mod said;
 mod sim;
 mod slow;
+mod trail;
 mod wire;

@@ -153,7 +153,7 @@ fn a_visitor_has_no_word_for_a_private_message() {
     }
 }
 
-fn limit_values() -> [(&'static str, u64); 42] {
+fn limit_values() -> [(&'static str, u64); 44] {
     [
         ("max_frame", limits::MAX_FRAME as u64),
         ("max_hello", limits::MAX_HELLO as u64),
@@ -175,6 +175,8 @@ fn limit_values() -> [(&'static str, u64); 42] {
         ("max_variable", limits::MAX_VARIABLE as u64),
         ("max_title", limits::MAX_TITLE as u64),
         ("max_link", limits::MAX_LINK as u64),
+        ("max_address", limits::MAX_ADDRESS as u64),
+        ("max_trail", limits::MAX_TRAIL as u64),
         ("max_articles", limits::MAX_ARTICLES as u64),
         ("max_replies", limits::MAX_REPLIES.into()),
         ("max_files", limits::MAX_FILES as u64),

@@ -46,7 +46,15 @@ extern "C" {
     #[wasm_bindgen(method, js_name = onPrefill)]
     pub fn on_prefill(this: &Host, on_prefill: wasm_bindgen::JsValue);
 
-    /// Tells the page one word: `message`, `ended`, `close` or `gone`; or begins the app again: `refused`, `out` or `again`.
+    /// Calls back when the visitor is on another page, once the page was asked for it with the word `where`.
+    #[wasm_bindgen(method, js_name = onPage)]
+    pub fn on_page(this: &Host, on_page: wasm_bindgen::JsValue);
+
+    /// Of that page, by number: address, title, referrer; then the visitor's time zone and browser.
+    #[wasm_bindgen(method)]
+    pub fn here(this: &Host, at: u32) -> String;
+
+    /// Tells the page one word: `message`, `ended`, `where`, `close` or `gone`; or begins the app again: `refused`, `out` or `again`.
     #[wasm_bindgen(method)]
     pub fn say(this: &Host, word: &str);
 

@@ -5,6 +5,7 @@ mod faq;
 mod files;
 mod form;
 mod request;
+mod trail;
 
 use std::cell::{Cell, OnceCell, RefCell};
 
@@ -77,6 +78,8 @@ struct Inner {
     edits: Cell<u32>,
     /// Files that were asked for: with a picture to show them in, or to be saved.
     asked: RefCell<Vec<files::Asked>>,
+    /// Whether the page is asked where the visitor is.
+    is_followed: Cell<bool>,
     /// What the page was told last.
     told: Cell<Option<(usize, bool)>>,
 }
@@ -94,6 +97,7 @@ impl Session {
             is_leading: Cell::new(true),
             edits: Cell::new(0),
             asked: RefCell::default(),
+            is_followed: Cell::default(),
             told: Cell::new(None),
         })))
     }
@@ -119,6 +123,7 @@ impl Session {
         self.0.host.on_leave(on_leave.into_js_value());
         self.0.host.listen(on_panel.into_js_value());
         self.listen_for_files();
+        self.listen_for_pages();
     }
 
     /// Takes what happened, and does what follows from it.
@@ -184,6 +189,7 @@ impl Session {
         if let Some(command) = seen {
             self.ask(command);
         }
+        self.follow_pages();
         if self.0.told.replace(Some(told)) != Some(told) {
             self.0.host.tell(told.0 as u32, told.1);
         }

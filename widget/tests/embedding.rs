@@ -153,6 +153,7 @@ fn every_message_between_page_and_frame_is_written_down_and_both_sides_know_it()
     assert_eq!(names(to_page), heard, "what the page hears");
     let app = [
         include_str!("../src/session.rs"),
+        include_str!("../src/session/trail.rs"),
         include_str!("../src/news.rs"),
         include_str!("../src/status.rs"),
     ]

@@ -34,6 +34,7 @@ mod talk;
 mod tasks;
 mod topics;
 mod transcript;
+mod visit;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -62,6 +63,7 @@ pub(super) mod later {
         request::Request,
         tasks::Leaving,
         topics::Topics,
+        visit::Visit,
     };
 }
 

@@ -6,6 +6,7 @@ use shared::{
     ask::Whom,
     id::{self, Id},
     tag::SetTag,
+    trail::LookAtTrail,
     variable::Reveal,
 };
 
@@ -143,6 +144,12 @@ impl Session {
             self.revealed
                 .maybe_update(|it| it.hide(conversation, Some(name)));
         }
+    }
+
+    /// Asks on which pages a visitor was.
+    pub(crate) fn look_at_trail(self, conversation: &Id<id::Conversation>) {
+        let conversation = conversation.clone();
+        self.ask(Command::Trail(LookAtTrail { conversation }));
     }
 
     /// The person is about to write in the conversation that opens next.

@@ -26,6 +26,7 @@ impl Session {
         self.receive_files(delivery);
         self.receive_ready(delivery);
         self.revealed.maybe_update(|it| it.receive(delivery));
+        self.trail.maybe_update(|it| it.receive(delivery));
         for talk in self.talks.with_value(super::talks::Talks::all) {
             talk.maybe_update(|it| it.receive(delivery));
         }

@@ -60,7 +60,7 @@ table! {
 
     // The contact panel.
     contact, toggle_contact, state, online, offline, started, not_given, unverified, verified, reveal,
-    country, consented,
+    country, consented, visit, visit_now, visit_before, visit_from, visit_browser, visit_clock,
 
     // The sheet of shortcuts.
     shortcuts, shortcuts_text, single_keys, key_dashboard, key_chats, key_next, key_down, key_up,

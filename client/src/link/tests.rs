@@ -133,6 +133,7 @@ fn visitor_account(conversation: Option<&str>) -> account::Visitor {
             queue_text: String::new(),
             form: shared::form::Form::default(),
             suggests: false,
+            page_trail: false,
             is_open: true,
             back_at: None,
             is_full: false,

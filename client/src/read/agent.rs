@@ -87,6 +87,7 @@ impl FromValue for Reply {
             "upload" => Self::Upload(FromValue::from_value(it)?),
             "link" => Self::Link(FromValue::from_value(it)?),
             "revealed" => Self::Revealed(it.into_type()?),
+            "trail" => Self::Trail(it.into_type()?),
             "ok" => Self::Ok {},
             _ => return Err(Malformed),
         })

@@ -24,6 +24,7 @@ impl FromValue for Channel {
             queue_text: it.or_empty("queue_text")?,
             form: it.or_empty("form")?,
             suggests: it.or_empty("suggests")?,
+            page_trail: it.or_empty("page_trail")?,
             is_open: it.need("is_open")?,
             back_at: it.may("back_at")?,
             is_full: it.or_empty("is_full")?,

@@ -7,6 +7,7 @@ mod intake;
 mod look;
 mod manner;
 mod offline;
+mod privacy;
 
 use std::path::Path;
 
@@ -14,7 +15,10 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use shared::{id::Id, warning::Patience};
 
-use self::{alarms::Alarms, ending::Endings, intake::Asks, manner::Manners, offline::Offlines};
+use self::{
+    alarms::Alarms, ending::Endings, intake::Asks, manner::Manners, offline::Offlines,
+    privacy::Discretion,
+};
 use super::{Place, key::Key, out};
 use crate::{
     config::Origin,
@@ -61,6 +65,8 @@ pub(super) struct Add {
     #[command(flatten)]
     manners: Manners,
     #[command(flatten)]
+    discretion: Discretion,
+    #[command(flatten)]
     place: Place,
 }
 
@@ -84,6 +90,8 @@ pub(super) struct Change {
     asks: Asks,
     #[command(flatten)]
     manners: Manners,
+    #[command(flatten)]
+    discretion: Discretion,
     #[command(flatten)]
     place: Place,
 }
@@ -197,6 +205,7 @@ impl Add {
         self.endings.put_into(&mut channel.ending)?;
         self.asks.put_into(&mut channel.intake)?;
         self.manners.put_into(&mut channel.manner)?;
+        self.discretion.put_into(&mut channel.privacy);
         save(&mut store, channel)
     }
 }
@@ -212,6 +221,7 @@ impl Change {
         self.endings.put_into(&mut channel.ending)?;
         self.asks.put_into(&mut channel.intake)?;
         self.manners.put_into(&mut channel.manner)?;
+        self.discretion.put_into(&mut channel.privacy);
         save(&mut store, channel)
     }
 }
@@ -312,6 +322,7 @@ fn describe(channel: &directory::Channel) -> String {
     let asks = intake::describe(&channel.intake);
     let offline = offline::describe(&channel.offline);
     let manner = manner::describe(&channel.manner);
+    let privacy = privacy::describe(&channel.privacy);
     let trust = &channel.trust;
     let only = if trust.is_required {
         ", identified customers only"
@@ -319,7 +330,7 @@ fn describe(channel: &directory::Channel) -> String {
         ""
     };
     format!(
-        "{id}  {name} ({language}), {routing}{hours}{offline}{warnings}{alarms}{asks}{ending}{manner}{only}, {sites}"
+        "{id}  {name} ({language}), {routing}{hours}{offline}{warnings}{alarms}{asks}{ending}{manner}{privacy}{only}, {sites}"
     )
 }
 

@@ -206,5 +206,8 @@ fn channels(sites: &[String], is_plain: bool) -> [Channel; 3] {
         ),
     ];
     all[0].intake.suggests = !is_plain;
+    for channel in &mut all {
+        channel.privacy.page_trail = !is_plain;
+    }
     all
 }

@@ -264,6 +264,7 @@ fn begun(talk: &Talk, place: usize, begin: u64) -> Conversation {
         country: None,
         consented_at: None,
         told: Vec::new(),
+        trail: Default::default(),
         status: Status::Queued,
         owner: None,
         rank: None,

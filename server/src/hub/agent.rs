@@ -133,6 +133,7 @@ impl Hub {
                 Ok(None)
             }
             Command::Reveal(it) => self.reveal(me, it),
+            Command::Trail(it) => self.look_at_trail(me, it),
             Command::MatchContacts(_)
             | Command::FindContacts(_)
             | Command::Contact(_)
@@ -283,7 +284,8 @@ fn is_durable(command: &Command) -> bool {
         | Command::Contact(_)
         | Command::Record(_)
         | Command::Fetch(_)
-        | Command::Reveal(_) => false,
+        | Command::Reveal(_)
+        | Command::Trail(_) => false,
     }
 }
 

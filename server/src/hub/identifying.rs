@@ -76,11 +76,12 @@ impl Hub {
             id: id.clone(),
             known: Box::new(visitor.known.clone()),
         }));
-        if let Some(latest) = latest
-            && self.live(&latest).it.status != Status::Ended
+        if let Some(latest) = &latest
+            && self.live(latest).it.status != Status::Ended
         {
-            self.end(&latest, Side::Visitor, now, effects);
+            self.end(latest, Side::Visitor, now, effects);
         }
+        self.lose_trail(latest.as_ref(), effects);
         let closing = sockets.into_iter();
         after.extend(closing.map(|socket| Effect::Close(socket, CloseCode::SignedOut)));
     }

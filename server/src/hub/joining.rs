@@ -274,6 +274,7 @@ impl Hub {
             intake,
             look: _,
             manner: _,
+            privacy,
         } = self.directory.channels.get(id)?.clone();
         let Open {
             is_open,
@@ -294,6 +295,7 @@ impl Hub {
             ending: ending.shown(self.settings.has_mail),
             form: Form::default(),
             suggests: intake.suggests,
+            page_trail: privacy.page_trail,
         })
     }
 

@@ -140,9 +140,11 @@ impl Hub {
                 let latest = self.visitors.get(me)?.latest.as_ref()?;
                 self.missing_place(latest, &it.message)
             }
-            Command::Typing(_) | Command::History(_) | Command::Follow(_) | Command::Suggest(_) => {
-                None
-            }
+            Command::Typing(_)
+            | Command::Browse(_)
+            | Command::History(_)
+            | Command::Follow(_)
+            | Command::Suggest(_) => None,
         }
     }
 
@@ -199,6 +201,7 @@ impl Hub {
             Command::Contact(it) => return self.missing_conversation(&it.conversation),
             Command::Record(it) => return self.missing_conversation(&it.conversation),
             Command::Reveal(it) => return self.missing_conversation(&it.conversation),
+            Command::Trail(it) => return self.missing_conversation(&it.conversation),
             Command::SaveReply(it) => {
                 let sent = self.missing_sent(Id::new(me.as_str()), &said.id);
                 return sent.or_else(|| self.missing_replies(me, &it.reply.id));

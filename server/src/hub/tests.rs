@@ -26,6 +26,7 @@ mod routing;
 mod searching;
 mod suggesting;
 mod together;
+mod trailing;
 mod trouble;
 mod visiting;
 mod warning;

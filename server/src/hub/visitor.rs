@@ -5,6 +5,7 @@ mod rating;
 mod requesting;
 mod starting;
 mod suggesting;
+mod trailing;
 pub(in crate::hub) mod transcript;
 
 use shared::{
@@ -116,6 +117,7 @@ impl Hub {
         match &said.command {
             Command::Read(it) => self.visitor_read(me, it, now, effects),
             Command::Typing(_) => self.visitor_typing(me, now, effects),
+            Command::Browse(it) => self.browse(me, it, now, effects),
             Command::History(it) => {
                 let conversation = self.latest(me)?;
                 self.page(
@@ -217,6 +219,7 @@ impl Hub {
             | Command::Read(_)
             | Command::Suggest(_)
             | Command::Typing(_)
+            | Command::Browse(_)
             | Command::History(_)
             | Command::Follow(_)
             | Command::Fetch(_) => Err(Code::BadRequest.into()),

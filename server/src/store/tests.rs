@@ -99,6 +99,10 @@ fn conversation(id: &str, visitor: &str) -> Conversation {
         country: None,
         consented_at: None,
         told: Vec::new(),
+        trail: shared::trail::Trail {
+            zone: Some("Europe/Oslo".to_owned()),
+            ..Default::default()
+        },
         status: Status::Queued,
         owner: None,
         rank: None,

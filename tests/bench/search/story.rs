@@ -147,6 +147,7 @@ impl Story {
             country: None,
             consented_at: None,
             told: Vec::new(),
+            trail: Default::default(),
             status: Status::Ended,
             owner: Some(card()),
             rank: None,

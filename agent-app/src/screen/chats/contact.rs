@@ -70,6 +70,7 @@ pub(super) fn Contact(opened: Opened, on_close: Callback<()>) -> impl IntoView {
                 </button>
             </header>
             <Facts opened />
+            <Later part=Part::Visit(opened) />
             <Later part=Part::Topics(opened) />
             <Later part=Part::Customer(opened) />
         </aside>

@@ -43,7 +43,7 @@ pub(super) fn message(
             </p>
         }
     });
-    let runs: Vec<Run> = pieces(&said.content.text).iter().map(run).collect();
+    let runs = runs(&said.content.text);
     let files = file_list(session, &said.content.files);
     let is_empty = runs.is_empty() && said.content.choice.is_none();
     let has_bubble = !is_empty || said.content.files.is_empty();
@@ -93,6 +93,11 @@ fn by(ground: Ground, said: &Said) -> String {
         Some(Author::Visitor) => ground.name.get(),
         Some(Author::System) | None => "Samtale".to_owned(),
     }
+}
+
+/// A text with its links.
+pub(super) fn runs(text: &str) -> Vec<Run> {
+    pieces(text).iter().map(run).collect()
 }
 
 fn run(piece: &Piece<'_>) -> Run {

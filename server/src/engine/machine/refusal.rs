@@ -103,6 +103,7 @@ pub(super) fn writes(said: &Said) -> bool {
             | visitor::Command::Request(_)
             | visitor::Command::Post(_)
             | visitor::Command::Read(_)
+            | visitor::Command::Browse(_)
             | visitor::Command::End(_)
             | visitor::Command::Reopen(_)
             | visitor::Command::Upload(_)
@@ -153,7 +154,8 @@ pub(super) fn writes(said: &Said) -> bool {
             | agent::Command::Contact(_)
             | agent::Command::Record(_)
             | agent::Command::Fetch(_)
-            | agent::Command::Reveal(_) => false,
+            | agent::Command::Reveal(_)
+            | agent::Command::Trail(_) => false,
         },
     }
 }

@@ -11,6 +11,7 @@ use shared::{
     limits::MAX_REQUESTS,
     register::{self, Kind, Linked, Record, Requested},
     time::Timestamp,
+    trail::LookAtTrail,
     variable::{Reveal, Revealed},
 };
 
@@ -34,6 +35,13 @@ impl Hub {
         let told = live.it.variables().find(|(told, _)| told.name == it.name);
         let value = told.ok_or(Code::NotFound)?.0.value.clone();
         Ok(Some(Reply::Revealed(Revealed { value })))
+    }
+
+    /// Tells on which pages a visitor was.
+    pub(super) fn look_at_trail(&mut self, me: &Me, it: &LookAtTrail) -> Outcome {
+        self.allow(me, Action::Read, &it.conversation)?;
+        let live = self.live(&it.conversation);
+        Ok(Some(Reply::Trail(live.it.trail.clone())))
     }
 
     /// What a command needs of the register before it can be carried out, if it needs anything.

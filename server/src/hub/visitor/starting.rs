@@ -10,6 +10,7 @@ use shared::{
     message::{Author, Content, Message, Receipt},
     text,
     time::Timestamp,
+    trail::Trail,
     variable,
     visitor::{Command, Start, State},
 };
@@ -148,6 +149,7 @@ impl Hub {
             language: it.language.clone().filter(|it| is_language(it)),
             identity,
             told: variable::clean(&it.variables),
+            trail: Trail::default(),
             status: Status::Queued,
             owner: None,
             rank: None,
