@@ -1,6 +1,7 @@
 // Starts the app in its frame and is its hand in the browser. A file of its own, because inline
 // scripts are forbidden by our security policy. What the page tells of itself stands behind the #
-// of the frame's address; what goes between page and frame is written down in bridge.js.
+// of the frame's address; what goes between page and frame is written down in bridge.js. Without a frame
+// (shadow.js), all that it takes from its surroundings is given to it, and behind the # stands `at`, the server.
 const { appJs, appWasm } = document.querySelector("script[data-app-js]").dataset;
 const about = new URLSearchParams(location.hash.slice(1));
 const page = about.get("page") ?? "";
@@ -80,7 +81,7 @@ const variables = () => {
 };
 
 /* Under what name nobody in particular keeps things here, and under what this visitor does. */
-const NOBODY = `samtale-visitor-${channel}`;
+const NOBODY = ["samtale-visitor-", about.get("at") ?? "", channel].join("");
 let own = NOBODY;
 /* Nothing more is kept of this visitor, not even as the frame goes away. */
 let isOver = false;
@@ -183,6 +184,7 @@ const files = new Map();
 
 /* Calls back with each file, which has a number then, and with how far it has come: bytes, or status and answer. */
 const attach = (onFile, onStep) => {
+  if (!host.framed) return;
   const take = (list) => {
     for (const file of [...list]) files.set(onFile(file.name, file.size, file.type), { file, onStep });
   };
@@ -231,7 +233,8 @@ const forget = (number) => {
 
 /* Saves what an address gives, or shows it in a page of its own. */
 const open = (href, isShown) => {
-  const link = Object.assign(document.createElement("a"), { href, rel: "noopener noreferrer" });
+  const address = new URL(href, location.origin);
+  const link = Object.assign(document.createElement("a"), { href: address, rel: "noopener noreferrer" });
   if (isShown) link.target = "_blank";
   link.click();
 };
@@ -246,6 +249,10 @@ const begin = () => {
 let here;
 
 const host = {
+  root: document,
+  origin: location.origin,
+  framed: !about.has("at"),
+  onStop: (callback) => addEventListener("samtale-stop", callback),
   attach,
   upload,
   forget,
@@ -309,7 +316,7 @@ const speak = (words) => {
 
 /* The channel's own look, if it has one. What the page sets stands on the root itself and wins. */
 const dress = async () => {
-  const sheet = new CSSStyleSheet();
+  const sheet = new CSSStyleSheet({ baseURL: location.origin });
   await sheet.replace(await (await found(`/frame/${channel}/look.css`)).text());
   document.adoptedStyleSheets = [sheet];
 };
@@ -329,6 +336,7 @@ const run = async (wasm, words) => {
   speak(words);
   const { default: init, start } = await import(appJs);
   await init({ module_or_path: wasm });
+  if (document.isGone) return; // Without a frame: the page has taken the chat away meanwhile.
   const token = isRefused ? "" : told.token;
   start(Object.entries(words).flat(), channel, language, host, isRefused ? "" : own.slice("samtale-".length), token, variables());
 };

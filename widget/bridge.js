@@ -72,6 +72,9 @@ const TOKENS = [
   "font size space radius radius-bubble radius-panel shadow launcher-size launcher-offset panel-width panel-height layer",
 ].flatMap((line) => line.split(" ").map((name) => `--samtale-${name}`));
 
+/* The app for pages that want no frame. */
+const SHADOW = "shadow.js";
+
 /* Speaks with the frame of one chat. `it` is what is known of that, `hands` is what the loader can do. */
 export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
   const { element, launcher, panel, shell, status, root, server } = it;
@@ -89,7 +92,14 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
   root.adoptedStyleSheets.push(sheet);
   launcher.append(badge);
 
-  const post = (type, content) => it.frame?.contentWindow.postMessage({ samtale: 1, type, ...content }, server);
+  /* The app, where it is in no frame. */
+  let inner;
+
+  const post = (type, content) => {
+    const message = { samtale: 1, type, ...content };
+    if (inner) inner.post(message);
+    else it.frame?.contentWindow?.postMessage(message, server);
+  };
 
   /* "open", "closed" with a conversation going on, or nothing; a page may forbid storage. */
   const remember = (value) => {
@@ -211,6 +221,7 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
     ended: () => emit(it, "ended"),
     left() {
       isLeaving = isLive = false;
+      end();
       unload(it);
       tell(0);
       element.close();
@@ -224,7 +235,10 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
       look();
     },
     close: () => element.close(),
-    failed: () => fail(it, "app"),
+    failed() {
+      end();
+      fail(it, "app");
+    },
     gone: leave,
   };
   const hear = (data) => hears[data.type]?.(data);
@@ -246,10 +260,30 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
   };
   const call = (name, ...given) => calls[name](...given);
 
+  const end = () => {
+    inner?.stop();
+    inner = undefined;
+  };
+  signal.addEventListener("abort", end);
+
+  /* Without a frame the app begins here. */
+  const enter = async () => {
+    const place = it.frame;
+    try {
+      const { shadow } = await import(`${server}/widget/${SHADOW}`);
+      // Meanwhile it may have been given up.
+      if (it.frame === place) inner = shadow(it, place, (data) => queueMicrotask(() => it.frame === place && hear(data)));
+    } catch {
+      if (it.frame === place) fail(it, "script");
+    }
+  };
+
   /* The frame has begun to load. */
   const begin = () => {
+    end();
     isReady = isAsked = false;
     clearInterval(glances);
+    if (it.frame.localName === "div") enter();
     shell.querySelector(".wait").append(make("span", { class: "spoken", role: "status" }, loading));
     for (const given of it.calls.splice(0)) call(...given);
     for (const data of it.heard.splice(0)) hear(data);

@@ -22,9 +22,9 @@
   const home = script?.src || location.href;
 
   /* What a site decides about a chat. The script line has the same as data-…; scripts have properties. */
-  const CHOICES = ["channel", "server", "language", "theme", "placement", "position", "identity", "variables", "rules"];
-  /* What a chat cannot take up while it stands. */
-  const FIRM = /^(channel|server|language|rules)$/;
+  const CHOICES = ["channel", "server", "language", "theme", "placement", "position", "isolation", "identity", "variables", "rules"];
+  /* What a chat cannot take up while it stands: channel, server, language, isolation, rules, by how no other begins. */
+  const FIRM = /^([clrs]|is)/;
   /* In the page's address: somebody looks for what is wrong. */
   const DOCTOR = /[?&]samtale-doctor\b/;
 
@@ -159,14 +159,14 @@ p { margin: 0; }
   };
 
   const languageOf = (element) => {
-    const wanted = [element.getAttribute("language"), document.documentElement.lang, ...navigator.languages];
+    const wanted = [element.language, document.documentElement.lang, ...navigator.languages];
     const known = wanted.map((tag) => (tag ?? "").toLowerCase().split("-")[0].replace(/^n[no]$/, "nb"));
     return known.find((tag) => WORDS[tag]) ?? "en";
   };
 
   /* Tells the page. The window has listeners of its own for two of the names, who expect something else. */
   const emit = ({ element }, type, detail) => {
-    const bubbles = type !== "message" && type !== "error";
+    const bubbles = !/message|error/.test(type);
     element.dispatchEvent(new CustomEvent(type, { bubbles, composed: true, detail }));
   };
 
@@ -211,7 +211,7 @@ p { margin: 0; }
   const load = (it) => {
     if (it.frame) return;
     const about = new URLSearchParams({ page: location.origin, language: it.language, asks: 1 });
-    it.frame = make("iframe", { title: it.words[0], allow: "autoplay", src: `${it.server}/frame/${it.channel}#${about}` });
+    it.frame = make(it.element.isolation === "shadow" ? "div" : "iframe", { title: it.words[0], allow: "autoplay", src: `${it.server}/frame/${it.channel}#${about}` });
     wait(it, make("i"), make("i"), make("i"));
     it.panel.append(it.frame, it.shell);
     it.timer = setTimeout(fail, LOADS_WITHIN_MS, it, "timeout");
@@ -240,8 +240,8 @@ p { margin: 0; }
     #it;
 
     connectedCallback() {
-      const server = new URL(this.getAttribute("server") ?? home, home).origin;
-      const channel = this.getAttribute("channel") ?? "";
+      const server = new URL(this.server ?? home, home).origin;
+      const channel = this.channel ?? "";
       if (!/^[\w-]{1,64}$/.test(channel)) {
         console.warn(`${TAG}: the channel is missing or malformed`);
         return this.hide();
@@ -327,7 +327,7 @@ p { margin: 0; }
     /* The visitor leaves this browser: nothing of the chat stays in it. */
     logout() {
       this.#call("leave");
-      this.removeAttribute("identity");
+      this.identity = null;
       if (this.#it) load(this.#it);
     }
 
@@ -428,11 +428,11 @@ p { margin: 0; }
     if (chat.placement === "inline") script.after(chat);
     else document.documentElement.append(chat);
     uncover();
-    addEventListener("load", uncover, { once: true });
+    addEventListener("load", uncover);
   };
 
   if (!customElements.get(TAG)) customElements.define(TAG, Chat);
   if (script?.dataset.channel === undefined) return;
   if (document.body) insert();
-  else addEventListener("DOMContentLoaded", insert, { once: true });
+  else addEventListener("DOMContentLoaded", insert);
 })();

@@ -51,17 +51,27 @@ const HEARD_BETWEEN: usize = 16;
 /// We cannot go on, through no fault of the client.
 const FAULT: End = End::Close(CloseCode::Fault as u16);
 
+/// Where a client comes from.
+#[derive(Clone, Debug)]
+pub(crate) struct Whence {
+    /// The network address.
+    pub(crate) address: Address,
+    /// The origin of its page, where that is a web site's.
+    pub(crate) site: Option<String>,
+}
+
 /// Serves one socket to its end.
-pub(crate) async fn run(edge: Arc<Edge>, stream: TcpStream, first: Bytes, address: Address) {
+pub(crate) async fn run(edge: Arc<Edge>, stream: TcpStream, first: Bytes, from: Whence) {
+    let address = from.address;
     let _open = edge.open.clone();
     let mut link = Link::new(stream, first, edge.config.pace);
-    let Err(end) = serve(&edge, &mut link, address).await;
+    let Err(end) = serve(&edge, &mut link, from).await;
     tracing::debug!(%address, ?end, "a socket ended");
     link.close(end).await;
 }
 
-async fn serve(edge: &Arc<Edge>, link: &mut Link, address: Address) -> Result<Infallible, End> {
-    let (role, joining) = hello::receive(edge, link, address).await?;
+async fn serve(edge: &Arc<Edge>, link: &mut Link, from: Whence) -> Result<Infallible, End> {
+    let (role, joining) = hello::receive(edge, link, from).await?;
     let joined = edge.engine.join(joining).await;
     let (id, queue) = joined.map_err(|_| FAULT)?;
     let now = Instant::now();

@@ -294,3 +294,29 @@ async fn tabs_of_one_visitor_share_the_draft_and_what_waits_to_be_seen() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_package_puts_a_chat_into_a_page_without_a_script_line() {
+    const PACKAGE: &str = include_str!("../../widget/npm/index.js");
+    play("package", async |stage| {
+        let server = stage.demo.origin().to_owned();
+        let policy = format!(
+            "default-src 'none'; img-src 'self'; script-src {server}; frame-src {server}; \
+             require-trusted-types-for 'script'; trusted-types 'none'"
+        );
+        let html = "<!doctype html><html lang=en><meta charset=utf-8><title>Site</title><main></main>";
+        let host = stage.host([("/", policy, html.to_owned())]).await;
+        let kari = stage.guest("Kari", &host, "/").await;
+        let create = format!(
+            "{} const options = {{ server: '{server}/', channel: 'support', language: 'sv', open: true, variables: [{{ name: 'Basket', value: '2' }}] }};
+            const chat = await create({{ ...options, parent: document.querySelector('main') }});
+            return [chat.channel, chat.variables, chat.parentElement.localName, typeof chat.identify];",
+            PACKAGE.replace("export const", "const")
+        );
+        let made = kari.page().await.await_promise(&create).await;
+        let variables = r#"[{"name":"Basket","value":"2"}]"#;
+        assert_eq!(made, json!(["support", variables, "main", "function"]));
+        kari.panel().await.see("textarea", "Skriv din fråga").await;
+    })
+    .await;
+}

@@ -194,7 +194,7 @@ async fn the_colours_are_those_of_the_contract() {
 }
 
 /// What there is to see of a page, all of it, as one text.
-const APPEARANCE: &str = "
+pub(crate) const APPEARANCE: &str = "
     const seen = ['color', 'background-color', 'border-top-color', 'border-top-left-radius', 'box-shadow', 'font-family',
         'font-size', 'padding-top', 'padding-left', 'row-gap', 'width', 'height', 'z-index', 'right', 'bottom', 'margin-top',
         'outline-color', 'text-decoration-color'];
@@ -205,7 +205,7 @@ const APPEARANCE: &str = "
 ";
 
 /// For a token of each kind, something that nobody would have by itself.
-const ODD: &str = "
+pub(crate) const ODD: &str = "
     const odd = { colour: 'rgb(1 200 3)', font: 'fantasy', length: '77px', shadow: '3px 3px 3px rgb(1 2 3)', number: '7' };
 ";
 

@@ -1,6 +1,6 @@
 //! How a channel's widget looks, as its administrator set it.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::browser::Look;
 
 use crate::stage::{Stage, play};
@@ -83,6 +83,7 @@ async fn a_channel_has_its_logo() {
         let found = panel.await_promise(shown).await;
         assert_eq!(found, json!([true, true, true, "image/png", true]));
         kari.say("Hello?").await;
+        kari.sees("You are next in line.").await;
         let mut anna = stage.desk(0).await;
         let chat = anna.take_next().await.id;
         anna.post(&chat, "Hello!").await;
@@ -95,6 +96,67 @@ async fn a_channel_has_its_logo() {
                 &[],
             )
             .await;
+    })
+    .await;
+}
+
+/// TH-07: what a page sets wins over the channel's look, and what it does not set is the channel's; in a frame and in none, also
+/// where the page changes its mind.
+#[tokio::test]
+async fn a_pages_own_style_wins_over_the_channels_look() {
+    play("look-of-page", async |stage| {
+        let line = "channel look support --set accent=#7a1f5c --set surface=#fff8f0 --set radius=3px --scheme light";
+        set(stage, line, "--samtale-radius:3px").await;
+        let server = stage.demo.origin().to_owned();
+        let page = |isolation: &str| {
+            format!(
+                "<!doctype html><html lang=en><meta charset=utf-8><title>Host</title><link rel=icon href=\"data:,\">\
+                 <style>samtale-chat {{ --samtale-accent: rgb(1, 2, 3) }} .night samtale-chat {{ --samtale-surface: rgb(4, 5, 6) }}</style>\
+                 <script src=\"{server}/widget.js\" data-channel=support data-isolation={isolation} async></script>"
+            )
+        };
+        let pages = [
+            ("/frame", String::new(), page("frame")),
+            ("/shadow", String::new(), page("shadow")),
+        ];
+        let host = stage.host(pages).await;
+        for isolation in ["frame", "shadow"] {
+            let kari = stage.guest("Kari", &host, &format!("/{isolation}")).await;
+            kari.page().await.press("button.launcher", "").await;
+            let is_framed = isolation == "frame";
+            let worn = async |expected: Value| {
+                let window = if is_framed { kari.panel().await } else { kari.page().await };
+                let script = "
+                    if (!shown('textarea').length) return false;
+                    const style = (css) => getComputedStyle(shown(css)[0]);
+                    const found = [style('#send').backgroundColor, style('.head:has(h1)').backgroundColor, style('#send').borderRadius, style('#message').backgroundColor, style('#message').colorScheme];
+                    return JSON.stringify(found) === JSON.stringify(args[0]);";
+                window.until(&expected.to_string(), script, std::slice::from_ref(&expected)).await;
+            };
+            let [own, ground] = ["rgb(1, 2, 3)", "rgb(255, 248, 240)"];
+            worn(json!([own, own, "3px", ground, "light"])).await;
+            let change = "document.documentElement.classList.add('night')";
+            kari.page().await.ask(change, &[]).await;
+            worn(json!([own, own, "3px", "rgb(4, 5, 6)", "light"])).await;
+            // The page's scheme, too.
+            let dark = "document.querySelector('samtale-chat').setTheme('dark')";
+            kari.page().await.ask(dark, &[]).await;
+            let scheme = async |wanted: &str| {
+                let window = if is_framed { kari.panel().await } else { kari.page().await };
+                let script = "return getComputedStyle(shown('#message')[0]).colorScheme === args[0]";
+                window.until(wanted, script, &[json!(wanted)]).await;
+            };
+            scheme("dark").await;
+            // What it takes back is the channel's again.
+            let back = "
+                document.documentElement.classList.remove('night');
+                document.adoptedStyleSheets = [];
+                document.querySelector('style').remove();
+                document.querySelector('samtale-chat').removeAttribute('theme');";
+            kari.page().await.ask(back, &[]).await;
+            let [own, ground] = ["rgb(122, 31, 92)", "rgb(255, 248, 240)"];
+            worn(json!([own, own, "3px", ground, "light"])).await;
+        }
     })
     .await;
 }

@@ -29,6 +29,7 @@ mod parts;
 mod payloads;
 mod replies;
 mod rules;
+mod shadow;
 mod story;
 mod studio;
 mod together;

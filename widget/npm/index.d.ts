@@ -38,6 +38,7 @@ export interface Attributes {
   theme?: string;
   placement?: "corner" | "inline";
   position?: "end" | "start" | "top" | "top end" | "top start";
+  isolation?: "frame" | "shadow";
   identity?: string;
   variables?: string | Variable[];
   rules?: string | Rule[];
@@ -71,6 +72,7 @@ export interface SamtaleChat extends HTMLElement {
   theme: string | null;
   placement: string | null;
   position: string | null;
+  isolation: string | null;
   identity: string | null;
   variables: string | null;
   rules: string | null;

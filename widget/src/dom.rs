@@ -1,14 +1,24 @@
 //! The elements of `frame.html`, by their ids: as little of the browser as the panel needs.
 
+use std::cell::OnceCell;
+
 use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
+
+thread_local! {
+    /// What the elements are in.
+    static ROOT: OnceCell<Root> = const { OnceCell::new() };
+}
 
 #[wasm_bindgen]
 extern "C" {
     /// An element; its members are looked up when they are used.
     pub type Part;
 
-    #[wasm_bindgen(js_namespace = document, js_name = getElementById)]
-    pub fn part(id: &str) -> Part;
+    /// The document, or a shadow root of somebody else's.
+    pub type Root;
+
+    #[wasm_bindgen(method, js_name = getElementById)]
+    fn part(this: &Root, id: &str) -> Part;
     #[wasm_bindgen(js_namespace = document, js_name = createElement)]
     fn create(tag: &str) -> Part;
 
@@ -83,6 +93,16 @@ extern "C" {
 
     #[wasm_bindgen(js_name = setTimeout)]
     fn set_timeout(then: JsValue, ms: u32);
+}
+
+/// Says what the elements are in, once.
+pub(crate) fn stand_in(root: Root) {
+    ROOT.with(|it| it.set(root)).ok();
+}
+
+/// The element with this id.
+pub(crate) fn part(id: &str) -> Part {
+    ROOT.with(|it| it.get().expect("the app has begun").part(id))
 }
 
 impl Part {

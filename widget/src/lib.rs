@@ -46,8 +46,9 @@ pub fn start(
     identity: String,
     told: Vec<String>,
 ) {
+    dom::stand_in(host.root());
+    let config = session::config(&host, channel, person, identity);
     let session = session::Session::new(host, language, composer::told(&told));
     let mut view = view::View::new(session, words::Words::new(words));
-    let config = session::config(channel, person, identity);
     session.begin(config, move |state| view.draw(state));
 }

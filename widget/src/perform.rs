@@ -2,11 +2,29 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::dom::Root;
+
 #[wasm_bindgen]
 extern "C" {
     /// The frame and the page around it.
     #[derive(Clone)]
     pub type Host;
+
+    /// The document, or what stands for one.
+    #[wasm_bindgen(method, getter)]
+    pub fn root(this: &Host) -> Root;
+
+    /// The server's origin.
+    #[wasm_bindgen(method, getter)]
+    pub fn origin(this: &Host) -> String;
+
+    /// Whether all this is in a frame of the server's origin. Without one there are no files but to be saved.
+    #[wasm_bindgen(method, getter)]
+    pub fn framed(this: &Host) -> bool;
+
+    /// Calls back when the page has taken the chat away, where it is in no frame that goes with it.
+    #[wasm_bindgen(method, js_name = onStop)]
+    pub fn on_stop(this: &Host, on_stop: wasm_bindgen::JsValue);
 
     /// Calls back, now and at each change, with: whether the visitor can see the chat, and whether the
     /// visitor opened it just now. From now on the page shows the app.

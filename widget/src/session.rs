@@ -19,6 +19,7 @@ use client::{
 };
 use shared::{
     choice::Choice,
+    http,
     id::{self, Id},
     limits::TYPING_LIVES_MS,
     message::Content,
@@ -47,12 +48,15 @@ const PAUSE_MS: u32 = 400;
 const RING_AFTER_MS: u32 = 400;
 
 /// Where to connect, and what to keep: nothing for somebody who is not believed to be who the page says.
-pub(crate) fn config(channel: &str, person: String, identity: String) -> Config {
+pub(crate) fn config(host: &Host, channel: &str, person: String, identity: String) -> Config {
+    let origin = host.origin();
+    let rest = origin.get("http".len()..).unwrap_or_default();
+    let socket = ["ws", rest, http::SOCKET].concat();
     Config {
         is_kept: !person.is_empty(),
         person,
         identity: (!identity.is_empty()).then_some(identity),
-        ..Config::visitor(web::own_socket(), Id::new(channel))
+        ..Config::visitor(socket, Id::new(channel))
     }
 }
 
@@ -115,6 +119,8 @@ impl Session {
         let on_panel = move |is_visible, is_called| self.show(is_visible, is_called);
         let on_panel = Closure::<dyn FnMut(bool, bool)>::new(on_panel);
         let on_leave = Closure::<dyn FnMut()>::new(move || self.leave());
+        let on_stop = Closure::<dyn FnMut()>::new(move || self.client().stop());
+        self.0.host.on_stop(on_stop.into_js_value());
         let on_prefill = move |message, name, email| {
             self.change(|it| it.composer.offer([message, name, email]));
         };

@@ -51,7 +51,7 @@ impl View {
     }
 
     pub(crate) fn draw(&mut self, state: &State) {
-        head::draw(state, self.words);
+        head::draw(self.session, state, self.words);
         let back = back(state, self.session, self.words);
         intro::draw(state, self.words, &back);
         faq::draw(self.session, state, &mut self.articles);

@@ -11,6 +11,7 @@ mod compress;
 mod gallery;
 mod names;
 mod parts;
+mod shadow;
 mod widget;
 
 use std::path::{Path, PathBuf};

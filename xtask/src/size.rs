@@ -128,9 +128,9 @@ fn is_loaded(name: &str) -> bool {
         .any(|ending| name.ends_with(ending))
 }
 
-/// What only pages with rules load, and whoever puts the chat into a page.
+/// What only some pages load, such as those with rules, and whoever puts the chat into a page.
 fn is_extra(name: &str) -> bool {
-    ["extras-", "doctor-", "check."]
+    ["extras-", "doctor-", "shadow-", "check."]
         .iter()
         .any(|it| name.starts_with(it))
 }

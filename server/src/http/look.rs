@@ -33,7 +33,7 @@ pub(super) async fn sheet(State(edge): State<Arc<Edge>>, Path(channel): Path<Str
         HeaderValue::from_static("text/css; charset=utf-8"),
     );
     given.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    headers::allow_other_origins(&mut response);
+    headers::allow_all_pages(&mut response);
     response
 }
 

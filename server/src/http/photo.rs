@@ -10,7 +10,7 @@ use axum::{
 use shared::id::Id;
 use tokio::task::spawn_blocking;
 
-use super::Refusal;
+use super::{Refusal, headers};
 use crate::edge::{BUSY_FOR, Edge};
 
 /// An id never means another photo.
@@ -33,8 +33,9 @@ pub(super) async fn get(
     };
     let kind = HeaderValue::try_from(photo.kind).map_err(|_| Refusal::NOT_FOUND)?;
     let mut response = photo.bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, kind);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(KEEP));
+    let given = response.headers_mut();
+    given.insert(header::CONTENT_TYPE, kind);
+    given.insert(header::CACHE_CONTROL, HeaderValue::from_static(KEEP));
+    headers::allow_other_origins(&mut response);
     Ok(response)
 }

@@ -13,7 +13,7 @@ use shared::http;
 use super::{Refusal, cookie};
 use crate::{
     clock,
-    directory::SessionKey,
+    directory::{Channel, SessionKey},
     edge::Edge,
     secret,
     store::accounts::{Account, Session},
@@ -30,7 +30,8 @@ pub(super) enum Policy {
     SignedIn,
     /// Whoever is signed in, from a page of our own.
     SignedInChange,
-    /// A page of our own, or a program that is no browser. Who it is, is asked in the socket.
+    /// A page of our own, of a site that a channel lists, or a program that is no browser. Who it is, is asked in
+    /// the socket; a site's page can only be a visitor of a channel that lists it.
     Socket,
     /// Whoever has a key that was given over a socket for exactly this. To change something, from a page of our
     /// own or a program that is no browser.
@@ -56,7 +57,7 @@ pub(super) async fn enforce(
     let is_allowed = match policy {
         Policy::Open | Policy::SignedIn => matches!(*request.method(), Method::GET | Method::HEAD),
         Policy::Change | Policy::SignedInChange => is_from_our_page(&edge, headers),
-        Policy::Socket => is_own_or_absent(&edge, headers),
+        Policy::Socket => is_own_or_absent(&edge, headers) || site(&edge, headers).is_some(),
         Policy::Key => {
             let reads = matches!(*request.method(), Method::GET | Method::HEAD);
             reads || is_own_or_absent(&edge, headers)
@@ -107,6 +108,19 @@ fn is_from_our_page(edge: &Edge, headers: &HeaderMap) -> bool {
         (Some(origin), None) => has_guard && edge.is_own(origin.as_bytes()),
         _ => false,
     }
+}
+
+/// The origin of the page that asks, where it is no page of ours but of a site that a channel lists.
+pub(super) fn site(edge: &Edge, headers: &HeaderMap) -> Option<String> {
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    let (Some(origin), None) = (origins.next(), origins.next()) else {
+        return None;
+    };
+    let origin = origin.to_str().ok()?;
+    let is_listed = |it: &Channel| it.sites.iter().any(|site| site == origin);
+    let directory = edge.engine.directory();
+    let is_site = !edge.is_own(origin.as_bytes()) && directory.channels.values().any(is_listed);
+    is_site.then(|| origin.to_owned())
 }
 
 fn is_own_or_absent(edge: &Edge, headers: &HeaderMap) -> bool {

@@ -12,11 +12,11 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use sha1::{Digest, Sha1};
 use shared::SUBPROTOCOL;
 
-use super::{Address, Refusal};
+use super::{Address, Refusal, policy};
 use crate::{
     edge::{BUSY_FOR, Edge},
     listener::{Io, Seat},
-    socket,
+    socket::{self, Whence},
 };
 
 /// What RFC 6455 appends to the key.
@@ -44,6 +44,7 @@ pub(super) async fn open(
         *response.status_mut() = StatusCode::UPGRADE_REQUIRED;
         return (offer, response).into_response();
     };
+    let site = policy::site(&edge, request.headers());
     let upgrade = hyper::upgrade::on(&mut request);
     tokio::spawn(async move {
         let Ok(upgraded) = upgrade.await else { return };
@@ -51,7 +52,8 @@ pub(super) async fn open(
             return;
         };
         let stream = parts.io.into_inner().into_inner();
-        socket::run(edge, stream, parts.read_buf, address).await;
+        let from = Whence { address, site };
+        socket::run(edge, stream, parts.read_buf, from).await;
         drop(seat);
     });
     let headers = [

@@ -13,6 +13,7 @@ use shared::{
 use tokio::time::timeout;
 
 use super::{
+    Whence,
     link::{End, Link},
     shape,
     wire::{self, Seen},
@@ -22,7 +23,6 @@ use crate::{
     edge::Edge,
     engine::Joining,
     frame,
-    http::Address,
     hub::input::Who,
     identity::{self, Identity},
     secret, who,
@@ -32,8 +32,9 @@ use crate::{
 pub(crate) async fn receive(
     edge: &Arc<Edge>,
     link: &mut Link,
-    address: Address,
+    from: Whence,
 ) -> Result<(RoleName, Joining), End> {
+    let Whence { address, site } = from;
     let waited = timeout(edge.config.pace.hello, first_text(link)).await;
     let text = waited.map_err(|_| End::Close(CloseCode::HelloTimeout as u16))??;
     let frame = parse(&text).ok_or(End::Close(CloseCode::HelloExpected as u16))?;
@@ -42,7 +43,7 @@ pub(crate) async fn receive(
         return Err(End::Close(CloseCode::Refused as u16));
     };
     let role = hello.role;
-    match prove(edge, &hello) {
+    match prove(edge, &hello, site.as_deref()) {
         Ok((who, identity)) => {
             link.allow_long_messages();
             let address = address.to_string();
@@ -99,10 +100,22 @@ fn parse(text: &str) -> Option<Option<Hello>> {
     }
 }
 
-/// Finds out who it is by the token, and by what a site has signed.
-fn prove(edge: &Edge, hello: &Hello) -> Result<(Who, Option<Identity>), Code> {
+/// Finds out who it is by the token, and by what a site has signed. From a page of a site it can only be a visitor of a
+/// channel that lists the site; any other is not there.
+fn prove(edge: &Edge, hello: &Hello, site: Option<&str>) -> Result<(Who, Option<Identity>), Code> {
     if !(hello.min..=hello.max).contains(&VERSION) {
         return Err(Code::UnsupportedVersion);
+    }
+    if let Some(site) = site {
+        let directory = edge.engine.directory();
+        let channel = hello.channel.as_ref();
+        let channel = channel.and_then(|it| directory.channels.get(it));
+        if !channel.is_some_and(|it| it.sites.iter().any(|listed| listed == site)) {
+            return Err(Code::UnknownChannel);
+        }
+        if hello.role != RoleName::Visitor {
+            return Err(Code::SignInRequired);
+        }
     }
     match (hello.role, &hello.channel) {
         (RoleName::Visitor, Some(channel)) if channel.is_well_formed() => {

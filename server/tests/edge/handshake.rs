@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
+use server::store::accounts::Accounts;
+use shared::id::Id;
 
 use crate::{
-    house::{House, TOKEN},
+    house::{House, SITE, TOKEN},
     raw::{Request, Socket},
 };
 
@@ -48,6 +50,49 @@ async fn only_listed_origins_get_a_socket() {
         .with("origin", "https://chat.example.com")
         .with("origin", "https://evil.example");
     assert_eq!(twice.begin(house.running.address).await.0.status, 403);
+}
+
+#[tokio::test]
+async fn a_page_of_a_site_can_be_a_visitor_of_the_channels_that_list_it_and_nobody_else() {
+    let house = House::open().await.with_channel().await;
+    let mut other = house.running.engine.directory().channels[&Id::new("support")].clone();
+    other.id = Id::new("sales");
+    other.sites = vec!["https://other.example".to_owned()];
+    let add = move |accounts: &mut dyn Accounts| accounts.put_channel(&other);
+    house.running.engine.ask(add).await.unwrap();
+
+    let hello = |change: Value| {
+        let mut hello =
+            json!({"min": 1, "max": 1, "role": "visitor", "channel": "support", "token": TOKEN});
+        hello
+            .as_object_mut()
+            .unwrap()
+            .extend(change.as_object().unwrap().clone());
+        json!({ "hello": hello }).to_string()
+    };
+    let mut socket = Socket::of_site(&house, SITE).await;
+    socket.say(&hello(json!({}))).await;
+    assert_eq!(
+        socket.until("welcome").await["me"]["channel"]["id"],
+        "support"
+    );
+    let agent = json!({"role": "agent", "channel": "support"});
+    for (site, change, code) in [
+        (SITE, json!({"channel": "sales"}), "unknown_channel"),
+        (SITE, json!({"channel": "none"}), "unknown_channel"),
+        (SITE, agent, "sign_in_required"),
+        ("https://other.example", json!({}), "unknown_channel"),
+    ] {
+        let mut socket = Socket::of_site(&house, site).await;
+        socket.say(&hello(change.clone())).await;
+        let refused = json!({ "code": code });
+        assert_eq!(socket.until("refused").await, refused, "{site} {change}");
+        assert_eq!(socket.closed().await, 4002);
+    }
+    let stranger = Request::upgrade()
+        .for_samtale()
+        .with("origin", "https://evil.example");
+    assert_eq!(stranger.begin(house.running.address).await.0.status, 403);
 }
 
 #[tokio::test]

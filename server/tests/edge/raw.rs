@@ -174,6 +174,14 @@ pub(crate) enum Got {
 }
 
 impl Socket {
+    /// A socket of a page of this origin.
+    pub(crate) async fn of_site(house: &House, origin: &str) -> Self {
+        let request = Request::upgrade().for_samtale().with("origin", origin);
+        let (answer, stream) = request.begin(house.running.address).await;
+        assert_eq!(answer.status, 101, "{origin}");
+        Self(stream)
+    }
+
     pub(crate) async fn open(house: &House) -> Self {
         let request = Request::upgrade().for_samtale();
         let (answer, stream) = request.begin(house.running.address).await;

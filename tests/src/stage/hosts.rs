@@ -54,7 +54,12 @@ impl Stage {
 
     /// A visitor with a browser of their own, on a page of such a site.
     pub async fn guest(&mut self, name: &str, host: &Host, page: &str) -> Visitor {
-        let seat = self.seat(name, Look::default()).await;
+        self.guest_with(name, Look::default(), host, page).await
+    }
+
+    /// The same with a certain browser.
+    pub async fn guest_with(&mut self, name: &str, look: Look, host: &Host, page: &str) -> Visitor {
+        let seat = self.seat(name, look).await;
         let visitor = Visitor::new(seat, &host.origin());
         visitor.go(page).await;
         visitor

@@ -19,7 +19,7 @@ pub(super) fn listen(session: Session) {
     part("yes").on("click", move |_| session.end());
 }
 
-pub(super) fn draw(state: &State, words: Words) {
+pub(super) fn draw(session: Session, state: &State, words: Words) {
     let channel = state.status.channel.as_ref();
     let title = channel.map_or(words.say(words::NAME), |it| &it.title);
     let agent = state.thread.stand().agent.as_ref();
@@ -33,7 +33,8 @@ pub(super) fn draw(state: &State, words: Words) {
     );
     // Above the initial: what cannot be loaded leaves that to be seen.
     let photo = state.thread.stand().photo.as_ref();
-    let address = photo.map(|it| [http::PHOTOS, "/", it.as_str()].concat());
+    let address =
+        photo.map(|it| [&session.host().origin(), http::PHOTOS, "/", it.as_str()].concat());
     if part("photo").get("src") != address {
         part("photo").set("src", address.as_deref().unwrap_or_default());
     }

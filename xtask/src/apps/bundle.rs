@@ -26,6 +26,19 @@ pub(super) fn script(path: &Path) -> Result<String> {
     process::read(&mut esbuild).with_context(|| format!("bundling {}", path.display()))
 }
 
+/// A script that runs in other sites' pages, with all that it imports but what it fetches from the server later.
+pub(super) fn script_for_pages(path: &Path) -> Result<String> {
+    let mut esbuild = process::command("esbuild");
+    esbuild.arg(path).args([
+        "--bundle",
+        "--format=esm",
+        "--external:/widget/*",
+        "--charset=utf8",
+        "--log-level=warning",
+    ]);
+    process::read(&mut esbuild).with_context(|| format!("bundling {}", path.display()))
+}
+
 /// Minifies every script below `folder` in its place.
 pub(super) fn minify_scripts(folder: &Path) -> Result<()> {
     for script in files(folder)? {

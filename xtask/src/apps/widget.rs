@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use super::{App, bundle, names};
+use super::{App, bundle, names, shadow};
 use crate::{cache, place};
 
 pub(super) const APP: App = App {
@@ -21,7 +21,8 @@ const LOADER: &str = "loader.js";
 /// Its name where it is served.
 const SERVED: &str = "widget.js";
 /// What is fetched later, and by what. Their names there change with their content, and so what fetches them does.
-const LATER: [(&str, &str); 3] = [
+const LATER: [(&str, &str); 4] = [
+    ("shadow.js", "bridge.js"),
     ("bridge.js", SERVED),
     ("doctor.js", "extras.js"),
     ("extras.js", SERVED),
@@ -38,6 +39,7 @@ fn finish(stage: &Path) -> Result<()> {
     for name in LATER.map(|it| it.0).into_iter().chain([CHECK]) {
         copy(name, &stage.join(name))?;
     }
+    fs::write(stage.join("shadow.js"), shadow::script(stage)?)?;
     bundle::minify_scripts(stage)?;
     for (name, by) in LATER {
         stamp(stage, name, by)?;
