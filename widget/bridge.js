@@ -61,6 +61,7 @@ const STYLE = `
   position: absolute;
   text-align: center;
 }
+@media (forced-colors: active) { .badge { border: 1px solid; } }
 `;
 
 /* How often the page is looked at, once its address is wanted. */

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What every script here may use.
-const COLOURS: &str = "
+pub(crate) const COLOURS: &str = "
     const pencil = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
     const bytes = (colour) => {
         pencil.clearRect(0, 0, 1, 1);
@@ -53,14 +53,14 @@ const TOO_SMALL: &str = "
 ";
 
 /// The files that the gallery consists of.
-async fn listed(window: &Window, name: &str) -> Vec<Value> {
+pub(crate) async fn listed(window: &Window, name: &str) -> Vec<Value> {
     let script = format!("return (await fetch('{name}')).json()");
     let found = window.await_promise(&script).await;
     found.as_array().expect("it is a list").clone()
 }
 
 /// Opens one state of the real app by itself.
-async fn open(stage: &Stage, window: &Window, state: &Value, language: &str) {
+pub(crate) async fn open(stage: &Stage, window: &Window, state: &Value, language: &str) {
     let id = state["id"].as_str().expect("it has a name");
     let about = state["about"].as_object().into_iter().flatten();
     let about = about.map(|(name, value)| format!("&{name}={}", value.as_str().unwrap_or("")));
@@ -79,7 +79,7 @@ async fn open(stage: &Stage, window: &Window, state: &Value, language: &str) {
 }
 
 /// A window on the gallery.
-async fn window(stage: &mut Stage, look: Look) -> Window {
+pub(crate) async fn gallery(stage: &mut Stage, look: Look) -> Window {
     let seat = stage.seat("Designer", look).await;
     let url = format!("{}/gallery/stage.html", stage.demo.origin());
     seat.window.go(&url).await;
@@ -96,7 +96,7 @@ async fn every_state_is_there_and_accessible() {
                 is_dark,
                 ..Look::default()
             };
-            let window = window(stage, look).await;
+            let window = gallery(stage, look).await;
             let states = listed(&window, "states.json").await;
             assert!(states.len() > 20);
             for state in &states {
@@ -115,7 +115,7 @@ async fn every_state_is_there_and_accessible() {
 #[tokio::test]
 async fn every_theme_can_be_read_in_light_and_dark() {
     play("themes", async |stage| {
-        let window = window(stage, Look::default()).await;
+        let window = gallery(stage, Look::default()).await;
         let mut themes = listed(&window, "themes.json").await;
         assert!(themes.len() >= 6, "{themes:?}");
         themes.push(json!(null));
@@ -146,7 +146,7 @@ async fn every_theme_can_be_read_in_light_and_dark() {
 #[tokio::test]
 async fn any_accent_alone_gives_a_look_that_can_be_read() {
     play("accents", async |stage| {
-        let window = window(stage, Look::default()).await;
+        let window = gallery(stage, Look::default()).await;
         let script = format!(
             "{COLOURS}
             const found = [];
@@ -174,7 +174,7 @@ async fn any_accent_alone_gives_a_look_that_can_be_read() {
 #[tokio::test]
 async fn the_colours_are_those_of_the_contract() {
     play("contract", async |stage| {
-        let window = window(stage, Look::default()).await;
+        let window = gallery(stage, Look::default()).await;
         let script = format!(
             "{COLOURS}
             const found = [];
@@ -213,7 +213,7 @@ pub(crate) const ODD: &str = "
 #[tokio::test]
 async fn every_token_has_an_effect() {
     play("tokens", async |stage| {
-        let window = window(stage, Look::default()).await;
+        let window = gallery(stage, Look::default()).await;
         let states = listed(&window, "states.json").await;
         let shown = ["first", "chat", "attached", "refused", "menu"];
         let mut idle: Option<Vec<String>> = None;
@@ -285,7 +285,7 @@ fn keep_common(idle: &mut Option<Vec<String>>, found: &Value) {
 #[tokio::test]
 async fn every_part_is_there() {
     play("gallery-parts", async |stage| {
-        let window = window(stage, Look::default()).await;
+        let window = gallery(stage, Look::default()).await;
         let states = listed(&window, "states.json").await;
         let found = window
             .await_promise("return (await (await fetch('contract.json')).json()).parts")

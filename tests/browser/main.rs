@@ -5,6 +5,7 @@ mod alerts;
 mod arabic;
 mod archive;
 mod attention;
+mod contrast;
 mod customer;
 mod desk;
 mod doctor;
