@@ -41,6 +41,11 @@ globalThis.BroadcastChannel = class extends BroadcastChannel {
 
 /* What the frames tell of happened just now. */
 const SHIFT = Date.now() - 1_795_000_600_000;
+/* The photo that no server gives. */
+HTMLImageElement.prototype.setAttribute = function (name, value) {
+  const isPhoto = name === "src" && value.includes("/v1/photos/");
+  Element.prototype.setAttribute.call(this, name, isPhoto ? new URL("face.svg", here).href : value);
+};
 /* Nothing rings. */
 globalThis.AudioContext = class {
   resume = () => new Promise(() => {});
@@ -196,6 +201,12 @@ const find = async (css) => {
 /* What somebody does to get the app into the state. */
 const steps = {
   press: async (css) => (await find(css)).click(),
+  /* As a link is followed, but that the gallery stays. */
+  follow: async (css) => {
+    const link = await find(css);
+    link.addEventListener("click", (event) => event.preventDefault(), { once: true });
+    link.click();
+  },
   write: async (css, text, times = 1) => {
     const field = await find(css);
     field.value = text.repeat(times);
