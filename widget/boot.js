@@ -319,6 +319,8 @@ const dress = async () => {
   const sheet = new CSSStyleSheet({ baseURL: location.origin });
   await sheet.replace(await (await found(`/frame/${channel}/look.css`)).text());
   document.adoptedStyleSheets = [sheet];
+  const style = sheet.cssRules[0]?.style;
+  if (style) post({ type: "wears", look: Object.fromEntries([...style].map((name) => [name, style.getPropertyValue(name)])) });
 };
 
 const found = async (address) => {

@@ -28,6 +28,8 @@
  *                  close    {}                                 the visitor closed the chat
  *                  failed   {}                                 the app could not start
  *                  gone     {}                                 there is no such channel for this page
+ *                  wears    { look }                           the channel's own look: properties with their
+ *                                                              values, for what stands in the page
  *
  * Nothing secret of the chat is among them: the page never learns what is written.
  */
@@ -73,8 +75,9 @@ const TOKENS = [
   "font size space radius radius-bubble radius-panel shadow launcher-size launcher-offset panel-width panel-height layer",
 ].flatMap((line) => line.split(" ").map((name) => `--samtale-${name}`));
 
-/* The app for pages that want no frame. */
+/* The app for pages that want no frame, and what only channels with a look need. */
 const SHADOW = "shadow.js";
+const WEAR = "wear.js";
 
 /* Speaks with the frame of one chat. `it` is what is known of that, `hands` is what the loader can do. */
 export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
@@ -241,6 +244,7 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
       fail(it, "app");
     },
     gone: leave,
+    wears: ({ look }) => import(`${server}/widget/${WEAR}`).then(({ wear }) => wear(it, look)).catch(() => {}),
   };
   const hear = (data) => hears[data.type]?.(data);
 

@@ -160,3 +160,49 @@ async fn a_pages_own_style_wins_over_the_channels_look() {
     })
     .await;
 }
+
+/// SO-67: once the visitor has opened the chat, what stands in the page wears the channel's look too, below what the page
+/// sets; in a frame and in none.
+#[tokio::test]
+async fn launcher_and_window_follow_the_channels_look() {
+    play("look-of-launcher", async |stage| {
+        let line = "channel look support --set accent=#7a1f5c --set launcher-size=4rem --window large --scheme dark";
+        set(stage, line, "--samtale-launcher-size:4rem").await;
+        let server = stage.demo.origin().to_owned();
+        let page = |isolation: &str| {
+            format!(
+                "<!doctype html><html lang=en><meta charset=utf-8><title>Host</title><link rel=icon href=\"data:,\">\
+                 <style>html {{ font-size: 62.5% }} .own samtale-chat {{ --samtale-accent: rgb(1, 2, 3); --samtale-panel-width: 400px }}</style>\
+                 <script src=\"{server}/widget.js\" data-channel=support data-isolation={isolation} async></script>"
+            )
+        };
+        let pages = [
+            ("/frame", String::new(), page("frame")),
+            ("/shadow", String::new(), page("shadow")),
+        ];
+        let host = stage.host(pages).await;
+        for isolation in ["frame", "shadow"] {
+            let look = Look {
+                size: (1280, 1000),
+                ..Look::default()
+            };
+            let path = format!("/{isolation}");
+            let kari = stage.guest_with("Kari", look, &host, &path).await;
+            let page = kari.page().await;
+            let worn = "
+                const [launcher, panel] = ['.launcher', '.panel'].map((css) => all(css)[0]);
+                const style = getComputedStyle(launcher);
+                const found = [style.backgroundColor, style.colorScheme, style.width, Math.round(panel.getBoundingClientRect().width)];
+                return JSON.stringify(found) === JSON.stringify(args[0]);";
+            let standard = json!(["oklch(0.5 0.105 240)", "light dark", "56px", 0]);
+            page.until("nothing known yet", worn, &[standard]).await;
+            page.press("button.launcher", "").await;
+            page.until("the look", worn, &[json!(["rgb(122, 31, 92)", "dark", "64px", 480])]).await;
+            page.ask("document.documentElement.classList.add('own')", &[]).await;
+            page.until("the page's own", worn, &[json!(["rgb(1, 2, 3)", "dark", "64px", 400])]).await;
+            page.ask("document.querySelector('samtale-chat').setTheme('light')", &[]).await;
+            page.until("its scheme", worn, &[json!(["rgb(1, 2, 3)", "light", "64px", 400])]).await;
+        }
+    })
+    .await;
+}

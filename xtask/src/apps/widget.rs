@@ -21,8 +21,9 @@ const LOADER: &str = "loader.js";
 /// Its name where it is served.
 const SERVED: &str = "widget.js";
 /// What is fetched later, and by what. Their names there change with their content, and so what fetches them does.
-const LATER: [(&str, &str); 4] = [
+const LATER: [(&str, &str); 5] = [
     ("shadow.js", "bridge.js"),
+    ("wear.js", "bridge.js"),
     ("bridge.js", SERVED),
     ("doctor.js", "extras.js"),
     ("extras.js", SERVED),

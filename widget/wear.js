@@ -1,0 +1,45 @@
+/*
+ * What `bridge.js` fetches where the channel has a look of its own, once the visitor has opened the chat: launcher, number and
+ * panel, which stand in the page, wear it too. Nothing of it was known before, for nothing is asked before the visitor acts.
+ *
+ * It changes what the scripts' style sheets take where the page says nothing: whatever the page says goes on to win.
+ */
+/* By the channel's tokens, what stands for them in those sheets. */
+const OWN = new Map([
+  ["accent", "--accent"],
+  ["launcher", "--launcher"],
+  ["on-launcher", "--on-launcher"],
+  ["head", "--head"],
+  ["on-head", "--on-head"],
+  ["surface", "--surface"],
+  ["text", "--text"],
+  ["danger", "--danger"],
+  ["shadow", "--shadow"],
+  ["launcher-size", "--size"],
+  ["launcher-offset", "--offset"],
+]);
+
+/* `look` is properties with their values, as the server has checked them. */
+export const wear = (it, look) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(":host {} :host(:not([theme~='light'], [theme~='dark'])) {} .panel {}");
+  const [all, free, panel] = [...sheet.cssRules].map(({ style }) => style);
+  const worn = (token) => {
+    const name = `--samtale-${token}`;
+    // Not by the root of somebody else's page.
+    const value = look[name]?.replaceAll("var(--rem)", "16px").replace(/([\d.]+)rem\b/g, (_, count) => `${count * 16}px`);
+    return value && `var(${name}, ${value})`;
+  };
+  const put = (style, name, value, priority = "") => value && style.setProperty(name, value, priority);
+  for (const [token, own] of OWN) put(all, own, worn(token));
+  put(all, "font-family", worn("font"), "important");
+  put(all, "z-index", worn("layer"), "important");
+  put(free, "color-scheme", look["color-scheme"], "important");
+  put(panel, "border-radius", worn("radius-panel"));
+  const [width, height] = [worn("panel-width"), worn("panel-height")];
+  put(panel, "inline-size", width && `min(${width}, 100vw - 2 * var(--offset))`);
+  put(panel, "block-size", height && `min(${height}, 100dvh - var(--size) - var(--offset) - 32px)`);
+  const { root } = it;
+  const others = root.adoptedStyleSheets.filter((other) => other !== it.worn);
+  root.adoptedStyleSheets = [...others, (it.worn = sheet)];
+};
