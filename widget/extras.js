@@ -1,7 +1,7 @@
 /*
  * What `loader.js` fetches at once, but only where a site has set rules, or where somebody looks for what is wrong.
  *
- * Rules say when the launcher shows and when a greeting stands beside it: a list, of which the first that is true
+ * Rules say when the launcher shows, what its badge says, and when a greeting stands beside it: a list, of which the first that is true
  * counts. A rule is true when one of its sets is, a set when all of its conditions are; a rule without sets always is.
  *
  *   [{ "when": [{ "page": "/checkout*", "seconds": 20 }, { "page": "#help" }], "greeting": "Can we help?" },
@@ -38,8 +38,29 @@ const STYLE = `
 :host([position~="top"]) .greeting { inset-block: calc(100% + 12px) auto; }
 .greeting .say { padding: 12px 0 12px 16px; overflow-wrap: anywhere; text-align: start; unicode-bidi: plaintext; }
 .greeting .away { block-size: 44px; display: grid; flex: none; inline-size: 44px; place-items: center; }
-:host([open]) .greeting { display: none; }
-@media (forced-colors: active) { .greeting { border: 1px solid; } }
+:host([open]) :is(.greeting, .label) { display: none; }
+.label {
+  background: var(--launcher);
+  block-size: 44px;
+  border-radius: 22px;
+  box-shadow: var(--shadow);
+  color: var(--on-launcher);
+  font-weight: 600;
+  inset-block: 0;
+  inset-inline-end: calc(100% + 8px);
+  line-height: 44px;
+  margin-block: auto;
+  max-inline-size: calc(100vw - 2 * var(--offset) - var(--size) - 8px);
+  overflow: hidden;
+  padding-inline: 16px;
+  position: absolute;
+  text-overflow: ellipsis;
+  unicode-bidi: plaintext;
+  white-space: nowrap;
+}
+:host([position~="start"]) .label { inset-inline: calc(100% + 8px) auto; }
+:host([placement="inline"]) .label { inset: auto 16px 16px; margin: 0 auto; max-inline-size: calc(100% - 32px); inline-size: max-content; }
+@media (forced-colors: active) { .greeting, .label { border: 1px solid; box-sizing: border-box; } }
 `;
 
 const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
@@ -116,7 +137,7 @@ export const choose = (rules, moment) => {
 export const read = (text) => {
   const rules = JSON.parse(text);
   if (!Array.isArray(rules)) fail("rules are a list");
-  const known = ["when", "launcher", "greeting"];
+  const known = ["when", "launcher", "greeting", "badge"];
   const moment = { address: location, now: Date.now(), seconds: 0 };
   for (const rule of rules) {
     for (const name of Object.keys(rule)) if (!known.includes(name)) fail(`a rule has no ${name}`);
@@ -139,7 +160,7 @@ const engage = (it, { make }) => {
   root.adoptedStyleSheets.push(sheet);
   const [dismiss, greeting] = WORDS.get(it.language);
   const key = `${it.key} greeted`;
-  const asks = rules.some((rule) => sets(rule).some((set) => "open" in set));
+  const asks = rules.some((rule) => rule.badge === true || sets(rule).some((set) => "open" in set));
   let bubble;
   let isDismissed = false;
   try {
@@ -172,12 +193,20 @@ const engage = (it, { make }) => {
     launcher.before(bubble);
   };
 
+  const label = make("button", { class: "label", type: "button", hidden: "" });
+  label.onclick = () => launcher.click();
+  launcher.before(label);
+
+  /* A text for all, or one for each language. */
+  const spoken = (texts) => (typeof texts === "object" ? (texts[it.language] ?? texts.en) : texts);
+
   let isOpen;
+  let ownBadge;
   let asked = -Infinity;
   const ask = async () => {
     asked = performance.now();
     try {
-      isOpen = (await standing(it)).open;
+      ({ open: isOpen, badge: ownBadge } = await standing(it));
     } catch {} // Unknown: neither open nor closed.
   };
 
@@ -190,8 +219,10 @@ const engage = (it, { make }) => {
     const seconds = (performance.now() - since) / 1_000;
     const rule = choose(rules, { address: location, seconds, now: Date.now(), isOpen });
     launcher.hidden = rule.launcher === false && !it.bridge;
-    const texts = rule.greeting;
-    greet(typeof texts === "object" ? (texts[it.language] ?? texts.en) : texts);
+    const badge = (rule.badge === true ? ownBadge : spoken(rule.badge)) ?? "";
+    if (label.textContent !== badge) label.textContent = badge;
+    label.hidden = launcher.hidden || !badge;
+    greet(spoken(rule.greeting));
   };
   // A visitor who has opened the chat needs no greeting any more.
   element.addEventListener("open", dismissAll, { signal });

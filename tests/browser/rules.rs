@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 use tests::{browser::Window, host::Host, stage::Visitor};
 
-use crate::stage::{Stage, play};
+use crate::{
+    access::must_be_accessible,
+    stage::{Stage, play},
+};
 
 /// A page with these rules, of a site that the channel lists.
 async fn site(stage: &mut Stage, rules: &Value) -> (Host, Visitor) {
@@ -140,6 +143,49 @@ async fn what_rules_can_say_is_read_as_documented() {
             return Object.keys(facts).filter((name) => !facts[name]);"
         );
         assert_eq!(page.await_promise(&script).await, json!([]));
+    })
+    .await;
+}
+
+/// SO-44: a short text beside the launcher leads into the chat: the page's, or the channel's, which is only asked for where a
+/// rule says so.
+#[tokio::test]
+async fn so_44_a_badge_says_what_the_launcher_is_for() {
+    play("badge", async |stage| {
+        let change = "channel change support --badge Ask_the_lamp_people";
+        stage.demo.administer(change).await;
+        let rules = json!([
+            { "when": { "page": "#own" }, "badge": { "en": "Chat with us", "nb": "Chat med oss" } },
+            { "when": { "page": "#none" } },
+            { "badge": true },
+        ]);
+        let (_host, kari) = site(stage, &rules).await;
+        let page = kari.page().await;
+        page.see("button.label", "Ask_the_lamp_people").await;
+        let beside = "
+            const [label, launcher] = ['.label', '.launcher'].map((it) => shown(it)[0].getBoundingClientRect());
+            return label.right < launcher.left && label.top > launcher.top && label.bottom < launcher.bottom && label.height >= 44";
+        page.until("it beside the launcher", beside, &[]).await;
+        must_be_accessible(page, "with a badge").await;
+        page.ask("location.hash = 'none'", &[]).await;
+        page.miss("button.label", "").await;
+        page.ask("location.hash = 'own'", &[]).await;
+        page.see("button.label", "Chat with us").await;
+        page.ask("document.querySelector('samtale-chat').hide()", &[]).await;
+        page.miss("button.label", "").await;
+        page.ask("document.querySelector('samtale-chat').show()", &[]).await;
+        page.press("button.label", "").await;
+        kari.panel().await.see("textarea", "").await;
+        kari.can_write().await;
+        kari.page().await.miss("button.label", "").await;
+        kari.close_chat().await;
+        kari.page().await.see("button.label", "Chat with us").await;
+
+        // A page that brings its own text asks the server for nothing.
+        let (_host, ola) = site(stage, &json!([{ "badge": "Hello" }])).await;
+        let page = ola.page().await;
+        page.see("button.label", "Hello").await;
+        assert_eq!(fetched(page).await, json!(["/widget.js", "/widget/extras"]));
     })
     .await;
 }

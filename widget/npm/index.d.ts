@@ -26,6 +26,8 @@ export interface Rule {
   when?: Conditions | Conditions[];
   launcher?: boolean;
   greeting?: string | Record<string, string>;
+  /** `true`: the text that the channel has. */
+  badge?: string | Record<string, string> | true;
 }
 
 /** The attributes of the element. */

@@ -174,7 +174,7 @@ fn conditions_and_outcomes_of_rules_are_explained() {
     );
     let known: Names = known
         .into_iter()
-        .chain(set(&["launcher", "greeting"]))
+        .chain(set(&["launcher", "greeting", "badge"]))
         .collect();
     assert_eq!(column(rules, 0), known);
     let example = between(rules, "```json\n", "```");

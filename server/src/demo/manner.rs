@@ -17,5 +17,6 @@ pub(super) fn manner(channel: &str, greets: bool) -> Manner {
         } else {
             Names::Full
         },
+        ..Manner::default()
     }
 }

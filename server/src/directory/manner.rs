@@ -12,6 +12,9 @@ pub struct Manner {
     /// What is said first when a conversation begins; may be empty, and may hold `{name}`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub greeting: String,
+    /// What stands beside the launcher, on pages whose rules ask for it; may be empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub badge: String,
     /// What visitors learn of agents' names.
     pub names: Names,
 }

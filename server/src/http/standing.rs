@@ -27,6 +27,9 @@ struct Standing {
     listed: bool,
     /// Whether somebody is there to answer, for pages of its sites.
     open: bool,
+    /// What stands beside the launcher, for pages of its sites whose rules ask for that.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    badge: String,
 }
 
 /// `GET /v1/standing/{channel}`: a module, so that a page whose policy lets the loader run need allow nothing more.
@@ -44,11 +47,14 @@ pub(super) async fn tell(
     let listed = channel
         .zip(origin)
         .is_some_and(|(channel, origin)| channel.sites.iter().any(|site| site == origin));
+    let badge = channel.filter(|_| listed);
+    let badge = badge.map(|channel| channel.manner.badge.clone());
     let standing = Standing {
         at: clock::now(),
         known: channel.is_some(),
         listed,
         open: listed && edge.engine.is_open(id).await,
+        badge: badge.unwrap_or_default(),
     };
     let json = crate::frame::json(&standing);
     let kind = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];

@@ -1,5 +1,8 @@
 //! The files of the apps, and under which policy they run.
 
+use server::store::accounts::Accounts;
+use shared::id::Id;
+
 use crate::{
     house::{House, SITE},
     raw::Request,
@@ -184,7 +187,7 @@ async fn the_widgets_page_may_be_framed_by_the_sites_of_its_channel() {
 async fn another_policy_makes_another_page() {
     let house = House::open().await.with_channel().await;
     let before = house.get("/frame/support").await;
-    let change = |accounts: &mut dyn server::store::accounts::Accounts| {
+    let change = |accounts: &mut dyn Accounts| {
         let mut channel = accounts.channels()?.remove(0);
         channel.sites.clear();
         accounts.put_channel(&channel)
@@ -228,5 +231,14 @@ async fn a_page_can_ask_how_a_channel_stands() {
             "{}",
             answer.body
         );
+    }
+    // What stands beside the launcher is for the channel's sites.
+    let mut channel = house.running.engine.directory().channels[&Id::new("support")].clone();
+    channel.manner.badge = "\"Chat\"".to_owned();
+    let change = move |accounts: &mut dyn Accounts| accounts.put_channel(&channel);
+    house.running.engine.ask(change).await.unwrap();
+    for (origin, is_told) in [(SITE, true), ("https://evil.example", false)] {
+        let told = ask("support", origin).await.body;
+        assert_eq!(told.contains(r#""badge":"\"Chat\"""#), is_told, "{told}");
     }
 }

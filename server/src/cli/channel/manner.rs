@@ -6,6 +6,9 @@ use shared::limits::MAX_TEXT;
 
 use crate::{directory::Manner, public::Names};
 
+/// The most characters that stand beside the launcher.
+const MAX_BADGE: usize = 60;
+
 /// How visitors are met.
 #[derive(Args, Debug)]
 pub(super) struct Manners {
@@ -13,6 +16,9 @@ pub(super) struct Manners {
     /// for visitors who gave none.
     #[arg(long, value_name = "TEXT")]
     greeting: Option<String>,
+    /// What stands beside the round button, on pages whose rules ask for it; empty for nothing.
+    #[arg(long, value_name = "TEXT")]
+    badge: Option<String>,
     /// Whether visitors learn agents' first names only. Counts for conversations that begin from then on.
     #[arg(long, value_name = "BOOL")]
     first_names: Option<bool>,
@@ -24,6 +30,12 @@ impl Manners {
             let fits = greeting.chars().count() <= MAX_TEXT / 2;
             ensure!(fits, "--greeting: at most {} characters", MAX_TEXT / 2);
             manner.greeting = greeting;
+        }
+        if let Some(badge) = self.badge {
+            let badge = badge.trim();
+            let fits = badge.chars().count() <= MAX_BADGE && !badge.contains(char::is_control);
+            ensure!(fits, "--badge: one line of at most {MAX_BADGE} characters");
+            manner.badge = badge.to_owned();
         }
         if let Some(is_so) = self.first_names {
             manner.names = if is_so { Names::First } else { Names::Full };
