@@ -148,6 +148,18 @@ fn every_part_is_somewhere() {
     }
 }
 
+/// A page's style sheet reaches what is in the panel's root only where its names are let out.
+#[test]
+fn every_part_of_the_panel_is_let_out_where_there_is_no_frame() {
+    let script = include_str!("../shadow.js");
+    let list = script.split("const PARTS = \"").nth(1);
+    let list = list.and_then(|it| it.split('"').next()).unwrap_or_default();
+    let parts = all("parts").into_iter().filter(|it| it["where"] == "panel");
+    let names = parts.map(|it| it["name"].as_str().unwrap_or_default().to_owned());
+    let let_out: Vec<&str> = list.split(", ").collect();
+    assert_eq!(let_out, names.collect::<Vec<_>>());
+}
+
 #[test]
 fn what_looks_like_a_part_is_one() {
     for (class, part) in [("button", "button"), ("input", "input"), ("card", "card")] {
@@ -193,7 +205,11 @@ fn the_document_explains_everything_and_nothing_else() {
     }
     for part in all("parts") {
         let text = |member: &str| part[member].as_str().unwrap_or_default().to_owned();
-        let row = format!("| `{}` | {} |", text("name"), text("means"));
+        let place = match text("where").as_str() {
+            "page" => "the page, in every isolation",
+            _ => "the panel",
+        };
+        let row = format!("\n| `{}` | {} | {place} |\n", text("name"), text("means"));
         assert!(document.contains(&row), "{row}");
     }
     let tokens = names("tokens");
