@@ -317,10 +317,10 @@ const speak = (words) => {
 /* The channel's own look, if it has one. What the page sets stands on the root itself and wins. */
 const dress = async () => {
   const sheet = new CSSStyleSheet({ baseURL: location.origin });
-  await sheet.replace(await (await found(`/frame/${channel}/look.css`)).text());
+  const look = await (await found(`/frame/${channel}/look.css`)).text();
+  await sheet.replace(look);
   document.adoptedStyleSheets = [sheet];
-  const style = sheet.cssRules[0]?.style;
-  if (style) post({ type: "wears", look: Object.fromEntries([...style].map((name) => [name, style.getPropertyValue(name)])) });
+  if (look) post({ type: "wears", look });
 };
 
 const found = async (address) => {

@@ -28,8 +28,8 @@
  *                  close    {}                                 the visitor closed the chat
  *                  failed   {}                                 the app could not start
  *                  gone     {}                                 there is no such channel for this page
- *                  wears    { look }                           the channel's own look: properties with their
- *                                                              values, for what stands in the page
+ *                  wears    { look }                           the channel's own look, as a style sheet, for
+ *                                                              what stands in the page
  *
  * Nothing secret of the chat is among them: the page never learns what is written.
  */

@@ -19,22 +19,25 @@ const OWN = new Map([
   ["launcher-offset", "--offset"],
 ]);
 
-/* `look` is properties with their values, as the server has checked them. */
+/* `look` is the channel's style sheet, whose values the server has checked. */
 export const wear = (it, look) => {
+  const given = new CSSStyleSheet();
+  given.replaceSync(look);
+  const said = (name) => given.cssRules[0]?.style.getPropertyValue(name).trim() || undefined;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(":host {} :host(:not([theme~='light'], [theme~='dark'])) {} .panel {}");
   const [all, free, panel] = [...sheet.cssRules].map(({ style }) => style);
   const worn = (token) => {
     const name = `--samtale-${token}`;
     // Not by the root of somebody else's page.
-    const value = look[name]?.replaceAll("var(--rem)", "16px").replace(/([\d.]+)rem\b/g, (_, count) => `${count * 16}px`);
+    const value = said(name)?.replaceAll("var(--rem)", "16px").replace(/([\d.]+)rem\b/g, (_, count) => `${count * 16}px`);
     return value && `var(${name}, ${value})`;
   };
   const put = (style, name, value, priority = "") => value && style.setProperty(name, value, priority);
   for (const [token, own] of OWN) put(all, own, worn(token));
   put(all, "font-family", worn("font"), "important");
   put(all, "z-index", worn("layer"), "important");
-  put(free, "color-scheme", look["color-scheme"], "important");
+  put(free, "color-scheme", said("color-scheme"), "important");
   put(panel, "border-radius", worn("radius-panel"));
   const [width, height] = [worn("panel-width"), worn("panel-height")];
   put(panel, "inline-size", width && `min(${width}, 100vw - 2 * var(--offset))`);
