@@ -161,6 +161,11 @@ async fn the_widget_is_written_from_right_to_left() {
                 const [own, other] = [place('أين طردي؟'), place('مرحبًا!')];
                 return own && other && own.left < other.left && document.scrollingElement.scrollWidth <= innerWidth";
             panel.until("the sides", sides, &[]).await;
+            // A sentence of ours runs from right to left, though it begins with a name that does not.
+            let taken = "
+                const [it] = saying('.event', 'Anna');
+                return it && getComputedStyle(it).direction === 'rtl'";
+            panel.until("a line of ours", taken, &[]).await;
             must_be_accessible(panel, "a chat").await;
             anna.end(&chat).await;
             visitor.sees("انتهت هذه المحادثة").await;

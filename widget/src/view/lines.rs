@@ -116,6 +116,8 @@ fn make(session: Session, line: &Line) -> Part {
     bubble.set("part", &["message-", line.side].concat());
     if line.side == "system" {
         bubble.set("class", "event");
+        // A sentence of ours, whatever the script of the name that it begins with.
+        bubble.set("dir", "");
     }
     bubble.show(!line.text.is_empty());
     for file in &line.files {
