@@ -57,7 +57,7 @@ pub fn for_visitor(delivery: &Delivery<Visitor>, attention: &Attention) -> Optio
     };
     let is_own = match &event.change {
         visitor::Change::Posted(message) => message.author == Author::Visitor,
-        visitor::Change::Nudged(_) => false,
+        visitor::Change::Nudged(_) | visitor::Change::Reacted(_) => false,
         _ => return None,
     };
     (!is_own && !attention.is_looking).then_some(Notice::Message)
@@ -259,6 +259,7 @@ mod tests {
             form: shared::form::Form::default(),
             suggests: false,
             page_trail: false,
+            reactions: false,
             is_open: true,
             back_at: None,
             is_full: false,

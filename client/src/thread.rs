@@ -8,11 +8,12 @@ use std::{collections::VecDeque, marker::PhantomData, ops::Range, sync::Arc};
 
 use shared::{
     agent::Agent,
-    conversation::Page,
+    conversation::{Entry, Page},
     frame::{Event, Reset},
     id::{self, Id},
     limits::MAX_PAGE,
     message::Author,
+    reaction::{Reacted, Reaction},
     time::Timestamp,
     visitor::Visitor,
 };
@@ -21,7 +22,7 @@ use crate::{
     Delivery, Voice,
     delivery::{Answer, Outcome},
     outbox::News,
-    voice::Stand,
+    voice::{Fact, Stand},
 };
 
 mod fold;
@@ -50,6 +51,8 @@ pub struct Thread<R: Voice> {
     /// Numbers of the messages held, by their ids, and of own ones also by those of their commands.
     index: Index,
     own: Own,
+    /// What its visitor thought of messages, in the order in which that was said.
+    reactions: Vec<Reacted>,
     /// The lowest number whose entry is held; the highest there is while nothing is known.
     first: u64,
     last: u64,
@@ -87,6 +90,7 @@ impl<R: Voice> Thread<R> {
             rows: VecDeque::new(),
             index: Index::default(),
             own: Own::default(),
+            reactions: Vec::new(),
             first: u64::MAX,
             last: 0,
             seen_by_visitor: 0,
@@ -252,6 +256,12 @@ impl<R: Voice> Thread<R> {
         })
     }
 
+    /// What the visitor thinks of a message, as far as is known here.
+    pub fn reaction(&self, message: &Id<id::Message>) -> Option<Reaction> {
+        let mut latest = self.reactions.iter().rev();
+        latest.find(|it| it.message == *message)?.reaction
+    }
+
     /// How the row at a place stands to its neighbours. `day` numbers the days of the reader's calendar.
     pub fn grouping(&self, index: usize, day: impl Fn(Timestamp) -> i64) -> row::Grouping {
         let Some(row) = self.row(index) else {
@@ -315,6 +325,7 @@ impl<R: Voice> Thread<R> {
         let mut rows = Vec::new();
         for entry in &page.entries {
             rows.extend(self.row_of(&entry.change, entry.seq));
+            self.reactions.extend(reacted::<R>(entry));
         }
         rows.into_iter().for_each(|row| self.append(row));
         self.marks_from_stand();
@@ -387,6 +398,9 @@ impl<R: Voice> Thread<R> {
         let before = self.rows.front().map_or(u64::MAX, |row| row.number());
         let earlier = page.entries.iter().rev().filter(|it| it.seq < before);
         for entry in earlier {
+            if let Some(it) = reacted::<R>(entry) {
+                self.reactions.insert(0, it);
+            }
             if let Some(row) = self.row_of(&entry.change, entry.seq) {
                 self.note_down(&row);
                 self.rows.push_front(Arc::new(row));
@@ -473,5 +487,13 @@ impl<R: Voice> Thread<R> {
         } else {
             self.seen_by_visitor
         }
+    }
+}
+
+/// What an entry says of a message, if it does.
+fn reacted<R: Voice>(entry: &Entry<R::Change>) -> Option<Reacted> {
+    match R::fact(&entry.change) {
+        Fact::Reacted(it) => Some(it.clone()),
+        _ => None,
     }
 }

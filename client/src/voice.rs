@@ -13,6 +13,7 @@ use shared::{
     message::{Author, Content, Receipt},
     presence::Card,
     rating::Rating,
+    reaction::Reacted,
     register::{Linked, Requested},
     tag::Tagged,
     time::Timestamp,
@@ -132,6 +133,8 @@ pub enum Fact<'a> {
     Rated(&'a Rating),
     /// Its visitor is asked whether they are still there.
     Nudged(&'a Nudged),
+    /// Its visitor said what they think of a message.
+    Reacted(&'a Reacted),
     /// Something among agents.
     Among(Among),
     /// Nothing of a conversation.

@@ -1,13 +1,13 @@
 //! What is durable, in words that every store understands: entries of logs, conversations as they
 //! stand, and which commands were carried out.
 
+mod sent;
 mod silence;
 mod voices;
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use shared::{
     agent::{Change, Person, Preview},
     ask::Question,
@@ -17,7 +17,7 @@ use shared::{
     file::File,
     form::Answers,
     id::{self, Id},
-    message::{Content, Receipt},
+    message::Content,
     presence::{Card, Presence},
     rating::Rating,
     register, reply,
@@ -32,7 +32,11 @@ use crate::{
     directory::Serves, identity::Identity, mail::Letter, public::Names, store::customers::Kept,
 };
 
-pub use self::{silence::Silence, voices::Voices};
+pub use self::{
+    sent::{Answer, Fingerprint, Sent, fingerprint},
+    silence::Silence,
+    voices::Voices,
+};
 
 /// Marks the id of whoever sends commands: a visitor's or an agent's.
 pub enum Sender {}
@@ -339,37 +343,6 @@ pub struct Loaded {
     pub since: Vec<Entry>,
 }
 
-/// A command that was carried out.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sent {
-    /// Tells its content from another's.
-    pub fingerprint: Fingerprint,
-    /// What was answered.
-    pub answer: Answer,
-}
-
-/// The first half of a SHA-256 over a command's content.
-pub type Fingerprint = [u8; 16];
-
-/// The durable part of a reply.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
-    /// A conversation began.
-    Started(Receipt),
-    /// A message was posted.
-    Posted(Receipt),
-    /// A private message was posted.
-    Noted(Receipt),
-    /// A conversation was taken.
-    Taken(Id<id::Conversation>),
-    /// A request was made.
-    Requested(register::Receipt),
-    /// A file was announced.
-    Announced(Id<id::File>),
-    /// Done.
-    Ok,
-}
-
 /// Where a message stands in its conversation.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Place {
@@ -481,25 +454,4 @@ pub fn words(content: &Content) -> String {
         .join("\n")
         .trim_end()
         .to_owned()
-}
-
-/// Tells the content of a command from another's.
-pub fn fingerprint(command: &impl Serialize) -> Fingerprint {
-    let text = serde_json::to_vec(command).expect("commands hold nothing that JSON cannot");
-    let mut half = Fingerprint::default();
-    half.copy_from_slice(&Sha256::digest(text)[..16]);
-    half
-}
-
-impl Answer {
-    /// The same answer, given once more.
-    #[must_use]
-    pub fn again(mut self) -> Self {
-        match &mut self {
-            Self::Started(it) | Self::Posted(it) | Self::Noted(it) => it.dup = true,
-            Self::Requested(it) => it.dup = true,
-            Self::Taken(_) | Self::Announced(_) | Self::Ok => {}
-        }
-        self
-    }
 }

@@ -16,6 +16,7 @@ use crate::{
     message::{Content, Message, Receipt},
     presence::{Card, Colleague, Presence},
     rating::Rating,
+    reaction::Reacted,
     register::{
         ContactFile, Contacts, CreateContact, CreateRequest, FindContacts, Link, Linked,
         LookAtContact, LookAtRecord, MatchContacts, Receipt as RequestReceipt, RecordFile,
@@ -416,6 +417,8 @@ pub enum Change {
     Rated(Rating),
     /// Conversation: its visitor was asked whether they are still there.
     Nudged(Nudged),
+    /// Conversation: its visitor said what they think of a message.
+    Reacted(Reacted),
     /// Conversation: its visitor asked for what was said, by mail.
     Mailed(Mailed),
     /// Desk: a conversation is new or stands differently.

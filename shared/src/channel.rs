@@ -37,6 +37,9 @@ pub struct Channel {
     /// Whether agents see on which pages a visitor is, once a chat has begun.
     #[serde(default, skip_serializing_if = "crate::is_false")]
     pub page_trail: bool,
+    /// Whether visitors may say what they think of a message. Agents are told nothing of it.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub reactions: bool,
     /// Whether it is open: within its hours, and an agent of the channel is present.
     pub is_open: bool,
     /// When it opens next by its hours, while it is closed by them and that is known.

@@ -34,6 +34,7 @@ pub mod message;
 pub mod offline;
 pub mod presence;
 pub mod rating;
+pub mod reaction;
 pub mod register;
 pub mod reply;
 pub mod role;

@@ -17,6 +17,7 @@ use crate::{
     offline::Requested,
     presence::Card,
     rating::{Rate, Rating},
+    reaction::{React, Reacted},
     time::Timestamp,
     trail::Browse,
     variable::Told,
@@ -72,6 +73,8 @@ pub enum Command {
     Rate(Rate),
     /// Have what was said in the conversation that has ended sent by mail. Answered by `ok`: it is on its way.
     SendTranscript(SendTranscript),
+    /// Say what one thinks of a message. Answered by `ok`.
+    React(React),
     /// Look for articles about a question, before anybody waits for an agent. Answered by `suggested`.
     Suggest(Suggest),
     /// An article has answered the question. Answered by `ok`.
@@ -85,7 +88,7 @@ pub enum Command {
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 17] = [
+    pub const NAMES: [&str; 18] = [
         "start",
         "request",
         "post",
@@ -99,6 +102,7 @@ impl Command {
         "fetch",
         "rate",
         "send_transcript",
+        "react",
         "suggest",
         "helped",
         "browse",
@@ -267,6 +271,8 @@ pub enum Change {
     Rated(Rating),
     /// The visitor is asked whether they are still there.
     Nudged(Nudged),
+    /// The visitor said what they think of a message.
+    Reacted(Reacted),
 }
 
 /// Something short-lived; a missed one does no harm.

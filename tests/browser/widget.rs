@@ -2,6 +2,7 @@
 
 mod ending;
 mod meeting;
+mod reactions;
 
 use fantoccini::key::Key;
 use tests::browser::Look;

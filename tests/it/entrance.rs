@@ -18,15 +18,19 @@ async fn a_socket_opens_only_from_listed_origins() {
     let world = World::start().await;
     let port = world.address().port();
     let own = world.house().origin();
-    Socket::<Visitor>::open_with(world.address(), &[("origin", &own)])
-        .await
-        .map(drop)
-        .expect("our own pages may");
+    for origin in [own.as_str(), SITE] {
+        Socket::<Visitor>::open_with(world.address(), &[("origin", origin)])
+            .await
+            .map(drop)
+            .expect("our own pages and those of a listed site may");
+    }
     for origin in [
         "https://evil.example".to_owned(),
         "null".to_owned(),
         String::new(),
-        SITE.to_owned(),
+        format!("{SITE}.evil.example"),
+        format!("{SITE}:8443"),
+        SITE.to_uppercase(),
         format!("http://localhost.evil.example:{port}"),
         format!("http://localhost:{}", port.wrapping_add(1)),
         "http://localhost".to_owned(),

@@ -132,7 +132,7 @@ impl Told {
                 self.last = speech.content.gist();
             }
             Fact::Rated(rating) => self.rating = Some((*rating).clone()),
-            Fact::Said(_) | Fact::Nudged(_) | Fact::Among(_) | Fact::Else => (),
+            Fact::Said(_) | Fact::Nudged(_) | Fact::Reacted(_) | Fact::Among(_) | Fact::Else => (),
         }
     }
 

@@ -23,6 +23,7 @@ use shared::{
     id::{self, Id},
     limits::TYPING_LIVES_MS,
     message::Content,
+    reaction::{React, Reaction},
     variable::Told,
     visitor::{Change, Command, End, Forget, Hint, Post, Reopen, Start, Typing, Visitor},
 };
@@ -367,6 +368,20 @@ impl Session {
         });
         self.client().send(Command::Post(Post { content }));
         self.call();
+    }
+
+    /// The visitor thinks this of a message; the same once more takes it back.
+    pub(crate) fn react(self, message: &Id<id::Message>, reaction: Reaction) {
+        let is_so = self.read(|it| it.reaction(message) == Some(reaction));
+        let react = React {
+            message: message.clone(),
+            reaction: (!is_so).then_some(reaction),
+        };
+        self.client().send(Command::React(react.clone()));
+        self.change(|it| {
+            it.reacting = Some(react);
+            true
+        });
     }
 
     /// What the server refused is sent again when it is a message, and no choice: then another one was made,

@@ -3,7 +3,9 @@
 use client::{Delivery, thread::Thread};
 use shared::{
     conversation::Status as Standing,
+    id::{self, Id},
     rating::Survey,
+    reaction::{React, Reaction},
     visitor::{Change, Visitor},
 };
 
@@ -24,6 +26,8 @@ pub(crate) struct State {
     pub(crate) request: Request,
     /// What was said, by mail.
     pub(crate) mailing: Errand,
+    /// What the visitor just said of a message, until the server tells it.
+    pub(crate) reacting: Option<React>,
 }
 
 impl State {
@@ -37,6 +41,7 @@ impl State {
             faq: Faq::default(),
             request: Request::default(),
             mailing: Errand::default(),
+            reacting: None,
         }
     }
 
@@ -71,7 +76,19 @@ impl State {
                 self.mailing = Errand::default();
                 true
             }
+            Delivery::Event(event) if matches!(event.change, Change::Reacted(_)) => {
+                self.reacting = None;
+                true
+            }
             _ => false,
+        }
+    }
+
+    /// What the visitor thinks of a message.
+    pub(crate) fn reaction(&self, message: &Id<id::Message>) -> Option<Reaction> {
+        match &self.reacting {
+            Some(it) if it.message == *message => it.reaction,
+            _ => self.thread.reaction(message),
         }
     }
 

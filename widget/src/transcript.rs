@@ -44,6 +44,8 @@ pub(crate) struct Line {
     pub(crate) command: Option<Id<id::Client>>,
     /// What can be chosen, and of which message.
     pub(crate) options: Option<(Id<id::Message>, Options)>,
+    /// The message it is, when that is confirmed.
+    pub(crate) said: Option<Id<id::Message>>,
 }
 
 /// The lines at some places of the conversation.
@@ -96,6 +98,7 @@ fn line(
         delivery: "",
         command: None,
         options: None,
+        said: None,
     };
     if let Some(at) = row.at.filter(|_| grouping.begins_day) {
         line.day = match (calendar.days_ago)(at) {
@@ -120,6 +123,7 @@ fn line(
                 _ => "",
             };
             line.command = said.client_id.clone();
+            line.said = said.id.clone();
             line.options = said.id.clone().zip(said.content.options.clone());
             if grouping.begins_group {
                 line.by = by(said.is_own, said.author.as_ref(), row.at, words, calendar);

@@ -119,5 +119,5 @@ table! {
     document_search, document_none, document_attach,
 
     // What visitors think.
-    average_rating, rating, any_rating, rated, line_ended_idle, line_nudged, line_mailed,
+    average_rating, rating, any_rating, rated, line_ended_idle, line_nudged, line_mailed, liked, disliked,
 }

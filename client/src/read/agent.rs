@@ -37,6 +37,7 @@ impl FromValue for Change {
             "linked" => Self::Linked(it.into_type()?),
             "requested" => Self::Requested(it.into_type()?),
             "nudged" => Self::Nudged(FromValue::from_value(it)?),
+            "reacted" => Self::Reacted(FromValue::from_value(it)?),
             "mailed" => Self::Mailed(it.into_type()?),
             "rated" => Self::Rated(FromValue::from_value(it)?),
             "conversation" => Self::Conversation(it.into_type()?),

@@ -4,6 +4,7 @@ use shared::{
     conversation::{Nudged, Why},
     ending::Ending,
     rating::{Rating, Scale, Survey},
+    reaction::{Reacted, Reaction},
 };
 
 use super::{FromValue, Members};
@@ -36,6 +37,27 @@ impl FromValue for Nudged {
     fn from_value(value: Value) -> Fits<Self> {
         let mut it = Members::of(value)?;
         Ok(Self { at: it.need("at")? })
+    }
+}
+
+impl FromValue for Reaction {
+    fn from_value(value: Value) -> Fits<Self> {
+        Ok(match String::from_value(value)?.as_str() {
+            "like" => Self::Like,
+            "dislike" => Self::Dislike,
+            _ => Self::Unknown,
+        })
+    }
+}
+
+impl FromValue for Reacted {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            message: it.need("message")?,
+            reaction: it.may("reaction")?,
+            at: it.need("at")?,
+        })
     }
 }
 

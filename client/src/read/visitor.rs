@@ -35,6 +35,7 @@ impl FromValue for Change {
             "reopened" => Self::Reopened(FromValue::from_value(it)?),
             "read" => Self::Read(FromValue::from_value(it)?),
             "nudged" => Self::Nudged(FromValue::from_value(it)?),
+            "reacted" => Self::Reacted(FromValue::from_value(it)?),
             "rated" => Self::Rated(FromValue::from_value(it)?),
             _ => return Err(Malformed),
         })

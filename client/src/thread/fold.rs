@@ -44,6 +44,7 @@ impl<R: Voice> Thread<R> {
             }
             Fact::Read(it) => self.mark_read(it),
             Fact::Rated(it) => self.stand.rating = Some(it.clone()),
+            Fact::Reacted(it) => self.reactions.push(it.clone()),
             Fact::Said(_) | Fact::Nudged(_) | Fact::Among(_) | Fact::Else => {}
         }
         self.row_of(change, seq)
@@ -65,7 +66,7 @@ impl<R: Voice> Thread<R> {
                 let at = it.at();
                 line(Line::Among(it), at)
             }
-            Fact::Read(_) | Fact::Else => None,
+            Fact::Read(_) | Fact::Reacted(_) | Fact::Else => None,
         }
     }
 

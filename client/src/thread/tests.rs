@@ -120,12 +120,16 @@ fn page(before: u64, entries: Vec<u64>) -> Delivery<Visitor> {
         seq,
         change: posted(seq, by_agent("ann")),
     });
+    page_of(before, entries.collect())
+}
+
+fn page_of(before: u64, entries: Vec<Entry<visitor::Change>>) -> Delivery<Visitor> {
     Delivery::Answer(Box::new(Answer {
         id: Id::new("q"),
         question: Some(Visitor::history(Id::new("c"), before, 100)),
         outcome: Outcome::Done(Some(visitor::Reply::Page(Page {
             conversation: Id::new("c"),
-            entries: entries.collect(),
+            entries,
         }))),
     }))
 }
@@ -382,6 +386,44 @@ fn history_is_put_before_and_fetched_once() {
     assert!(thread.is_complete());
     assert_eq!(thread.older(), None);
     assert_eq!(thread.place("m6"), Some(2));
+}
+
+// PZ-39.
+#[test]
+fn what_was_thought_of_a_message_last_counts_however_it_came() {
+    let reacted = |seq: u64, reaction| {
+        visitor::Change::Reacted(Reacted {
+            message: Id::new(format!("m{seq}")),
+            reaction,
+            at: Timestamp(seq),
+        })
+    };
+    let entries = vec![
+        posted(8, by_agent("ann")),
+        reacted(8, Some(Reaction::Dislike)),
+        reacted(4, None),
+    ];
+    let mut thread = Thread::of_visitor();
+    thread.receive(&reset(10, visitor::State::default(), entries));
+    let of = |thread: &Thread<Visitor>, seq| thread.reaction(&Id::new(format!("m{seq}")));
+    assert_eq!(of(&thread, 8), Some(Reaction::Dislike));
+    // An earlier page brings the message, and what was thought of it before.
+    assert!(thread.older().is_some());
+    let entries = [
+        (4, posted(4, by_agent("ann"))),
+        (5, reacted(4, Some(Reaction::Like))),
+        (6, posted(6, by_agent("ann"))),
+        (7, reacted(6, Some(Reaction::Like))),
+    ];
+    let entries = entries.map(|(seq, change)| Entry { seq, change });
+    assert!(thread.receive(&page_of(8, entries.into())));
+    assert_eq!(
+        (of(&thread, 4), of(&thread, 6)),
+        (None, Some(Reaction::Like))
+    );
+    assert!(thread.receive(&event(11, reacted(8, Some(Reaction::Like)))));
+    assert_eq!(of(&thread, 8), Some(Reaction::Like));
+    assert_eq!(keys(&thread), ["m4", "m6", "m8"]);
 }
 
 #[test]

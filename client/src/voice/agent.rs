@@ -161,6 +161,7 @@ impl Voice for Agent {
             Change::Read(it) => Fact::Read(it),
             Change::Rated(it) => Fact::Rated(it),
             Change::Nudged(it) => Fact::Nudged(it),
+            Change::Reacted(it) => Fact::Reacted(it),
             Change::Mailed(it) => Fact::Among(Among::Mailed(it.clone())),
             Change::Asked(it) => Fact::Among(Among::Asked(it.clone())),
             Change::Settled(it) => Fact::Among(Among::Settled(it.clone())),

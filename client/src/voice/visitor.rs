@@ -27,7 +27,8 @@ impl Voice for Visitor {
             | Command::End(_)
             | Command::Reopen(_)
             | Command::Rate(_)
-            | Command::SendTranscript(_) => Treatment::Keep(Lane::new()),
+            | Command::SendTranscript(_)
+            | Command::React(_) => Treatment::Keep(Lane::new()),
             Command::Request(_) => Treatment::Keep(REQUESTS.to_owned()),
             Command::Upload(_) => Treatment::Once(UPLOADS.to_owned()),
             Command::Helped(_) => Treatment::Keep(Lane::new()),
@@ -139,6 +140,7 @@ impl Voice for Visitor {
             Change::Read(it) => Fact::Read(it),
             Change::Rated(it) => Fact::Rated(it),
             Change::Nudged(it) => Fact::Nudged(it),
+            Change::Reacted(it) => Fact::Reacted(it),
         }
     }
 

@@ -17,6 +17,7 @@ pub(super) fn manner(channel: &str, greets: bool) -> Manner {
         } else {
             Names::Full
         },
+        reactions: greets,
         ..Manner::default()
     }
 }

@@ -17,6 +17,8 @@ pub struct Manner {
     pub badge: String,
     /// What visitors learn of agents' names.
     pub names: Names,
+    /// Whether visitors may say what they think of a message.
+    pub reactions: bool,
 }
 
 /// Where the visitor's name stands in a greeting, and what goes with it when there is none.

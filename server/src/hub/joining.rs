@@ -273,8 +273,8 @@ impl Hub {
             ending,
             intake,
             look: _,
-            manner: _,
             privacy,
+            manner,
         } = self.directory.channels.get(id)?.clone();
         let Open {
             is_open,
@@ -296,6 +296,7 @@ impl Hub {
             form: Form::default(),
             suggests: intake.suggests,
             page_trail: privacy.page_trail,
+            reactions: manner.reactions,
         })
     }
 

@@ -345,6 +345,7 @@ fn fold_beside(it: &mut Conversation, change: &Change) {
         Change::Requested(made) => it.links.requests.push(made.request.clone()),
         Change::Started(_)
         | Change::Mailed(_)
+        | Change::Reacted(_)
         | Change::Posted(_)
         | Change::Noted(_)
         | Change::Read(_)

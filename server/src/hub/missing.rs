@@ -136,6 +136,13 @@ impl Hub {
                 let sent = self.missing_sent(Id::new(me.as_str()), &said.id);
                 sent.or_else(|| self.missing_log(me))
             }
+            Command::React(it) => {
+                let sent = self.missing_sent(Id::new(me.as_str()), &said.id);
+                sent.or_else(|| {
+                    let latest = self.visitors.get(me)?.latest.as_ref()?;
+                    self.missing_place(latest, &it.message)
+                })
+            }
             Command::Read(it) => {
                 let latest = self.visitors.get(me)?.latest.as_ref()?;
                 self.missing_place(latest, &it.message)

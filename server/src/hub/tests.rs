@@ -18,6 +18,7 @@ mod meeting;
 mod office;
 mod people;
 mod private;
+mod reacting;
 mod registering;
 mod repeating;
 mod replies;
@@ -513,6 +514,7 @@ fn word_v(change: &visitor::Change) -> String {
         Change::Read(it) => format!("read by {:?}", it.by),
         Change::Rated(it) => format!("rated {}", it.value),
         Change::Nudged(_) => "nudged".to_owned(),
+        Change::Reacted(it) => format!("reacted {:?}", it.reaction),
     }
 }
 

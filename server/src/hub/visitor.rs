@@ -2,6 +2,7 @@
 
 mod choosing;
 mod rating;
+mod reacting;
 mod requesting;
 mod starting;
 mod suggesting;
@@ -151,6 +152,7 @@ impl Hub {
             | Command::Upload(_)
             | Command::Rate(_)
             | Command::SendTranscript(_)
+            | Command::React(_)
             | Command::Helped(_)
             | Command::Forget(_) => Err(Code::BadRequest.into()),
         }
@@ -195,6 +197,10 @@ impl Hub {
                 if self.live(&conversation).it.status == Status::Ended {
                     self.reopen(&conversation, Side::Visitor, now, effects);
                 }
+                Ok(Answer::Ok)
+            }
+            Command::React(it) => {
+                self.react(me, it, now, effects)?;
                 Ok(Answer::Ok)
             }
             Command::SendTranscript(it) => {
@@ -378,6 +384,7 @@ fn is_durable(command: &Command) -> bool {
             | Command::Upload(_)
             | Command::Rate(_)
             | Command::SendTranscript(_)
+            | Command::React(_)
             | Command::Helped(_)
             | Command::Forget(_)
     )

@@ -97,7 +97,8 @@ fn line(sheet: &Sheet<'_>, words: &Words, change: &Change) -> Option<Line> {
         | Change::Queued(_)
         | Change::Read(_)
         | Change::Rated(_)
-        | Change::Nudged(_) => None,
+        | Change::Nudged(_)
+        | Change::Reacted(_) => None,
     }
 }
 

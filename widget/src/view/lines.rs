@@ -9,6 +9,7 @@ use client::{
 use shared::{
     file::File,
     id::{self, Id},
+    reaction::Reaction,
 };
 
 use super::options;
@@ -20,6 +21,12 @@ use crate::{
     words::Words,
 };
 
+/// What can be thought of a message, and the buttons for it.
+const REACTIONS: [(Reaction, &str); 2] = [
+    (Reaction::Like, "[data-label=like]"),
+    (Reaction::Dislike, "[data-label=dislike]"),
+];
+
 pub(super) struct Lines {
     session: Session,
     words: Words,
@@ -28,6 +35,8 @@ pub(super) struct Lines {
     shown: VecDeque<(String, Part)>,
     /// Those of them that offer options.
     menus: Vec<(Id<id::Message>, Part)>,
+    /// The buttons that say what one thinks of a message, of those that have them.
+    reactions: Vec<(Id<id::Message>, Part)>,
     /// The day it was when they were drawn.
     today: f64,
 }
@@ -40,6 +49,7 @@ impl Lines {
             rows: VecDeque::new(),
             shown: VecDeque::new(),
             menus: Vec::new(),
+            reactions: Vec::new(),
             today: 0.0,
         }
     }
@@ -49,6 +59,13 @@ impl Lines {
         for (message, menu) in &self.menus {
             let is_open = state.stage().is_live() && !state.thread.is_answered(message);
             menu.set_disabled(!is_open);
+        }
+        for (message, buttons) in &self.reactions {
+            let now = state.reaction(message);
+            for (reaction, name) in REACTIONS {
+                let is_so = now == Some(reaction);
+                buttons.find(name).mark("aria-pressed", is_so);
+            }
         }
     }
 
@@ -66,6 +83,7 @@ impl Lines {
         if first == end && self.shown.len() == thread.len() {
             return;
         }
+        let asks = state.status.channel.as_ref().is_some_and(|it| it.reactions);
         let calendar = Calendar {
             time: &|at| host.time(at.0 as f64),
             date: &|at| host.date(at.0 as f64),
@@ -86,6 +104,9 @@ impl Lines {
                 self.menus.retain(|(it, _)| *it != message);
                 self.menus.push((message, menu));
             }
+            if let Some(message) = line.said.filter(|_| line.side == "other" && asks) {
+                self.ask(&made, &message);
+            }
             match before.front().or(after.front()) {
                 Some((_, next)) => next.before(&made),
                 None => part("lines").append(&made),
@@ -98,6 +119,21 @@ impl Lines {
         self.rows.truncate(first);
         self.rows.extend(thread.rows(first..end).cloned());
         self.rows.extend(kept);
+    }
+}
+
+impl Lines {
+    /// Asks what the visitor thinks of a message.
+    fn ask(&mut self, line: &Part, message: &Id<id::Message>) {
+        let buttons = Part::copy_of("reactions");
+        self.reactions.retain(|(it, _)| it != message);
+        for (reaction, name) in REACTIONS {
+            let (session, id) = (self.session, message.clone());
+            let act = move |_| session.react(&id, reaction);
+            buttons.find(name).on("click", act);
+        }
+        line.append(&buttons);
+        self.reactions.push((message.clone(), buttons));
     }
 }
 

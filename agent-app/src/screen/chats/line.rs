@@ -8,6 +8,7 @@ use leptos::{either::Either, prelude::*};
 use shared::{
     ask::{Kind, Outcome, Seat},
     conversation::{Side, Why},
+    reaction::Reaction,
     time::Timestamp,
 };
 
@@ -42,6 +43,7 @@ fn show(ground: Ground, standing: Standing) -> impl IntoView {
         begins_group,
         mark,
         is_new,
+        reaction,
     } = standing;
     let day = row.at.filter(|_| begins_day);
     let body = match &row.body {
@@ -50,7 +52,10 @@ fn show(ground: Ground, standing: Standing) -> impl IntoView {
                 <p class="bubble">{sentence(session, line)}</p>
             </div>
         }),
-        Body::Said(said) => Either::Right(message(ground, row.at, said, begins_group, mark)),
+        Body::Said(said) => Either::Right((
+            message(ground, row.at, said, begins_group, mark),
+            reaction.and_then(|it| thought(session, it)),
+        )),
     };
     view! {
         {day.map(|at| view! { <p class="day">{day_name(ground, at)}</p> })}
@@ -67,6 +72,17 @@ fn day_name(ground: Ground, at: Timestamp) -> String {
         1 => words.yesterday.to_owned(),
         _ => session.written(|it| it.day(at)),
     }
+}
+
+/// What the visitor thinks of the message above.
+fn thought(session: Session, reaction: Reaction) -> Option<impl IntoView> {
+    let words = session.words();
+    let (sign, words) = match reaction {
+        Reaction::Like => ("\u{1f44d}", words.liked),
+        Reaction::Dislike => ("\u{1f44e}", words.disliked),
+        Reaction::Unknown => return None,
+    };
+    Some(view! { <p class="muted"><span aria-hidden="true">{sign}</span>" "{words}</p> })
 }
 
 fn sentence(session: Session, line: &System) -> String {

@@ -2,8 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use client::thread::{Mark, Row};
+use client::thread::{Body, Mark, Row};
 use leptos::prelude::*;
+use shared::reaction::Reaction;
 
 use crate::{locale::day_number, slice::Talk};
 
@@ -15,6 +16,8 @@ pub(super) struct Standing {
     pub(super) begins_group: bool,
     pub(super) mark: Option<Mark>,
     pub(super) is_new: bool,
+    /// What the visitor thinks of it.
+    pub(super) reaction: Option<Reaction>,
 }
 
 impl PartialEq for Standing {
@@ -25,6 +28,7 @@ impl PartialEq for Standing {
             && self.begins_group == other.begins_group
             && self.mark == other.mark
             && self.is_new == other.is_new
+            && self.reaction == other.reaction
     }
 }
 
@@ -43,6 +47,10 @@ pub(super) fn standings(talk: &Talk, places: std::ops::Range<usize>) -> Vec<Stan
             begins_group: grouping.begins_group,
             mark: thread.mark(&row).filter(is_said),
             is_new: talk.divider() == Some(row.key.as_str()),
+            reaction: match &row.body {
+                Body::Said(said) => said.id.as_ref().and_then(|id| thread.reaction(id)),
+                Body::Line(_) => None,
+            },
             row,
         })
     };

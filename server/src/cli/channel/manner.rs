@@ -22,6 +22,9 @@ pub(super) struct Manners {
     /// Whether visitors learn agents' first names only. Counts for conversations that begin from then on.
     #[arg(long, value_name = "BOOL")]
     first_names: Option<bool>,
+    /// Whether visitors may say of a message that it helps, or that it does not.
+    #[arg(long, value_name = "BOOL")]
+    reactions: Option<bool>,
 }
 
 impl Manners {
@@ -40,6 +43,9 @@ impl Manners {
         if let Some(is_so) = self.first_names {
             manner.names = if is_so { Names::First } else { Names::Full };
         }
+        if let Some(is_so) = self.reactions {
+            manner.reactions = is_so;
+        }
         Ok(())
     }
 }
@@ -54,5 +60,10 @@ pub(super) fn describe(manner: &Manner) -> String {
         Names::Full => "",
         Names::First => ", first names only",
     };
-    [greets, names].concat()
+    let reactions = if manner.reactions {
+        ", asks of messages"
+    } else {
+        ""
+    };
+    [greets, names, reactions].concat()
 }

@@ -109,6 +109,7 @@ pub(super) fn writes(said: &Said) -> bool {
             | visitor::Command::Upload(_)
             | visitor::Command::Rate(_)
             | visitor::Command::SendTranscript(_)
+            | visitor::Command::React(_)
             | visitor::Command::Helped(_)
             | visitor::Command::Forget(_) => true,
             visitor::Command::Typing(_)
