@@ -1,10 +1,13 @@
 //! What must hold for a visitor whatever the browser is made of: the same journey in Firefox and WebKit. All
 //! other stories are played in Chromium.
 
+use fantoccini::key::Key;
 use tests::{
     browser::{Engine, Look},
-    stage::{Stage, play},
+    stage::{Agent, Stage, Visitor, play},
 };
+
+use crate::{forms::ask_for_much, offline};
 
 // EM-06, EM-09, AX-03: the shop's pages have a strict policy and want Trusted Types.
 #[tokio::test]
@@ -22,11 +25,12 @@ async fn chat(stage: &mut Stage, engine: Engine) {
         engine,
         ..Look::default()
     };
+    ask_for_much(stage).await;
     let kari = stage.visitor_with("Kari", look, "/").await;
     let anna = stage.agent(0).await;
 
     kari.open_chat().await;
-    kari.say("Does the lamp dim?").await;
+    fill_in(&kari).await;
     kari.sees("You are next in line.").await;
     anna.go_to_chats().await;
     anna.take_next().await;
@@ -61,4 +65,55 @@ async fn chat(stage: &mut Stage, engine: Engine) {
         "And the kettle?",
     ];
     assert_eq!(kari.messages().await, said);
+    rate(&kari, &anna).await;
+    have_it_mailed(&kari, &anna).await;
+    leave_request(stage, &kari, &anna).await;
+}
+
+/// SO-45, SO-47: the form before the chat, with what is missing first.
+async fn fill_in(kari: &Visitor) {
+    kari.say("Does the lamp dim?").await;
+    let panel = kari.panel().await;
+    panel.see("#email-wrong", "Please fill this in.").await;
+    panel.see("#consent-wrong", "Please tick this first.").await;
+    panel.write("#email", "kari@fjord.example").await;
+    panel.write("#company", "Fjord AS").await;
+    panel.press("#consent-field label", "").await;
+    panel.press("#send", "").await;
+}
+
+/// SO-59: what the visitor thinks of it, once it has ended.
+async fn rate(kari: &Visitor, anna: &Agent) {
+    anna.end_chat().await;
+    kari.sees("This chat has ended.").await;
+    let panel = kari.panel().await;
+    panel.press("[name=rating]", "Stars: 4").await;
+    panel.press("button", "Send rating").await;
+    kari.sees("Thank you for your rating.").await;
+    anna.sees("Rating: 4 of 5").await;
+}
+
+/// SO-58: what was said, by mail.
+async fn have_it_mailed(kari: &Visitor, anna: &Agent) {
+    kari.walk_to("E-mail me this chat", false).await;
+    let panel = kari.panel().await;
+    panel.key(Key::Enter).await;
+    panel.see("#mailed", "It is on its way to you.").await;
+    anna.sees("kari@fjord.example").await;
+}
+
+/// SO-60: the form in place of a chat, and the number of the request.
+async fn leave_request(stage: &Stage, kari: &Visitor, anna: &Agent) {
+    offline::have_form(stage).await;
+    offline::close(stage, 3).await;
+    let panel = kari.panel().await;
+    panel.press("button", "Start a new chat").await;
+    panel.see("#back-at", "We are back").await;
+    panel.write("#ask", "My kettle leaks").await;
+    panel.press("button", "Send message").await;
+    let told = offline::number(kari).await;
+    kari.reload().await;
+    assert_eq!(offline::number(kari).await, told);
+    offline::finds_in_archive(anna, "My kettle leaks", "Request posted").await;
+    anna.sees(&format!("left request {told}")).await;
 }

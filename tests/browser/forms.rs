@@ -31,7 +31,7 @@ async fn has_focus(kari: &Visitor, id: &str) {
 }
 
 /// Asks for an e-mail address, a company, a telephone number and consent.
-async fn ask_for_much(stage: &Stage) {
+pub(crate) async fn ask_for_much(stage: &Stage) {
     let line = "channel change support --form-fields email=required,company=required,phone --form-text Welcome! \
                 --consent You-may-keep-it.";
     stage.demo.administer(line).await;

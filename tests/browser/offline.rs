@@ -23,14 +23,14 @@ fn ahead(hours: u64) -> (&'static str, u64) {
 }
 
 /// Support is closed now, and opens in so many hours by its hours.
-async fn close(stage: &Stage, opens_in: u64) {
+pub(crate) async fn close(stage: &Stage, opens_in: u64) {
     let (day, hour) = ahead(opens_in);
     let week = format!("{day} {hour:02}:00-{hour:02}:30");
     let line = format!("channel hours support --zone UTC --week {week}");
     stage.demo.administer(&line).await;
 }
 
-async fn have_form(stage: &Stage) {
+pub(crate) async fn have_form(stage: &Stage) {
     let form = "--offline form --offline-fields name,email=required";
     let line = format!("channel change support {form}");
     stage.demo.administer(&line).await;
@@ -48,7 +48,7 @@ async fn at_the_form(stage: &mut Stage) -> Visitor {
 }
 
 /// The number of the request, as the panel shows it.
-async fn number(kari: &Visitor) -> String {
+pub(crate) async fn number(kari: &Visitor) -> String {
     kari.sees("Your request has the number").await;
     let texts = kari.panel().await.texts("#over").await;
     let text = texts.first().expect("it is shown").clone();
@@ -57,7 +57,7 @@ async fn number(kari: &Visitor) -> String {
     number.chars().filter(|it| is_of_number(*it)).collect()
 }
 
-async fn finds_in_archive(anna: &Agent, words: &str, status: &str) {
+pub(crate) async fn finds_in_archive(anna: &Agent, words: &str, status: &str) {
     let page = anna.page();
     page.press("nav a", "Archive").await;
     page.see(".findings a", words).await;
