@@ -51,8 +51,8 @@ const CHECKS = [
   ],
   [
     "The page may load what the server has",
-    ({ server }) => {
-      if (location.protocol !== "https:" || server.startsWith("https:")) return;
+    ({ server, page }) => {
+      if (page.protocol !== "https:" || server.startsWith("https:")) return;
       throw new Ill("The page is secure and the server is not: browsers refuse mixed content.", `Serve ${server} by https, and write \`${server.replace("http:", "https:")}\` in the script line.`);
     },
   ],
@@ -157,14 +157,15 @@ const probe = (it) => {
 /* Text with what stands between backticks as code. */
 const prose = (make, text) => text.split("`").map((part, index) => (index % 2 ? make("code", {}, part) : part));
 
-export const doctor = async (chat, { make }, ask, read) => {
+/* `page` is where the page is. */
+export const doctor = async (chat, { make }, ask, read, page = location) => {
   const place = make("samtale-doctor");
   const root = place.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [sheet];
   const { element, server, channel } = chat;
-  const it = { element, server, channel, make, root, ask, read };
+  const it = { element, server, channel, make, root, ask, read, page };
   const list = make("ul");
   const close = make("button", { type: "button" }, "Close");
   close.onclick = () => place.remove();

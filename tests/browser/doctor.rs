@@ -1,5 +1,6 @@
 //! `?samtale-doctor`: what is wrong with how a site put the chat into its pages, and what to do (EM-08, NX-10).
 
+use serde_json::json;
 use tests::{browser::Look, host::Host, stage::Visitor};
 
 use crate::stage::{Stage, play};
@@ -109,6 +110,94 @@ async fn the_doctor_names_what_the_pages_policy_lacks() {
         );
         let said = kari.page().await.complaints().await;
         assert!(said.iter().any(|it| it.contains("frame-src")), "{said:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_doctor_names_clocks_that_disagree() {
+    play("clocks", async |stage| {
+        let kari = stage.visitor("Kari").await;
+        let fast = "const now = Date.now; Date.now = () => now() + 300_000;";
+        let script = json!({ "source": fast });
+        let page = kari.page().await;
+        page.dev_tools("Page.addScriptToEvaluateOnNewDocument", script)
+            .await;
+        kari.go("/?samtale-doctor").await;
+        let (verdict, fault) = diagnosis(&kari).await;
+        assert_eq!(verdict, "Faults: 1");
+        let fault = fault.expect("there is one");
+        assert!(fault.contains("seconds apart"), "{fault}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_doctor_names_sockets_that_do_not_come_through() {
+    play("no-sockets", async |stage| {
+        let kari = stage.visitor("Kari").await;
+        kari.seat.expect_losses();
+        kari.seat.road.refuse_sockets();
+        kari.go("/?samtale-doctor").await;
+        let (verdict, fault) = diagnosis(&kari).await;
+        assert_eq!(verdict, "Faults: 1");
+        let fault = fault.expect("there is one");
+        assert!(fault.contains("cannot open a WebSocket"), "{fault}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_doctor_names_storage_that_is_denied() {
+    play("no-storage", async |stage| {
+        let look = Look {
+            denies_storage: true,
+            ..Look::default()
+        };
+        let kari = stage.visitor_with("Kari", look, "/?samtale-doctor").await;
+        let (verdict, _) = diagnosis(&kari).await;
+        assert_eq!(verdict, "Faults: 2");
+        let page = kari.page().await;
+        page.see("li[data-is=ill]", "denies the frame its storage")
+            .await;
+        page.see("li[data-is=ill]", "The page has no storage.")
+            .await;
+    })
+    .await;
+}
+
+/// No page of a story is secure: the doctor is told of one that is, and of the server as it is.
+const ON_A_SECURE_PAGE: &str = "
+    const names = performance.getEntriesByType('resource').map((it) => it.name);
+    const script = names.find((it) => /\\/doctor-[^/]*\\.js/.test(it));
+    const element = document.querySelector('samtale-chat');
+    const chat = { element, server: new URL(script).origin, channel: 'support', removed: new AbortController() };
+    const make = (tag, attributes = {}, ...children) => {
+      const made = document.createElement(tag);
+      for (const name of Object.keys(attributes)) made.setAttribute(name, attributes[name]);
+      made.append(...children);
+      return made;
+    };
+    const standing = { at: Date.now(), known: true, listed: true, open: true };
+    import(script).then(({ doctor }) => doctor(chat, { make }, async () => standing, JSON.parse, { protocol: 'https:' }));
+";
+
+#[tokio::test]
+async fn the_doctor_names_a_secure_page_with_a_server_that_is_not() {
+    play("mixed", async |stage| {
+        let kari = stage
+            .visitor_with("Kari", Look::default(), "/?samtale-doctor")
+            .await;
+        assert_eq!(diagnosis(&kari).await.0, "All is well.");
+        let page = kari.page().await;
+        page.press("section button", "Close").await;
+        page.ask(ON_A_SECURE_PAGE, &[]).await;
+        let (verdict, fault) = diagnosis(&kari).await;
+        assert_eq!(verdict, "Faults: 1");
+        let fault = fault.expect("there is one");
+        assert!(fault.contains("refuse mixed content"), "{fault}");
+        let fix = stage.demo.origin().replace("http:", "https:");
+        assert!(fault.contains(&fix), "{fault}");
     })
     .await;
 }

@@ -78,6 +78,7 @@ async fn use_the_frame(engine: Engine) {
         engine,
         language: "nb".to_owned(),
         is_dark: true,
+        denies_storage: false,
         size: (500, 640),
         road: Some(road.address()),
     };

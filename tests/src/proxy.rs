@@ -43,6 +43,8 @@ struct Rules {
     /// For the next connections, in order.
     budgets: VecDeque<Budget>,
     swallow: Option<Swallow>,
+    /// Whether a connection ends that asks for a WebSocket.
+    refuses_sockets: bool,
     /// Every byte that was sent to a client, if wanted.
     heard: Option<Vec<u8>>,
     /// Every place asked for.
@@ -141,6 +143,11 @@ impl Proxy {
     /// Loses the text messages to clients for which `swallow` says so.
     pub fn swallow(&self, swallow: impl FnMut(&str) -> bool + Send + 'static) {
         self.rules().swallow = Some(Box::new(swallow));
+    }
+
+    /// Breaks connections that ask for a WebSocket, as some networks do.
+    pub fn refuse_sockets(&self) {
+        self.rules().refuses_sockets = true;
     }
 
     /// Loses nothing any more.

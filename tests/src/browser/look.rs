@@ -15,6 +15,8 @@ pub struct Look {
     pub language: String,
     /// Whether the person likes dark pages.
     pub is_dark: bool,
+    /// Whether the person lets no site keep anything. Chromium alone.
+    pub denies_storage: bool,
     /// A SOCKS proxy for everything, this machine included.
     pub road: Option<SocketAddr>,
 }
@@ -26,6 +28,7 @@ impl Default for Look {
             size: (1280, 800),
             language: "en".to_owned(),
             is_dark: false,
+            denies_storage: false,
             road: None,
         }
     }

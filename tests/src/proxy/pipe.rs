@@ -27,7 +27,7 @@ pub(super) async fn run(
     let (from_client, to_client) = client.into_split();
     let (from_server, to_server) = server.into_split();
     tokio::select! {
-        _ = up(from_client, to_server, budget.up, flow.clone()) => (),
+        _ = up(from_client, to_server, budget.up, rules, flow.clone()) => (),
         _ = down(from_server, to_client, budget.down, rules, flow) => (),
     }
 }
@@ -36,12 +36,16 @@ async fn up(
     mut from: OwnedReadHalf,
     mut to: OwnedWriteHalf,
     budget: Option<u64>,
+    rules: &Mutex<Rules>,
     mut flow: watch::Receiver<Weather>,
 ) -> io::Result<()> {
     let mut left = budget.unwrap_or(u64::MAX);
     let mut buffer = [0; 4096];
     while left > 0 {
         let count = read(&mut from, &mut buffer, &mut flow).await?;
+        if lock(rules).refuses_sockets && asks_for_socket(&buffer[..count]) {
+            return Err(io::ErrorKind::ConnectionAborted.into());
+        }
         let part = afford(&buffer[..count], &mut left);
         to.write_all(part).await?;
     }
@@ -73,6 +77,13 @@ async fn down(
         to.write_all(afford(&kept, &mut left)).await?;
     }
     Ok(())
+}
+
+/// Whether a request wants to go on as a WebSocket.
+fn asks_for_socket(request: &[u8]) -> bool {
+    const WISH: &[u8] = b"upgrade: websocket";
+    let mut parts = request.windows(WISH.len());
+    parts.any(|it| it.eq_ignore_ascii_case(WISH))
 }
 
 /// Reads once bytes flow; an error at the end of the stream.

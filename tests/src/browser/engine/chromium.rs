@@ -47,13 +47,17 @@ pub(super) fn capabilities(look: &Look, log: &Path) -> Value {
         args.push(format!("--proxy-server=socks5://{road}"));
         args.push("--proxy-bypass-list=<-loopback>".to_owned());
     }
+    let mut prefs = json!({ "intl.accept_languages": look.language });
+    if look.denies_storage {
+        prefs["profile.default_content_setting_values.cookies"] = json!(2);
+    }
     json!({
         "browserName": "chrome",
         "goog:loggingPrefs": { "browser": "ALL" },
         "goog:chromeOptions": {
             "binary": path("SAMTALE_CHROMIUM", "/usr/bin/chromium"),
             "args": args,
-            "prefs": { "intl.accept_languages": look.language },
+            "prefs": prefs,
         },
     })
 }
