@@ -4,7 +4,7 @@
 use fantoccini::key::Key;
 
 use shared::channel::Channel;
-use tests::patience::within;
+use tests::{dns::Dns, patience::within, stage::play_with};
 
 use crate::{
     access::must_be_accessible,
@@ -195,6 +195,42 @@ async fn so_49_a_question_without_an_article_goes_straight_to_the_queue() {
         kari.say("Hello, is anybody there?").await;
         kari.sees("You are next in line.").await;
         anna.shows("the question", |it| it.unread == 1).await;
+    })
+    .await;
+}
+
+/// SO-46: an address whose domain does not exist is corrected before the chat begins, and nothing typed is lost.
+#[tokio::test]
+async fn so_46_a_mail_domain_that_does_not_exist_is_corrected_before_the_chat() {
+    let dns = Dns::start().await;
+    let address = dns.address.to_string();
+    play_with("no-domain", &["--dns", &address], async |stage| {
+        let mut anna = stage.desk(0).await;
+        let kari = stage.visitor("Kari").await;
+        kari.open_chat().await;
+        kari.panel()
+            .await
+            .write("#email", "kari@fjrod.example")
+            .await;
+        kari.say("Where is my lamp?").await;
+        let panel = kari.panel().await;
+        panel
+            .see(
+                "#email-wrong",
+                "There is no such mail domain: fjrod.example",
+            )
+            .await;
+        has_focus(&kari, "email").await;
+        holds(&kari, "#email", "kari@fjrod.example").await;
+        holds(&kari, "#message", "Where is my lamp?").await;
+        must_be_accessible(kari.panel().await, "a domain that does not exist").await;
+        let panel = kari.panel().await;
+        panel.command('a').await;
+        panel.keys("kari@fjord.example".chars()).await;
+        panel.press("#send", "").await;
+        kari.sees("You are next in line.").await;
+        let waiting = anna.shows("the question", |it| it.unread == 1).await;
+        assert_eq!(waiting.visitor.email.as_deref(), Some("kari@fjord.example"));
     })
     .await;
 }

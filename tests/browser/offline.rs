@@ -285,3 +285,24 @@ async fn a_request_that_cannot_be_handed_over_is_kept_and_sent_later() {
     })
     .await;
 }
+
+// SO-60, SO-65.
+#[tokio::test]
+async fn the_demos_workshop_is_closed_and_takes_requests() {
+    play("workshop", async |stage| {
+        let anna = stage.agent(0).await;
+        let kari = stage.visitor("Kari").await;
+        kari.page().await.press("nav a", "Repairs").await;
+        kari.page().await.press("button.launcher", "").await;
+        let panel = kari.panel().await;
+        panel.see(".intro", "The workshop is closed now").await;
+        panel.see("#back-at", "We are back").await;
+        panel.write("#ask", "My kettle leaks").await;
+        panel.write("#email", "kari@fjord.example").await;
+        panel.press("button", "Send message").await;
+        let told = number(&kari).await;
+        finds_in_archive(&anna, "My kettle leaks", "Request posted").await;
+        anna.sees(&format!("left request {told}")).await;
+    })
+    .await;
+}

@@ -38,8 +38,13 @@ pub struct Stage {
 /// Plays a story to its end. If it fails, pictures and sources of all windows tell where; if it does
 /// not, nobody's browser may have had anything to complain about.
 pub async fn play(name: &str, story: impl AsyncFnOnce(&mut Stage)) {
+    play_with(name, &[], story).await;
+}
+
+/// The same with a demo that is started with these arguments too.
+pub async fn play_with(name: &str, arguments: &[&str], story: impl AsyncFnOnce(&mut Stage)) {
     let mut stage = Stage {
-        demo: Demo::start().await,
+        demo: Demo::start_with(arguments).await,
         drivers: vec![Driver::start(Engine::Chromium).await],
         seats: Vec::new(),
         hosts: Vec::new(),

@@ -49,6 +49,10 @@ pub(super) struct Demo {
     /// Begins with channels that do nothing by themselves, such as suggesting articles.
     #[arg(long)]
     plain: bool,
+    /// Who is asked whether mail domains exist, as in the configuration. The demo's people have addresses that are
+    /// nowhere.
+    #[arg(long, default_value = "off", value_name = "DNS")]
+    dns: Dns,
     /// How much is logged.
     #[arg(
         long,
@@ -69,8 +73,7 @@ impl Demo {
             mail_from: Some(FROM.parse().map_err(anyhow::Error::msg)?),
             data: Some(self.data),
             apps: self.apps,
-            // The demo's people have addresses that are nowhere.
-            dns: Some(Dns::Off),
+            dns: Some(self.dns),
             log: Some(self.log),
             ..Values::default()
         };

@@ -9,7 +9,7 @@ use shared::{channel::Rights, id::Id, warning::Patience};
 use super::{ending::ending, manner::manner};
 use crate::{
     clock,
-    directory::{Alarm, Channel, Hours, Key, Stretch, hours::DAY},
+    directory::{Alarm, Channel, Hours, Instead, Key, Offline, Stretch, hours::DAY},
     engine::Engine,
     password, place, secret,
     store::{
@@ -20,6 +20,8 @@ use crate::{
 
 /// The file that keeps the sign-ins, so that the next start can show them again.
 pub(super) const FILE: &str = "sign-ins.json";
+
+const DAY_MS: u64 = 24 * 60 * 60 * 1_000;
 
 const AGENTS: [(&str, &str); 2] = [
     ("Anna Berg", "anna@demo.example"),
@@ -148,8 +150,28 @@ fn always() -> Hours {
     }
 }
 
+/// Closed whenever somebody looks at it, so that they meet the form in its place: it opens the day after tomorrow.
+fn close(channel: &mut Channel) {
+    let days = clock::now().0 / DAY_MS + 2;
+    // The first day of 1970 was a Thursday, and the first of a week is Monday.
+    let day = u32::try_from((days + 3) % 7).expect("it is small");
+    channel.hours.zone = "UTC".to_owned();
+    channel.hours.week = vec![Stretch {
+        day,
+        from: 9 * 60,
+        to: 11 * 60,
+    }];
+    channel.offline = Offline {
+        instead: Instead::Form,
+        header: "The workshop is closed now".to_owned(),
+        text: "Tell us what broke, and we write back.".to_owned(),
+        category: "Repairs".to_owned(),
+        ..Offline::default()
+    };
+}
+
 /// Plain channels do nothing by themselves.
-fn channels(sites: &[String], is_plain: bool) -> [Channel; 3] {
+fn channels(sites: &[String], is_plain: bool) -> [Channel; 4] {
     let channel =
         |id, name: &str, language: &str, title: &str, welcome: &str, queue_text: &str| Channel {
             id: Id::new(id),
@@ -204,7 +226,16 @@ fn channels(sites: &[String], is_plain: bool) -> [Channel; 3] {
             "Lurer du på noe om en bestilling eller en vare? Skriv til oss her.",
             "Takk. En av oss er straks hos deg.",
         ),
+        channel(
+            "workshop",
+            "Workshop",
+            "en",
+            "Ask the workshop",
+            "Something of ours broke? Tell the people who mend it.",
+            "",
+        ),
     ];
+    close(&mut all[3]);
     all[0].intake.suggests = !is_plain;
     for channel in &mut all {
         channel.privacy.page_trail = !is_plain;

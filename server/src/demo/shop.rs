@@ -57,7 +57,7 @@ const fn page(
     }
 }
 
-const PAGES: [Page; 8] = [
+const PAGES: [Page; 9] = [
     page("/", "Nordlys", "support", include_str!("shop/home.html")),
     page(
         "/products",
@@ -88,6 +88,12 @@ const PAGES: [Page; 8] = [
         "For companies · Nordlys",
         "sales",
         include_str!("shop/companies.html"),
+    ),
+    page(
+        "/repairs",
+        "Repairs · Nordlys",
+        "workshop",
+        include_str!("shop/repairs.html"),
     ),
     Page {
         is_known: true,

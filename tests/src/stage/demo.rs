@@ -23,6 +23,7 @@ pub struct Demo {
     program: Program,
     ready: Ready,
     folder: TempDir,
+    arguments: Vec<String>,
 }
 
 /// What the demo tells of itself.
@@ -47,12 +48,19 @@ pub struct Account {
 impl Demo {
     /// Starts a new one on free ports.
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// The same with these arguments too.
+    pub async fn start_with(arguments: &[&str]) -> Self {
         let folder = TempDir::new().expect("a folder can be made");
-        let (program, ready) = start(folder.path(), "0", "0").await;
+        let arguments: Vec<String> = arguments.iter().map(|&it| it.to_owned()).collect();
+        let (program, ready) = start(folder.path(), "0", "0", &arguments).await;
         Self {
             program,
             ready,
             folder,
+            arguments,
         }
     }
 
@@ -148,7 +156,7 @@ impl Demo {
                 .1;
             port.to_owned()
         });
-        let (program, ready) = start(self.folder.path(), &port, &shop_port).await;
+        let (program, ready) = start(self.folder.path(), &port, &shop_port, &self.arguments).await;
         self.program = program;
         assert_eq!(ready.origin, self.ready.origin);
     }
@@ -159,7 +167,12 @@ impl Demo {
     }
 }
 
-async fn start(folder: &Path, port: &str, shop_port: &str) -> (Program, Ready) {
+async fn start(
+    folder: &Path,
+    port: &str,
+    shop_port: &str,
+    arguments: &[String],
+) -> (Program, Ready) {
     let ready_file = folder.join("ready.json");
     // It may lie there from an earlier start; an error means that it does not.
     let _ = std::fs::remove_file(&ready_file);
@@ -183,7 +196,8 @@ async fn start(folder: &Path, port: &str, shop_port: &str) -> (Program, Ready) {
         .arg("--apps")
         .arg(settings::apps())
         .arg("--ready-file")
-        .arg(&ready_file);
+        .arg(&ready_file)
+        .args(arguments);
     let program = Program::start("the demo", command);
     let up = async {
         let mut glances = interval(GLANCE);
