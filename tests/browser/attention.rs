@@ -10,11 +10,7 @@ async fn the_focus_goes_on_where_something_vanishes() {
     play("focus", async |stage| {
         let mut anna = stage.desk(0).await;
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("Hello?").await;
-        let chat = anna.shows("the question", |it| it.unread == 1).await.id;
-        anna.take(&chat).await;
-        kari.sees("Anna Berg").await;
+        let chat = kari.meet(&mut anna, "Hello?").await;
         // The composer goes while the cursor stands in it.
         kari.can_write().await;
         anna.end(&chat).await;
@@ -39,10 +35,7 @@ async fn the_way_down_to_new_messages_leads_the_focus_there() {
     play("down", async |stage| {
         let mut anna = stage.desk(0).await;
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("Hello?").await;
-        let chat = anna.shows("the question", |it| it.unread == 1).await.id;
-        anna.take(&chat).await;
+        let chat = kari.meet(&mut anna, "Hello?").await;
         for number in 1..=20 {
             anna.post(&chat, &format!("Line {number}")).await;
         }
@@ -68,10 +61,7 @@ async fn a_tall_panel_is_filled_with_what_was_said_earlier() {
     play("tall", async |stage| {
         let mut anna = stage.desk(0).await;
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("The very first").await;
-        let chat = anna.shows("the question", |it| it.unread == 1).await.id;
-        anna.take(&chat).await;
+        let chat = kari.meet(&mut anna, "The very first").await;
         for number in 1..=60 {
             anna.post(&chat, &format!("{number}")).await;
         }
@@ -90,11 +80,7 @@ async fn the_launchers_name_tells_what_is_unread_and_the_first_sound_is_heard() 
     play("launcher", async |stage| {
         let mut anna = stage.desk(0).await;
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("Hello?").await;
-        let chat = anna.shows("the question", |it| it.unread == 1).await.id;
-        anna.take(&chat).await;
-        kari.sees("Anna Berg").await;
+        let chat = kari.meet(&mut anna, "Hello?").await;
         let listen = "
             window.notes = 0;
             const play = OscillatorNode.prototype.start;

@@ -98,11 +98,7 @@ async fn a_visitors_message_that_has_to_wait_for_the_store_survives_a_reload() {
     play("held", async |stage| {
         let mut anna = stage.desk(0).await;
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("Hello?").await;
-        let chat = anna.shows("the question", |it| it.unread == 1).await.id;
-        anna.take(&chat).await;
-        kari.sees("Anna Berg").await;
+        let chat = kari.meet(&mut anna, "Hello?").await;
         let panel = kari.panel().await;
         assert_eq!(panel.await_promise(HOLD).await, "held");
         panel.write("textarea", TEXT).await;
@@ -125,10 +121,7 @@ async fn a_visitors_message_is_either_sent_or_a_draft_when_the_page_is_loaded_an
     play("at-once", async |stage| {
         let mut anna = stage.desk(0).await;
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("Hello?").await;
-        let chat = anna.shows("the question", |it| it.unread == 1).await.id;
-        anna.take(&chat).await;
+        let chat = kari.meet(&mut anna, "Hello?").await;
         let mut expected = vec!["Hello?".to_owned()];
         for round in 0..6 {
             let text = format!("Message {round}");

@@ -261,11 +261,7 @@ async fn tabs_of_one_visitor_share_the_draft_and_what_waits_to_be_seen() {
     play("shared", async |stage| {
         let mut anna = stage.desk(0).await;
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("Hello?").await;
-        let chat = anna.shows("the question", |it| it.unread == 1).await.id;
-        anna.take(&chat).await;
-        kari.sees("Anna Berg").await;
+        let chat = kari.meet(&mut anna, "Hello?").await;
         kari.panel().await.write("textarea", "A draft").await;
         let second = kari.second_tab("/delivery").await;
         second.open_chat().await;

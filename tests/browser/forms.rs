@@ -191,9 +191,7 @@ async fn so_49_a_question_without_an_article_goes_straight_to_the_queue() {
         suggest(stage).await;
         let mut anna = stage.desk(0).await;
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("Hello, is anybody there?").await;
-        kari.sees("You are next in line.").await;
+        kari.begin("Hello, is anybody there?").await;
         anna.shows("the question", |it| it.unread == 1).await;
     })
     .await;

@@ -106,11 +106,7 @@ async fn em_05_a_chat_belongs_to_its_person_and_logout_leaves_no_trace_of_it() {
     play("logout", async |stage| {
         let anna = stage.agent(0).await;
         let kari = signed_in(stage).await;
-        kari.open_chat().await;
-        kari.say("My secret question").await;
-        kari.sees("You are next in line.").await;
-        anna.answer("My secret question").await;
-        kari.sees("Anna").await;
+        anna.meet(&kari, "My secret question").await;
 
         // On a page where nobody is signed in there is nothing of it; on hers there is.
         kari.go("/").await;
@@ -164,9 +160,7 @@ async fn g_03_a_forged_identity_chats_as_a_guest_and_sees_nothing_of_the_person(
         let kari = signed_in(stage).await;
         let read = "return document.querySelector('samtale-chat').getAttribute('identity')";
         let token = kari.page().await.ask(read, &[]).await;
-        kari.open_chat().await;
-        kari.say("My secret question").await;
-        kari.sees("You are next in line.").await;
+        kari.begin("My secret question").await;
 
         // The same browser, and a token of hers that nobody has signed.
         kari.go("/").await;

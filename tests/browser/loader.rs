@@ -55,9 +55,7 @@ async fn the_panel_is_drawn_by_the_click_itself() {
 async fn a_page_can_neither_read_nor_command_the_chat() {
     play("page", async |stage| {
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("My secret question").await;
-        kari.sees("You are next in line.").await;
+        kari.begin("My secret question").await;
         let page = kari.page().await;
         let pose = "
             const [frame] = all('iframe');

@@ -130,10 +130,7 @@ async fn pz_21_a_visitor_chooses_once_by_keyboard_and_it_stays_so() {
     play("options-visitor", async |stage| {
         let mut anna = stage.desk(0).await;
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("Hello").await;
-        let chat = anna.shows("a question", |it| it.unread == 1).await.id;
-        anna.take(&chat).await;
+        let chat = kari.meet(&mut anna, "Hello").await;
         anna.follow(&chat, None).await;
         offer(&mut anna, &chat, &["Lamp", "Kettle"], false).await;
         kari.sees("Which?").await;

@@ -194,9 +194,7 @@ async fn h_01_what_a_visitor_writes_runs_nowhere_at_the_desk() {
 async fn h_01_what_an_agent_writes_runs_nowhere_in_the_widget() {
     play("payloads-widget", async |stage| {
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("Does the lamp dim?").await;
-        kari.sees("You are next in line.").await;
+        kari.begin("Does the lamp dim?").await;
         let mut anna = stage.desk(0).await;
         let chat = anna.take_next().await.id;
         for said in messages() {

@@ -101,10 +101,7 @@ async fn px_08_where_a_channel_does_not_follow_nothing_leaves_the_page() {
         let anna = stage.agent(0).await;
         let kari = stage.visitor("Kari").await;
         kari.page().await.ask(LISTEN, &[]).await;
-        kari.open_chat().await;
-        kari.say("Does the lamp dim?").await;
-        kari.sees("You are next in line.").await;
-        anna.answer("Does the lamp dim?").await;
+        anna.meet(&kari, "Does the lamp dim?").await;
         anna.say("It does.").await;
         kari.sees("It does.").await;
         assert!(!has_asked(&kari).await);

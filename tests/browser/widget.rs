@@ -71,10 +71,7 @@ async fn the_chat_is_still_there_on_the_next_page_and_after_a_reload() {
     play("pages", async |stage| {
         let mut anna = stage.desk(0).await;
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("Do you have it in blue?").await;
-        let chat = anna.shows("the question", |it| it.unread == 1).await.id;
-        anna.take(&chat).await;
+        let chat = kari.meet(&mut anna, "Do you have it in blue?").await;
         anna.post(&chat, "Let me look.").await;
         kari.sees("Let me look.").await;
         // By a link of the shop, without touching the chat.
@@ -112,10 +109,7 @@ async fn a_message_sent_as_the_page_goes_away_arrives_once() {
     play("reload", async |stage| {
         let mut anna = stage.desk(0).await;
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("Hello?").await;
-        let chat = anna.shows("the question", |it| it.unread == 1).await.id;
-        anna.take(&chat).await;
+        let chat = kari.meet(&mut anna, "Hello?").await;
         let mut written = vec!["Hello?".to_owned()];
         for round in 0..6 {
             // The reload comes while the message is on its way, or before it has left.
@@ -146,11 +140,7 @@ async fn what_is_written_offline_is_kept_and_sent_later() {
     play("offline", async |stage| {
         let mut anna = stage.desk(0).await;
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("Hello?").await;
-        let chat = anna.shows("the question", |it| it.unread == 1).await.id;
-        anna.take(&chat).await;
-        kari.sees("Anna Berg").await;
+        let chat = kari.meet(&mut anna, "Hello?").await;
         kari.seat.go_offline();
         kari.say("Written in a tunnel").await;
         kari.say("And this").await;
@@ -179,9 +169,7 @@ async fn the_server_is_killed_and_the_chat_goes_on() {
     play("killed", async |stage| {
         let kari = stage.visitor("Kari").await;
         kari.seat.expect_losses();
-        kari.open_chat().await;
-        kari.say("Before").await;
-        kari.sees("You are next in line.").await;
+        kari.begin("Before").await;
         stage.demo.kill().await;
         kari.say("While it is gone").await;
         kari.sees("While it is gone").await;
@@ -203,10 +191,7 @@ async fn unread_messages_are_counted_on_the_launcher_while_the_chat_is_closed() 
     play("badge", async |stage| {
         let mut anna = stage.desk(0).await;
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("Hello?").await;
-        let chat = anna.shows("the question", |it| it.unread == 1).await.id;
-        anna.take(&chat).await;
+        let chat = kari.meet(&mut anna, "Hello?").await;
         kari.close_chat().await;
         anna.post(&chat, "one").await;
         kari.page().await.see(".badge", "1").await;
@@ -335,10 +320,7 @@ async fn several_tabs_of_one_visitor_show_one_chat() {
     play("tabs", async |stage| {
         let mut anna = stage.desk(0).await;
         let kari = stage.visitor("Kari").await;
-        kari.open_chat().await;
-        kari.say("From the first tab").await;
-        let chat = anna.shows("the question", |it| it.unread == 1).await.id;
-        anna.take(&chat).await;
+        let chat = kari.meet(&mut anna, "From the first tab").await;
         let second = kari.second_tab("/delivery").await;
         second.open_chat().await;
         second.sees("From the first tab").await;

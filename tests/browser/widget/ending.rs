@@ -22,9 +22,7 @@ async fn so_59_a_chat_is_rated_with_stars_by_the_keyboard_and_everybody_sees_it(
     play("ending-stars", async |stage| {
         let kari = stage.visitor("Kari").await;
         let anna = stage.agent(0).await;
-        kari.open_chat().await;
-        kari.say("My lamp flickers").await;
-        anna.answer("My lamp flickers").await;
+        anna.meet(&kari, "My lamp flickers").await;
         anna.say("I send you another one.").await;
         kari.sees("I send you another one.").await;
         kari.end_chat().await;
@@ -88,9 +86,7 @@ async fn pz_38_a_channel_may_ask_for_a_number_from_0_to_10() {
         let mut anna = stage.desk(0).await;
         for look in looks() {
             let kari = stage.visitor_with("Kari", look, "/").await;
-            kari.open_chat().await;
-            kari.say("Hello?").await;
-            kari.sees("You are next in line.").await;
+            kari.begin("Hello?").await;
             let chat = anna.take_next().await.id;
             anna.post(&chat, "Hello!").await;
             kari.sees("Hello!").await;

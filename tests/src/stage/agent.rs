@@ -3,7 +3,7 @@
 use fantoccini::key::Key;
 use serde_json::json;
 
-use super::{Seat, demo::Account};
+use super::{Seat, Visitor, demo::Account};
 use crate::browser::Window;
 
 /// Somebody in front of the agent app.
@@ -68,6 +68,13 @@ impl Agent {
             .press_twice(".incoming [role=row]", question)
             .await;
         self.page().see("textarea", "Message:").await;
+    }
+
+    /// A visitor opens the chat and asks something, and is answered: both see each other.
+    pub async fn meet(&self, visitor: &Visitor, question: &str) {
+        visitor.begin(question).await;
+        self.answer(question).await;
+        visitor.sees(&self.account.name).await;
     }
 
     /// Takes whoever waits longest.

@@ -2,8 +2,13 @@
 
 use fantoccini::key::Key;
 
+use shared::{
+    agent::{Agent, Summary},
+    id::{self, Id},
+};
+
 use super::Seat;
-use crate::browser::Window;
+use crate::{browser::Window, socket::Socket};
 
 /// Where the widget's own page is within the site's: of the chat that the script line has made, or else the first.
 const FRAME: &str = "
@@ -70,6 +75,25 @@ impl Visitor {
     pub async fn open_chat(&self) {
         self.page().await.press("button.launcher", "").await;
         self.panel().await.see("textarea", "").await;
+    }
+
+    /// Opens the chat and asks something: the visitor waits from then on.
+    pub async fn begin(&self, question: &str) {
+        self.open_chat().await;
+        self.say(question).await;
+        self.sees("You are next in line.").await;
+    }
+
+    /// The same, and an agent on a bare socket answers: the visitor sees who.
+    pub async fn meet(&self, agent: &mut Socket<Agent>, question: &str) -> Id<id::Conversation> {
+        self.open_chat().await;
+        self.say(question).await;
+        let is_it = |it: &Summary| it.unread == 1 && it.first.text == question;
+        let chat = agent.shows(question, is_it).await.id;
+        agent.take(&chat).await;
+        let name = agent.me().card.name.clone();
+        self.sees(&name).await;
+        chat
     }
 
     /// Closes the panel with the button in it.
