@@ -139,8 +139,11 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
   /* Tells the app who the visitor is, once it asked. */
   const introduce = () => {
     if (!isAsked) return;
-    const [token, variables] = ["identity", "variables"].map((name) => element.getAttribute(name) ?? "");
-    post("identity", { token: isLeaving ? null : token, variables });
+    const [identity, variables] = ["identity", "variables"].map((name) => element.getAttribute(name) ?? "");
+    const told = { identity, variables };
+    // The page may change it on the way.
+    emit(it, "beforetell", told);
+    post("identity", { token: isLeaving ? null : `${told.identity}`, variables: `${told.variables}` });
   };
 
   /* Tells the app how the page wants it to look. */

@@ -316,3 +316,24 @@ async fn the_package_puts_a_chat_into_a_page_without_a_script_line() {
     })
     .await;
 }
+
+// PZ-43.
+#[tokio::test]
+async fn pz_43_a_page_may_change_on_the_way_what_the_chat_is_told() {
+    play("beforetell", async |stage| {
+        let mut anna = stage.desk(0).await;
+        let kari = stage.visitor("Kari").await;
+        let listen = "addEventListener('beforetell', ({ detail }) => {
+            detail.variables = JSON.stringify([{ name: 'Basket', value: document.title }]);
+        })";
+        kari.page().await.ask(listen, &[]).await;
+        let chat = kari.meet(&mut anna, "Hello?").await;
+        let told = anna.summary(&chat).visitor.variables;
+        let told = told.first().expect("the page told something");
+        assert_eq!(
+            (told.name.as_str(), told.value.as_deref()),
+            ("Basket", Some("Nordlys"))
+        );
+    })
+    .await;
+}

@@ -60,6 +60,8 @@ export interface SamtaleChatEvents {
   ready: CustomEvent<undefined>;
   open: CustomEvent<undefined>;
   close: CustomEvent<undefined>;
+  /** What is written into the texts is told instead. */
+  beforetell: CustomEvent<{ identity: string; variables: string }>;
   unread: CustomEvent<{ count: number }>;
   message: CustomEvent<undefined>;
   ended: CustomEvent<undefined>;
