@@ -1,7 +1,105 @@
 /*
  * What `?samtale-doctor` in a page's address shows: what is wrong with how the chat was put into the page, and how to
- * put it right. It is for the person who does that, in English; visitors never load it.
+ * put it right. It is for the person who does that, in the chat's language where it has its words; visitors never load it.
  */
+/* Each fault by what is wrong and what to do about it, with text to copy between backticks; all else as it is said. */
+const WORDS = new Map([
+  [
+    "en",
+    {
+      close: "Close", chat: "Chat {channel}", looking: "Looking …", faults: "Faults: {count}", well: "All is well.",
+      checks: ["The browser is new enough", "The page may load what the server has", "The server answers", "There is such a channel", "The channel lists this site", "The clocks agree", "The frame loads, and has all it needs", "The page may remember that the chat is open", "What the element says can be read"],
+      old: ["This browser is too old for the chat.", "Update it. docs/EMBEDDING.md says what is needed."],
+      mixed: ["The page is secure and the server is not: browsers refuse mixed content.", "Serve {server} by https, and write `{secure}` in the script line."],
+      silent: ["{server} does not answer.", "Is the server running, and can this browser reach {server}? Where the page has a Content Security Policy, it needs `script-src {server}`."],
+      unknown: ["The server has no channel {channel}.", "`samtale channel list` shows those it has; the script line names one of them in `data-channel`."],
+      unlisted: ["The channel does not list {origin}.", "On the server: `samtale channel change {channel} --sites {origin}`, with the others behind commas."],
+      clocks: ["The clocks of this machine and of the server are {seconds} seconds apart.", "Set them by the network's time. Identity tokens are refused where the clock of the server that signs them is off."],
+      forbidden: ["The page's Content Security Policy forbids the frame.", "Add `frame-src {server}`."],
+      mute: ["The frame does not answer.", "The browser's console says why. An extension that blocks other sites' frames does that, and a proxy that adds `X-Frame-Options`."],
+      wasm: ["WebAssembly does not run in the frame.", "Is there a proxy before the server that changes its Content-Security-Policy? The frame needs its own, unchanged."],
+      socket: ["The frame cannot open a WebSocket to the server.", "A proxy before the server has to pass on `Upgrade` and `Connection`, see docs/OPERATING.md; some companies' networks forbid WebSockets."],
+      storage: ["This browser denies the frame its storage.", "The chat works, and forgets the visitor with the page. Private windows and strict settings for other sites' data do that."],
+      memory: ["The page has no storage.", "Without it the chat closes when the visitor goes to the site's next page. A sandboxed frame needs `allow-same-origin`."],
+      unread: ["What stands in {name} cannot be read: {message}", "It is JSON, see docs/EMBEDDING.md. In HTML, quotes within an attribute are written `&quot;`."],
+      token: ["The identity is no JSON Web Token.", "docs/EMBEDDING.md shows how to make one."],
+      foreign: ["The identity is for {audience}, not for {channel}.", "`aud` names the channel."],
+      expired: ["The identity has expired.", "Sign one for each page, or call `identify` with a fresh one."],
+    },
+  ],
+  [
+    "nb",
+    {
+      close: "Lukk", chat: "Chat {channel}", looking: "Ser etter …", faults: "Feil: {count}", well: "Alt er i orden.",
+      checks: ["Nettleseren er ny nok", "Siden får laste det serveren har", "Serveren svarer", "Kanalen finnes", "Kanalen kjenner dette nettstedet", "Klokkene stemmer", "Rammen lastes og har alt den trenger", "Siden får huske at chatten er åpen", "Det elementet sier, kan leses"],
+      old: ["Denne nettleseren er for gammel for chatten.", "Oppdater den. docs/EMBEDDING.md sier hva som trengs."],
+      mixed: ["Siden er sikker, og serveren er det ikke: nettlesere avviser blandet innhold.", "Lever {server} med https, og skriv `{secure}` i skriptlinjen."],
+      silent: ["{server} svarer ikke.", "Kjører serveren, og når denne nettleseren {server}? Har siden en Content Security Policy, trenger den `script-src {server}`."],
+      unknown: ["Serveren har ingen kanal {channel}.", "`samtale channel list` viser dem den har; skriptlinjen nevner en av dem i `data-channel`."],
+      unlisted: ["Kanalen kjenner ikke {origin}.", "På serveren: `samtale channel change {channel} --sites {origin}`, med de andre bak komma."],
+      clocks: ["Klokkene på denne maskinen og serveren går {seconds} sekunder fra hverandre.", "Still dem etter nettets tid. Identiteter avvises der klokken på serveren som signerer dem, går feil."],
+      forbidden: ["Sidens Content Security Policy forbyr rammen.", "Legg til `frame-src {server}`."],
+      mute: ["Rammen svarer ikke.", "Konsollen i nettleseren sier hvorfor. Utvidelser som stopper andre nettsteders rammer, gjør det, og mellomtjenere som legger til `X-Frame-Options`."],
+      wasm: ["WebAssembly kjører ikke i rammen.", "Endrer en mellomtjener foran serveren dens Content-Security-Policy? Rammen trenger sin egen, uendret."],
+      socket: ["Rammen får ikke åpnet en WebSocket til serveren.", "En mellomtjener foran serveren må sende `Upgrade` og `Connection` videre, se docs/OPERATING.md; noen bedrifters nett forbyr WebSockets."],
+      storage: ["Denne nettleseren nekter rammen å lagre.", "Chatten virker, og glemmer den besøkende sammen med siden. Private vinduer og strenge innstillinger for andre nettsteders data gjør det."],
+      memory: ["Siden får ikke lagre.", "Da lukkes chatten når den besøkende går til neste side. En ramme i sandkasse trenger `allow-same-origin`."],
+      unread: ["Det som står i {name}, kan ikke leses: {message}", "Det er JSON, se docs/EMBEDDING.md. I HTML skrives anførselstegn i et attributt `&quot;`."],
+      token: ["Identiteten er ikke et JSON Web Token.", "docs/EMBEDDING.md viser hvordan man lager et."],
+      foreign: ["Identiteten er for {audience}, ikke for {channel}.", "`aud` nevner kanalen."],
+      expired: ["Identiteten er utløpt.", "Signer en for hver side, eller kall `identify` med en ny."],
+    },
+  ],
+  [
+    "sv",
+    {
+      close: "Stäng", chat: "Chatt {channel}", looking: "Letar …", faults: "Fel: {count}", well: "Allt är i sin ordning.",
+      checks: ["Webbläsaren är ny nog", "Sidan får läsa in det servern har", "Servern svarar", "Kanalen finns", "Kanalen känner den här webbplatsen", "Klockorna stämmer", "Ramen läses in och har allt den behöver", "Sidan får minnas att chatten är öppen", "Det elementet säger går att läsa"],
+      old: ["Den här webbläsaren är för gammal för chatten.", "Uppdatera den. docs/EMBEDDING.md säger vad som behövs."],
+      mixed: ["Sidan är säker och servern är det inte: webbläsare vägrar blandat innehåll.", "Leverera {server} med https och skriv `{secure}` i skriptraden."],
+      silent: ["{server} svarar inte.", "Körs servern, och når den här webbläsaren {server}? Har sidan en Content Security Policy behöver den `script-src {server}`."],
+      unknown: ["Servern har ingen kanal {channel}.", "`samtale channel list` visar dem den har; skriptraden nämner en av dem i `data-channel`."],
+      unlisted: ["Kanalen känner inte {origin}.", "På servern: `samtale channel change {channel} --sites {origin}`, med de andra efter kommatecken."],
+      clocks: ["Klockorna på den här datorn och servern går {seconds} sekunder isär.", "Ställ dem efter nätets tid. Identiteter avvisas där klockan på servern som signerar dem går fel."],
+      forbidden: ["Sidans Content Security Policy förbjuder ramen.", "Lägg till `frame-src {server}`."],
+      mute: ["Ramen svarar inte.", "Webbläsarens konsol säger varför. Tillägg som stoppar andra webbplatsers ramar gör det, och mellanservrar som lägger till `X-Frame-Options`."],
+      wasm: ["WebAssembly körs inte i ramen.", "Ändrar en mellanserver framför servern dess Content-Security-Policy? Ramen behöver sin egen, oförändrad."],
+      socket: ["Ramen kan inte öppna en WebSocket till servern.", "En mellanserver framför servern måste skicka `Upgrade` och `Connection` vidare, se docs/OPERATING.md; vissa företags nät förbjuder WebSockets."],
+      storage: ["Den här webbläsaren nekar ramen att lagra.", "Chatten fungerar och glömmer besökaren med sidan. Privata fönster och stränga inställningar för andra webbplatsers data gör det."],
+      memory: ["Sidan får inte lagra.", "Då stängs chatten när besökaren går till nästa sida. En ram i sandlåda behöver `allow-same-origin`."],
+      unread: ["Det som står i {name} går inte att läsa: {message}", "Det är JSON, se docs/EMBEDDING.md. I HTML skrivs citattecken i ett attribut `&quot;`."],
+      token: ["Identiteten är ingen JSON Web Token.", "docs/EMBEDDING.md visar hur man gör en."],
+      foreign: ["Identiteten är för {audience}, inte för {channel}.", "`aud` nämner kanalen."],
+      expired: ["Identiteten har gått ut.", "Signera en för varje sida, eller anropa `identify` med en ny."],
+    },
+  ],
+  [
+    "nl",
+    {
+      close: "Sluiten", chat: "Chat {channel}", looking: "Aan het kijken …", faults: "Fouten: {count}", well: "Alles is in orde.",
+      checks: ["De browser is nieuw genoeg", "De pagina mag laden wat de server heeft", "De server antwoordt", "Het kanaal bestaat", "Het kanaal kent deze site", "De klokken kloppen", "Het frame laadt en heeft alles wat het nodig heeft", "De pagina mag onthouden dat de chat open is", "Wat het element zegt is te lezen"],
+      old: ["Deze browser is te oud voor de chat.", "Werk hem bij. docs/EMBEDDING.md zegt wat er nodig is."],
+      mixed: ["De pagina is beveiligd en de server niet: browsers weigeren gemengde inhoud.", "Lever {server} met https en schrijf `{secure}` in de scriptregel."],
+      silent: ["{server} antwoordt niet.", "Draait de server, en kan deze browser {server} bereiken? Heeft de pagina een Content Security Policy, dan is `script-src {server}` nodig."],
+      unknown: ["De server heeft geen kanaal {channel}.", "`samtale channel list` toont welke er zijn; de scriptregel noemt er een in `data-channel`."],
+      unlisted: ["Het kanaal kent {origin} niet.", "Op de server: `samtale channel change {channel} --sites {origin}`, met de andere achter komma’s."],
+      clocks: ["De klokken van deze machine en de server lopen {seconds} seconden uiteen.", "Zet ze op de tijd van het netwerk. Identiteiten worden geweigerd als de klok van de server die ze ondertekent niet klopt."],
+      forbidden: ["De Content Security Policy van de pagina verbiedt het frame.", "Voeg `frame-src {server}` toe."],
+      mute: ["Het frame antwoordt niet.", "De console van de browser zegt waarom. Extensies die frames van andere sites tegenhouden doen dat, en proxy’s die `X-Frame-Options` toevoegen."],
+      wasm: ["WebAssembly draait niet in het frame.", "Verandert een proxy voor de server diens Content-Security-Policy? Het frame heeft zijn eigen nodig, onveranderd."],
+      socket: ["Het frame kan geen WebSocket naar de server openen.", "Een proxy voor de server moet `Upgrade` en `Connection` doorgeven, zie docs/OPERATING.md; sommige bedrijfsnetwerken verbieden WebSockets."],
+      storage: ["Deze browser weigert het frame opslag.", "De chat werkt en vergeet de bezoeker met de pagina. Privévensters en strenge instellingen voor gegevens van andere sites doen dat."],
+      memory: ["De pagina heeft geen opslag.", "Dan sluit de chat als de bezoeker naar de volgende pagina gaat. Een frame in een zandbak heeft `allow-same-origin` nodig."],
+      unread: ["Wat er in {name} staat is niet te lezen: {message}", "Het is JSON, zie docs/EMBEDDING.md. In HTML schrijf je aanhalingstekens in een attribuut als `&quot;`."],
+      token: ["De identiteit is geen JSON Web Token.", "docs/EMBEDDING.md laat zien hoe je er een maakt."],
+      foreign: ["De identiteit is voor {audience}, niet voor {channel}.", "`aud` noemt het kanaal."],
+      expired: ["De identiteit is verlopen.", "Onderteken er een voor elke pagina, of roep `identify` aan met een nieuwe."],
+    },
+  ],
+]);
+
+/* Puts values into the gaps of a sentence. */
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const STYLE = `
 :host { all: initial !important; color-scheme: light dark !important; display: block !important; font: 15px/1.45 system-ui, sans-serif !important; inset: 16px auto auto 16px !important; position: fixed !important; z-index: 2147483647 !important; }
 section { background: light-dark(white, #1d2126); border: 2px solid; border-radius: 10px; box-sizing: border-box; color: light-dark(#1d2126, #eceef1); inline-size: min(520px, 100vw - 32px); max-block-size: calc(100dvh - 32px); overflow: auto; padding: 16px; }
@@ -21,11 +119,11 @@ const PATIENCE_MS = 15_000;
 /* A site's clock that is off by more makes tokens of the site worthless. */
 const SKEW_MS = 60_000;
 
+/* A fault by its name among the words, with what fills their gaps. */
 class Ill extends Error {
-  /* `fix` may hold text to copy between backticks. */
-  constructor(what, fix) {
-    super(what);
-    this.fix = fix;
+  constructor(name, values = {}) {
+    super(name);
+    this.values = values;
   }
 }
 
@@ -36,106 +134,75 @@ const within = (promise, ill) =>
 const refused = new Map();
 const note = ({ effectiveDirective, blockedURI }) => refused.set(effectiveDirective, blockedURI);
 
+/* In the order of their words. */
 const CHECKS = [
-  [
-    "The browser is new enough",
-    () => {
-      const has = [
-        CSS.supports("color", "light-dark(red, blue)") && CSS.supports("color", "oklch(0 0 0)"),
-        "popover" in HTMLElement.prototype,
-        typeof WebAssembly === "object",
-        "adoptedStyleSheets" in Document.prototype,
-      ];
-      if (has.includes(false)) throw new Ill("This browser is too old for the chat.", "Update it. docs/EMBEDDING.md says what is needed.");
-    },
-  ],
-  [
-    "The page may load what the server has",
-    ({ server, page }) => {
-      if (page.protocol !== "https:" || server.startsWith("https:")) return;
-      throw new Ill("The page is secure and the server is not: browsers refuse mixed content.", `Serve ${server} by https, and write \`${server.replace("http:", "https:")}\` in the script line.`);
-    },
-  ],
-  [
-    "The server answers",
-    async (it) => {
+  () => {
+    const has = [
+      CSS.supports("color", "light-dark(red, blue)") && CSS.supports("color", "oklch(0 0 0)"),
+      "popover" in HTMLElement.prototype,
+      typeof WebAssembly === "object",
+      "adoptedStyleSheets" in Document.prototype,
+    ];
+    if (has.includes(false)) throw new Ill("old");
+  },
+  ({ server, page }) => {
+    if (page.protocol !== "https:" || server.startsWith("https:")) return;
+    throw new Ill("mixed", { secure: server.replace("http:", "https:") });
+  },
+  async (it) => {
+    try {
+      it.stands = await within(it.ask(it), new Error("time"));
+    } catch {
+      throw new Ill("silent");
+    }
+  },
+  ({ stands }) => {
+    if (!stands) return false;
+    if (!stands.known) throw new Ill("unknown");
+  },
+  ({ stands }) => {
+    if (!stands?.known) return false;
+    if (!stands.listed) throw new Ill("unlisted");
+  },
+  ({ stands }) => {
+    if (!stands) return false;
+    const skew = Math.abs(stands.at - Date.now());
+    if (skew > SKEW_MS) throw new Ill("clocks", { seconds: Math.round(skew / 1_000) });
+  },
+  async (it) => {
+    if (!it.stands?.known || !it.stands.listed) return false;
+    const told = await probe(it).catch((ill) => ill);
+    if (refused.has("frame-src") || refused.has("child-src")) throw new Ill("forbidden");
+    if (told instanceof Error) throw told;
+    for (const name of ["wasm", "socket", "storage"]) if (!told[name]) throw new Ill(name);
+  },
+  () => {
+    try {
+      sessionStorage.getItem("");
+    } catch {
+      throw new Ill("memory");
+    }
+  },
+  ({ element, channel, read }) => {
+    for (const name of ["variables", "rules"]) {
+      const text = element.getAttribute(name);
       try {
-        it.stands = await within(it.ask(it), new Error("time"));
-      } catch {
-        const fix = `Is the server running, and can this browser reach ${it.server}? Where the page has a Content Security Policy, it needs \`script-src ${it.server}\`.`;
-        throw new Ill(`${it.server} does not answer.`, fix);
+        if (text) name === "rules" ? read(text) : JSON.parse(text).map(String);
+      } catch ({ message }) {
+        throw new Ill("unread", { name, message });
       }
-    },
-  ],
-  [
-    "There is such a channel",
-    ({ stands, channel }) => {
-      if (!stands) return false;
-      if (!stands.known) throw new Ill(`The server has no channel ${channel}.`, "`samtale channel list` shows those it has; the script line names one of them in `data-channel`.");
-    },
-  ],
-  [
-    "The channel lists this site",
-    ({ stands, channel }) => {
-      if (!stands?.known) return false;
-      if (!stands.listed) throw new Ill(`The channel does not list ${location.origin}.`, `On the server: \`samtale channel change ${channel} --sites ${location.origin}\`, with the others behind commas.`);
-    },
-  ],
-  [
-    "The clocks agree",
-    ({ stands }) => {
-      if (!stands) return false;
-      const skew = Math.abs(stands.at - Date.now());
-      if (skew > SKEW_MS) throw new Ill(`The clocks of this machine and of the server are ${Math.round(skew / 1_000)} seconds apart.`, "Set them by the network's time. Identity tokens are refused where the clock of the server that signs them is off.");
-    },
-  ],
-  [
-    "The frame loads, and has all it needs",
-    async (it) => {
-      if (!it.stands?.known || !it.stands.listed) return false;
-      const told = await probe(it).catch((ill) => ill);
-      if (refused.has("frame-src") || refused.has("child-src")) {
-        throw new Ill("The page's Content Security Policy forbids the frame.", `Add \`frame-src ${it.server}\`.`);
-      }
-      if (told instanceof Error) throw told;
-      if (!told.wasm) throw new Ill("WebAssembly does not run in the frame.", "Is there a proxy before the server that changes its Content-Security-Policy? The frame needs its own, unchanged.");
-      if (!told.socket) throw new Ill("The frame cannot open a WebSocket to the server.", "A proxy before the server has to pass on `Upgrade` and `Connection`, see docs/OPERATING.md; some companies' networks forbid WebSockets.");
-      if (!told.storage) throw new Ill("This browser denies the frame its storage.", "The chat works, and forgets the visitor with the page. Private windows and strict settings for other sites' data do that.");
-    },
-  ],
-  [
-    "The page may remember that the chat is open",
-    () => {
-      try {
-        sessionStorage.getItem("");
-      } catch {
-        throw new Ill("The page has no storage.", "Without it the chat closes when the visitor goes to the site's next page. A sandboxed frame needs `allow-same-origin`.");
-      }
-    },
-  ],
-  [
-    "What the element says can be read",
-    ({ element, channel, read }) => {
-      for (const name of ["variables", "rules"]) {
-        const text = element.getAttribute(name);
-        try {
-          if (text) name === "rules" ? read(text) : JSON.parse(text).map(String);
-        } catch ({ message }) {
-          throw new Ill(`What stands in ${name} cannot be read: ${message}`, "It is JSON, see docs/EMBEDDING.md. In HTML, quotes within an attribute are written `&quot;`.");
-        }
-      }
-      const token = element.getAttribute("identity");
-      if (!token) return;
-      let claims;
-      try {
-        claims = JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/")));
-      } catch {
-        throw new Ill("The identity is no JSON Web Token.", "docs/EMBEDDING.md shows how to make one.");
-      }
-      if (claims.aud !== channel) throw new Ill(`The identity is for ${claims.aud}, not for ${channel}.`, "`aud` names the channel.");
-      if (claims.exp * 1_000 < Date.now()) throw new Ill("The identity has expired.", "Sign one for each page, or call `identify` with a fresh one.");
-    },
-  ],
+    }
+    const token = element.getAttribute("identity");
+    if (!token) return;
+    let claims;
+    try {
+      claims = JSON.parse(atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/")));
+    } catch {
+      throw new Ill("token");
+    }
+    if (claims.aud !== channel) throw new Ill("foreign", { audience: claims.aud });
+    if (claims.exp * 1_000 < Date.now()) throw new Ill("expired");
+  },
 ];
 
 /* Has a frame of its own look at what the chat's frame would have, and tell. */
@@ -150,7 +217,7 @@ const probe = (it) => {
   });
   root.append(frame);
   const blocked = new Promise((_, no) => document.addEventListener("securitypolicyviolation", ({ effectiveDirective }) => /^(frame|child)-src$/.test(effectiveDirective) && no(new Error())));
-  const silence = new Ill("The frame does not answer.", "The browser's console says why. An extension that blocks other sites' frames does that, and a proxy that adds `X-Frame-Options`.");
+  const silence = new Ill("mute");
   return within(Promise.race([answer, blocked]), silence).finally(() => frame.remove());
 };
 
@@ -164,20 +231,23 @@ export const doctor = async (chat, { make }, ask, read, page = location) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
   root.adoptedStyleSheets = [sheet];
-  const { element, server, channel } = chat;
+  const { element, server, channel, language } = chat;
+  const words = WORDS.get(language) ?? WORDS.get("en");
   const it = { element, server, channel, make, root, ask, read, page };
+  const values = { server, channel, origin: location.origin };
   const list = make("ul");
-  const close = make("button", { type: "button" }, "Close");
+  const close = make("button", { type: "button" }, words.close);
   close.onclick = () => place.remove();
-  const title = make("h2", {}, `Chat ${channel}`);
-  const verdict = make("p", { role: "status" }, "Looking …");
-  root.append(make("section", { "aria-label": "Samtale doctor" }, close, title, verdict, list));
+  const title = make("h2", {}, fill(words.chat, values));
+  const verdict = make("p", { role: "status" }, words.looking);
+  const lang = WORDS.has(language) ? language : "en";
+  root.append(make("section", { "aria-label": "Samtale doctor", lang }, close, title, verdict, list));
   document.documentElement.append(place);
   chat.removed.signal.addEventListener("abort", () => place.remove());
   document.addEventListener("securitypolicyviolation", note, { signal: chat.removed.signal });
   let count = 0;
-  for (const [name, check] of CHECKS) {
-    const item = make("li", {}, name);
+  for (const [index, check] of CHECKS.entries()) {
+    const item = make("li", {}, words.checks[index]);
     list.append(item);
     try {
       // False: there is nothing to look at, because of what is wrong already.
@@ -185,8 +255,9 @@ export const doctor = async (chat, { make }, ask, read, page = location) => {
     } catch (ill) {
       count += 1;
       item.dataset.is = "ill";
-      item.replaceChildren(ill.message, make("p", {}, ...prose(make, ill.fix ?? "")));
+      const [what, fix] = (words[ill.message] ?? [ill.message, ""]).map((text) => fill(text, { ...values, ...ill.values }));
+      item.replaceChildren(what, make("p", {}, ...prose(make, fix)));
     }
   }
-  verdict.textContent = count ? `Faults: ${count}` : "All is well.";
+  verdict.textContent = count ? fill(words.faults, { count }) : words.well;
 };

@@ -201,3 +201,18 @@ async fn the_doctor_names_a_secure_page_with_a_server_that_is_not() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_doctor_speaks_the_chats_language() {
+    play("legen", async |stage| {
+        let host = site(stage, "", "data-channel=support data-language=nb").await;
+        let kari = stage.guest("Kari", &host, "/?samtale-doctor").await;
+        let page = kari.page().await;
+        page.see("section[aria-label] > p", "Feil: 1").await;
+        let fault = format!("Kanalen kjenner ikke {}.", host.origin());
+        page.see("li[data-is=ill]", &fault).await;
+        page.see("li", "Klokkene stemmer").await;
+        page.see("button", "Lukk").await;
+    })
+    .await;
+}

@@ -191,6 +191,35 @@ fn what_the_doctor_refers_to_is_there() {
 }
 
 #[test]
+fn the_doctor_says_the_same_in_all_its_languages() {
+    let words = between(DOCTOR, "const WORDS = new Map([", "\n]);");
+    let languages: Vec<&str> = words.split("\n  [\n").skip(1).collect();
+    assert_eq!(languages.len(), 4);
+    // What is named, filled in and copied, in order.
+    let shape = |text: &str| -> Vec<String> {
+        let names = text.lines().filter_map(|it| it.trim().split_once(": ["));
+        let names = names.map(|(name, rest)| {
+            let gaps = rest.split('{').skip(1).map(word);
+            let copied = rest.split('`').skip(1).step_by(2);
+            let count = rest.split("\", \"").count();
+            let mut all: Vec<&str> = gaps.chain(copied).collect();
+            all.sort_unstable();
+            format!("{name} {count} {all:?}")
+        });
+        names.collect()
+    };
+    let english = shape(languages[0]);
+    assert!(english.len() > 15, "{english:?}");
+    for other in &languages[1..] {
+        assert_eq!(shape(other), english);
+    }
+    let named = DOCTOR.split("new Ill(\"").skip(1).map(word);
+    for name in named {
+        assert!(languages[0].contains(&format!(" {name}: [")), "{name}");
+    }
+}
+
+#[test]
 fn the_package_can_be_packed_and_holds_what_it_names() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("npm");
     let packed = Command::new("npm")
