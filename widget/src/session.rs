@@ -170,6 +170,8 @@ impl Session {
                 self.hear_answer(delivery, answer);
                 self.hear_articles(answer);
             }
+            // The form is there again, with what has to be corrected.
+            Delivery::Outbox(News::Gone(_)) => self.call_to_correct(),
             Delivery::Outbox(News::Changed(id, Fate::Refused(code))) => {
                 self.drop_refused(id);
                 self.take_back(id, *code);
