@@ -195,7 +195,7 @@ impl Meter<'_> {
             .await;
         Ok(Cost {
             work_ms: work.context("the browser counts tasks")? * 1e3,
-            blocked_ms: tasks.iter().map(|it| it - LONG_MS).sum(),
+            blocked_ms: tasks.iter().fold(0.0, |all, it| all + it - LONG_MS),
             longest_ms: tasks.iter().copied().fold(0.0, f64::max),
             heap_mb: heap["usedSize"].as_f64().context("it is a size")? / 1e6,
         })
