@@ -12,6 +12,7 @@ use shared::{
 };
 
 use super::Socket;
+use crate::patience::{BEAT_PATIENCE, within_time};
 
 impl Socket<Agent> {
     /// Takes a chosen conversation.
@@ -121,9 +122,13 @@ impl Socket<Agent> {
 
     /// Waits until the desk is so.
     pub async fn desk_is(&mut self, what: &str, is_so: impl Fn(&DeskSnapshot) -> bool) {
-        while !is_so(&self.desk()) {
-            self.next(what).await;
-        }
+        // A heartbeat comes all the time, so that waiting for the next frame alone has no end.
+        let stands = async {
+            while !is_so(&self.desk()) {
+                self.next(what).await;
+            }
+        };
+        within_time(BEAT_PATIENCE, what, stands).await;
     }
 
     /// Waits until a conversation on the desk is so.
