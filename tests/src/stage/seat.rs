@@ -12,7 +12,14 @@ use crate::{
 };
 
 /// What browsers say of requests that a lost network breaks.
-const OF_LOST_NETWORKS: [&str; 3] = ["net::ERR_", "WebSocket connection to", "Failed to load"];
+const OF_LOST_NETWORKS: [&str; 5] = [
+    "net::ERR_",
+    "WebSocket connection to",
+    "Failed to load",
+    // Firefox's words for the second.
+    "t establish a connection to the server at ws",
+    "was interrupted while the page was loading",
+];
 
 /// What Chromium says when a list that measures its rows as they come has more of them in one picture than fit: the
 /// rest comes in the next one.
