@@ -1,4 +1,5 @@
 // What the frame has of what the chat needs, for whoever puts the chat into a page (doctor.js): runs instead of the app.
+// Without a frame it looks at what the page has.
 const storage = () =>
   new Promise((told) => {
     try {
@@ -15,9 +16,9 @@ const storage = () =>
   });
 
 /* Whether the server takes up a socket; without a greeting it lets go of it by itself. */
-const socket = () =>
+const socket = (server) =>
   new Promise((told) => {
-    const it = new WebSocket(`${location.origin.replace(/^http/, "ws")}/v1/socket`, "samtale.v1");
+    const it = new WebSocket(`${server.replace(/^http/, "ws")}/v1/socket`, "samtale.v1");
     it.onerror = () => told(false);
     it.onopen = () => {
       it.close();
@@ -28,4 +29,8 @@ const socket = () =>
 /* The smallest module there is. */
 const wasm = () => WebAssembly.instantiate(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)).then(() => true, () => false);
 
-export const check = async () => ({ storage: await storage(), socket: await socket(), wasm: await wasm() });
+export const check = async (server = location.origin) => ({
+  storage: await storage(),
+  socket: await socket(server).catch(() => false),
+  wasm: await wasm(),
+});

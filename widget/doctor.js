@@ -8,7 +8,7 @@ const WORDS = new Map([
     "en",
     {
       close: "Close", chat: "Chat {channel}", looking: "Looking …", faults: "Faults: {count}", well: "All is well.",
-      checks: ["The browser is new enough", "The page may load what the server has", "The server answers", "There is such a channel", "The channel lists this site", "The clocks agree", "The frame loads, and has all it needs", "The page may remember that the chat is open", "What the element says can be read"],
+      checks: ["The browser is new enough", "The page may load what the server has", "The server answers", "There is such a channel", "The channel lists this site", "The clocks agree", "The frame loads, and has all it needs", "The page lets a chat without a frame have all it needs", "The page may remember that the chat is open", "What the element says can be read"],
       old: ["This browser is too old for the chat.", "Update it. docs/EMBEDDING.md says what is needed."],
       mixed: ["The page is secure and the server is not: browsers refuse mixed content.", "Serve {server} by https, and write `{secure}` in the script line."],
       silent: ["{server} does not answer.", "Is the server running, and can this browser reach {server}? Where the page has a Content Security Policy, it needs `script-src {server}`."],
@@ -17,9 +17,11 @@ const WORDS = new Map([
       clocks: ["The clocks of this machine and of the server are {seconds} seconds apart.", "Set them by the network's time. Identity tokens are refused where the clock of the server that signs them is off."],
       forbidden: ["The page's Content Security Policy forbids the frame.", "Add `frame-src {server}`."],
       mute: ["The frame does not answer.", "The browser's console says why. An extension that blocks other sites' frames does that, and a proxy that adds `X-Frame-Options`."],
+      lacking: ["The page's Content Security Policy forbids what a chat without a frame needs.", "Add `{sources}`."],
+      withheld: ["What the server sends does not come through to the page.", "Is there a proxy before the server that takes `Access-Control-Allow-Origin` or `Cross-Origin-Resource-Policy` from its answers, or an extension that blocks them?"],
       wasm: ["WebAssembly does not run in the frame.", "Is there a proxy before the server that changes its Content-Security-Policy? The frame needs its own, unchanged."],
-      socket: ["The frame cannot open a WebSocket to the server.", "A proxy before the server has to pass on `Upgrade` and `Connection`, see docs/OPERATING.md; some companies' networks forbid WebSockets."],
-      storage: ["This browser denies the frame its storage.", "The chat works, and forgets the visitor with the page. Private windows and strict settings for other sites' data do that."],
+      socket: ["This browser cannot open a WebSocket to the server.", "A proxy before the server has to pass on `Upgrade` and `Connection`, see docs/OPERATING.md; some companies' networks forbid WebSockets."],
+      storage: ["This browser denies the chat its storage.", "The chat works, and forgets the visitor with the page. Private windows and strict settings for other sites' data do that."],
       memory: ["The page has no storage.", "Without it the chat closes when the visitor goes to the site's next page. A sandboxed frame needs `allow-same-origin`."],
       unread: ["What stands in {name} cannot be read: {message}", "It is JSON, see docs/EMBEDDING.md. In HTML, quotes within an attribute are written `&quot;`."],
       token: ["The identity is no JSON Web Token.", "docs/EMBEDDING.md shows how to make one."],
@@ -31,7 +33,7 @@ const WORDS = new Map([
     "nb",
     {
       close: "Lukk", chat: "Chat {channel}", looking: "Ser etter …", faults: "Feil: {count}", well: "Alt er i orden.",
-      checks: ["Nettleseren er ny nok", "Siden får laste det serveren har", "Serveren svarer", "Kanalen finnes", "Kanalen kjenner dette nettstedet", "Klokkene stemmer", "Rammen lastes og har alt den trenger", "Siden får huske at chatten er åpen", "Det elementet sier, kan leses"],
+      checks: ["Nettleseren er ny nok", "Siden får laste det serveren har", "Serveren svarer", "Kanalen finnes", "Kanalen kjenner dette nettstedet", "Klokkene stemmer", "Rammen lastes og har alt den trenger", "Siden lar en chat uten ramme få alt den trenger", "Siden får huske at chatten er åpen", "Det elementet sier, kan leses"],
       old: ["Denne nettleseren er for gammel for chatten.", "Oppdater den. docs/EMBEDDING.md sier hva som trengs."],
       mixed: ["Siden er sikker, og serveren er det ikke: nettlesere avviser blandet innhold.", "Lever {server} med https, og skriv `{secure}` i skriptlinjen."],
       silent: ["{server} svarer ikke.", "Kjører serveren, og når denne nettleseren {server}? Har siden en Content Security Policy, trenger den `script-src {server}`."],
@@ -40,9 +42,11 @@ const WORDS = new Map([
       clocks: ["Klokkene på denne maskinen og serveren går {seconds} sekunder fra hverandre.", "Still dem etter nettets tid. Identiteter avvises der klokken på serveren som signerer dem, går feil."],
       forbidden: ["Sidens Content Security Policy forbyr rammen.", "Legg til `frame-src {server}`."],
       mute: ["Rammen svarer ikke.", "Konsollen i nettleseren sier hvorfor. Utvidelser som stopper andre nettsteders rammer, gjør det, og mellomtjenere som legger til `X-Frame-Options`."],
+      lacking: ["Sidens Content Security Policy forbyr noe som en chat uten ramme trenger.", "Legg til `{sources}`."],
+      withheld: ["Det serveren sender, kommer ikke fram til siden.", "Fjerner en mellomtjener foran serveren `Access-Control-Allow-Origin` eller `Cross-Origin-Resource-Policy` fra svarene, eller stopper en utvidelse dem?"],
       wasm: ["WebAssembly kjører ikke i rammen.", "Endrer en mellomtjener foran serveren dens Content-Security-Policy? Rammen trenger sin egen, uendret."],
-      socket: ["Rammen får ikke åpnet en WebSocket til serveren.", "En mellomtjener foran serveren må sende `Upgrade` og `Connection` videre, se docs/OPERATING.md; noen bedrifters nett forbyr WebSockets."],
-      storage: ["Denne nettleseren nekter rammen å lagre.", "Chatten virker, og glemmer den besøkende sammen med siden. Private vinduer og strenge innstillinger for andre nettsteders data gjør det."],
+      socket: ["Denne nettleseren får ikke åpnet en WebSocket til serveren.", "En mellomtjener foran serveren må sende `Upgrade` og `Connection` videre, se docs/OPERATING.md; noen bedrifters nett forbyr WebSockets."],
+      storage: ["Denne nettleseren nekter chatten å lagre.", "Chatten virker, og glemmer den besøkende sammen med siden. Private vinduer og strenge innstillinger for andre nettsteders data gjør det."],
       memory: ["Siden får ikke lagre.", "Da lukkes chatten når den besøkende går til neste side. En ramme i sandkasse trenger `allow-same-origin`."],
       unread: ["Det som står i {name}, kan ikke leses: {message}", "Det er JSON, se docs/EMBEDDING.md. I HTML skrives anførselstegn i et attributt `&quot;`."],
       token: ["Identiteten er ikke et JSON Web Token.", "docs/EMBEDDING.md viser hvordan man lager et."],
@@ -54,7 +58,7 @@ const WORDS = new Map([
     "sv",
     {
       close: "Stäng", chat: "Chatt {channel}", looking: "Letar …", faults: "Fel: {count}", well: "Allt är i sin ordning.",
-      checks: ["Webbläsaren är ny nog", "Sidan får läsa in det servern har", "Servern svarar", "Kanalen finns", "Kanalen känner den här webbplatsen", "Klockorna stämmer", "Ramen läses in och har allt den behöver", "Sidan får minnas att chatten är öppen", "Det elementet säger går att läsa"],
+      checks: ["Webbläsaren är ny nog", "Sidan får läsa in det servern har", "Servern svarar", "Kanalen finns", "Kanalen känner den här webbplatsen", "Klockorna stämmer", "Ramen läses in och har allt den behöver", "Sidan låter en chatt utan ram få allt den behöver", "Sidan får minnas att chatten är öppen", "Det elementet säger går att läsa"],
       old: ["Den här webbläsaren är för gammal för chatten.", "Uppdatera den. docs/EMBEDDING.md säger vad som behövs."],
       mixed: ["Sidan är säker och servern är det inte: webbläsare vägrar blandat innehåll.", "Leverera {server} med https och skriv `{secure}` i skriptraden."],
       silent: ["{server} svarar inte.", "Körs servern, och når den här webbläsaren {server}? Har sidan en Content Security Policy behöver den `script-src {server}`."],
@@ -63,9 +67,11 @@ const WORDS = new Map([
       clocks: ["Klockorna på den här datorn och servern går {seconds} sekunder isär.", "Ställ dem efter nätets tid. Identiteter avvisas där klockan på servern som signerar dem går fel."],
       forbidden: ["Sidans Content Security Policy förbjuder ramen.", "Lägg till `frame-src {server}`."],
       mute: ["Ramen svarar inte.", "Webbläsarens konsol säger varför. Tillägg som stoppar andra webbplatsers ramar gör det, och mellanservrar som lägger till `X-Frame-Options`."],
+      lacking: ["Sidans Content Security Policy förbjuder något som en chatt utan ram behöver.", "Lägg till `{sources}`."],
+      withheld: ["Det servern skickar kommer inte fram till sidan.", "Tar en mellanserver framför servern bort `Access-Control-Allow-Origin` eller `Cross-Origin-Resource-Policy` ur svaren, eller stoppar ett tillägg dem?"],
       wasm: ["WebAssembly körs inte i ramen.", "Ändrar en mellanserver framför servern dess Content-Security-Policy? Ramen behöver sin egen, oförändrad."],
-      socket: ["Ramen kan inte öppna en WebSocket till servern.", "En mellanserver framför servern måste skicka `Upgrade` och `Connection` vidare, se docs/OPERATING.md; vissa företags nät förbjuder WebSockets."],
-      storage: ["Den här webbläsaren nekar ramen att lagra.", "Chatten fungerar och glömmer besökaren med sidan. Privata fönster och stränga inställningar för andra webbplatsers data gör det."],
+      socket: ["Den här webbläsaren kan inte öppna en WebSocket till servern.", "En mellanserver framför servern måste skicka `Upgrade` och `Connection` vidare, se docs/OPERATING.md; vissa företags nät förbjuder WebSockets."],
+      storage: ["Den här webbläsaren nekar chatten att lagra.", "Chatten fungerar och glömmer besökaren med sidan. Privata fönster och stränga inställningar för andra webbplatsers data gör det."],
       memory: ["Sidan får inte lagra.", "Då stängs chatten när besökaren går till nästa sida. En ram i sandlåda behöver `allow-same-origin`."],
       unread: ["Det som står i {name} går inte att läsa: {message}", "Det är JSON, se docs/EMBEDDING.md. I HTML skrivs citattecken i ett attribut `&quot;`."],
       token: ["Identiteten är ingen JSON Web Token.", "docs/EMBEDDING.md visar hur man gör en."],
@@ -77,7 +83,7 @@ const WORDS = new Map([
     "nl",
     {
       close: "Sluiten", chat: "Chat {channel}", looking: "Aan het kijken …", faults: "Fouten: {count}", well: "Alles is in orde.",
-      checks: ["De browser is nieuw genoeg", "De pagina mag laden wat de server heeft", "De server antwoordt", "Het kanaal bestaat", "Het kanaal kent deze site", "De klokken kloppen", "Het frame laadt en heeft alles wat het nodig heeft", "De pagina mag onthouden dat de chat open is", "Wat het element zegt is te lezen"],
+      checks: ["De browser is nieuw genoeg", "De pagina mag laden wat de server heeft", "De server antwoordt", "Het kanaal bestaat", "Het kanaal kent deze site", "De klokken kloppen", "Het frame laadt en heeft alles wat het nodig heeft", "De pagina geeft een chat zonder frame alles wat die nodig heeft", "De pagina mag onthouden dat de chat open is", "Wat het element zegt is te lezen"],
       old: ["Deze browser is te oud voor de chat.", "Werk hem bij. docs/EMBEDDING.md zegt wat er nodig is."],
       mixed: ["De pagina is beveiligd en de server niet: browsers weigeren gemengde inhoud.", "Lever {server} met https en schrijf `{secure}` in de scriptregel."],
       silent: ["{server} antwoordt niet.", "Draait de server, en kan deze browser {server} bereiken? Heeft de pagina een Content Security Policy, dan is `script-src {server}` nodig."],
@@ -86,9 +92,11 @@ const WORDS = new Map([
       clocks: ["De klokken van deze machine en de server lopen {seconds} seconden uiteen.", "Zet ze op de tijd van het netwerk. Identiteiten worden geweigerd als de klok van de server die ze ondertekent niet klopt."],
       forbidden: ["De Content Security Policy van de pagina verbiedt het frame.", "Voeg `frame-src {server}` toe."],
       mute: ["Het frame antwoordt niet.", "De console van de browser zegt waarom. Extensies die frames van andere sites tegenhouden doen dat, en proxy’s die `X-Frame-Options` toevoegen."],
+      lacking: ["De Content Security Policy van de pagina verbiedt iets wat een chat zonder frame nodig heeft.", "Voeg `{sources}` toe."],
+      withheld: ["Wat de server stuurt komt niet bij de pagina aan.", "Haalt een proxy voor de server `Access-Control-Allow-Origin` of `Cross-Origin-Resource-Policy` uit de antwoorden, of houdt een extensie ze tegen?"],
       wasm: ["WebAssembly draait niet in het frame.", "Verandert een proxy voor de server diens Content-Security-Policy? Het frame heeft zijn eigen nodig, onveranderd."],
-      socket: ["Het frame kan geen WebSocket naar de server openen.", "Een proxy voor de server moet `Upgrade` en `Connection` doorgeven, zie docs/OPERATING.md; sommige bedrijfsnetwerken verbieden WebSockets."],
-      storage: ["Deze browser weigert het frame opslag.", "De chat werkt en vergeet de bezoeker met de pagina. Privévensters en strenge instellingen voor gegevens van andere sites doen dat."],
+      socket: ["Deze browser kan geen WebSocket naar de server openen.", "Een proxy voor de server moet `Upgrade` en `Connection` doorgeven, zie docs/OPERATING.md; sommige bedrijfsnetwerken verbieden WebSockets."],
+      storage: ["Deze browser weigert de chat opslag.", "De chat werkt en vergeet de bezoeker met de pagina. Privévensters en strenge instellingen voor gegevens van andere sites doen dat."],
       memory: ["De pagina heeft geen opslag.", "Dan sluit de chat als de bezoeker naar de volgende pagina gaat. Een frame in een zandbak heeft `allow-same-origin` nodig."],
       unread: ["Wat er in {name} staat is niet te lezen: {message}", "Het is JSON, zie docs/EMBEDDING.md. In HTML schrijf je aanhalingstekens in een attribuut als `&quot;`."],
       token: ["De identiteit is geen JSON Web Token.", "docs/EMBEDDING.md laat zien hoe je er een maakt."],
@@ -130,9 +138,10 @@ class Ill extends Error {
 const within = (promise, ill) =>
   Promise.race([promise, new Promise((_, no) => setTimeout(() => no(ill), PATIENCE_MS))]);
 
-/* What the browser has refused since the page began, by directive. */
-const refused = new Map();
-const note = ({ effectiveDirective, blockedURI }) => refused.set(effectiveDirective, blockedURI);
+/* What the browser has refused since the doctor came: directives, each with what it forbade. */
+const refused = [];
+const note = ({ disposition, effectiveDirective, blockedURI }) => disposition === "enforce" && refused.push([effectiveDirective, blockedURI]);
+const isRefused = (directive, source = "") => refused.some(([by, what]) => by === directive && what.startsWith(source));
 
 /* In the order of their words. */
 const CHECKS = [
@@ -170,11 +179,20 @@ const CHECKS = [
     if (skew > SKEW_MS) throw new Ill("clocks", { seconds: Math.round(skew / 1_000) });
   },
   async (it) => {
+    if (it.isBare) return null;
     if (!it.stands?.known || !it.stands.listed) return false;
     const told = await probe(it).catch((ill) => ill);
-    if (refused.has("frame-src") || refused.has("child-src")) throw new Ill("forbidden");
+    if (isRefused("frame-src") || isRefused("child-src")) throw new Ill("forbidden");
     if (told instanceof Error) throw told;
     for (const name of ["wasm", "socket", "storage"]) if (!told[name]) throw new Ill(name);
+  },
+  async (it) => {
+    if (!it.isBare) return null;
+    if (!it.stands?.known || !it.stands.listed) return false;
+    const { forbidden, failed } = await within(examine(it), new Ill("silent"));
+    const sources = forbidden.map((it) => it.join(" ")).join("; ");
+    if (sources) throw new Ill("lacking", { sources });
+    for (const [name, fault] of FAULTS) if (failed.includes(name)) throw new Ill(fault);
   },
   () => {
     try {
@@ -221,6 +239,44 @@ const probe = (it) => {
   return within(Promise.race([answer, blocked]), silence).finally(() => frame.remove());
 };
 
+/* What is wrong where no policy forbids what does not work. */
+const FAULTS = [["files", "withheld"], ["pictures", "withheld"], ["socket", "socket"], ["storage", "storage"]];
+/* The event that tells of a refusal may come after its effect. */
+const TELLS_WITHIN_MS = 1_000;
+
+/* Looks at what a chat without a frame needs of the page: what fails, and what of it the page's policy forbids, as
+   directives with the sources that they lack. */
+const examine = async ({ server, make }) => {
+  const picture = make("img", { crossorigin: "", src: `${server}/widget/check.svg` });
+  const [{ check }, files, pictures] = await Promise.all([
+    import(`${server}/widget/check.js`),
+    fetch(`${server}/widget/check.svg`).then(({ ok }) => ok, () => false),
+    picture.decode().then(() => true, () => false),
+  ]);
+  const has = { files, pictures, ...(await check(server)) };
+  const needs = [
+    ["wasm", "script-src", "'wasm-unsafe-eval'"],
+    ["files", "connect-src", server],
+    ["socket", "connect-src", server.replace(/^http/, "ws")],
+    ["pictures", "img-src", server],
+  ];
+  const failed = Object.keys(has).filter((name) => !has[name]);
+  const lacks = new Map();
+  for (const [name, directive, source] of needs) {
+    // Nothing else keeps a browser that has WebAssembly from it.
+    const isForbidden = failed.includes(name) && (name === "wasm" || (await isTold(directive, source)));
+    if (isForbidden) lacks.set(directive, [...(lacks.get(directive) ?? [directive]), source]);
+  }
+  return { failed, forbidden: [...lacks.values()] };
+};
+
+/* Whether the browser says, soon, that it was a directive. */
+const isTold = async (directive, source) => {
+  const until = performance.now() + TELLS_WITHIN_MS;
+  while (!isRefused(directive, source) && performance.now() < until) await new Promise((go) => setTimeout(go, 20));
+  return isRefused(directive, source);
+};
+
 /* Text with what stands between backticks as code. */
 const prose = (make, text) => text.split("`").map((part, index) => (index % 2 ? make("code", {}, part) : part));
 
@@ -233,7 +289,8 @@ export const doctor = async (chat, { make }, ask, read, page = location) => {
   root.adoptedStyleSheets = [sheet];
   const { element, server, channel, language } = chat;
   const words = WORDS.get(language) ?? WORDS.get("en");
-  const it = { element, server, channel, make, root, ask, read, page };
+  const isBare = element.getAttribute("isolation") === "shadow";
+  const it = { element, server, channel, make, root, ask, read, page, isBare };
   const values = { server, channel, origin: location.origin };
   const list = make("ul");
   const close = make("button", { type: "button" }, words.close);
@@ -250,8 +307,10 @@ export const doctor = async (chat, { make }, ask, read, page = location) => {
     const item = make("li", {}, words.checks[index]);
     list.append(item);
     try {
-      // False: there is nothing to look at, because of what is wrong already.
-      item.dataset.is = (await check(it)) === false ? "open" : "well";
+      // False: there is nothing to look at, because of what is wrong already. Null: it is no matter of this chat.
+      const found = await check(it);
+      if (found === null) item.remove();
+      else item.dataset.is = found === false ? "open" : "well";
     } catch (ill) {
       count += 1;
       item.dataset.is = "ill";

@@ -1,5 +1,7 @@
 //! `?samtale-doctor`: what is wrong with how a site put the chat into its pages, and what to do (EM-08, NX-10).
 
+mod frameless;
+
 use serde_json::json;
 use tests::{browser::Look, host::Host, stage::Visitor};
 
@@ -158,7 +160,7 @@ async fn the_doctor_names_storage_that_is_denied() {
         let (verdict, _) = diagnosis(&kari).await;
         assert_eq!(verdict, "Faults: 2");
         let page = kari.page().await;
-        page.see("li[data-is=ill]", "denies the frame its storage")
+        page.see("li[data-is=ill]", "denies the chat its storage")
             .await;
         page.see("li[data-is=ill]", "The page has no storage.")
             .await;

@@ -21,7 +21,7 @@ const GUIDE: &str = include_str!("../../docs/EMBEDDING.md");
 
 /// The policy that the guide gives, and what a page needs for itself: a style sheet, and a picture for the browser's tab
 /// (the guide's last words are of pictures).
-fn policy(server: &str) -> String {
+pub(crate) fn policy(server: &str) -> String {
     let section = GUIDE.split_once("\n## Without a frame\n");
     let section = section.expect("the guide speaks of it").1;
     let told = section.split("```").nth(1).expect("it gives a policy");

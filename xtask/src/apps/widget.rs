@@ -28,8 +28,8 @@ const LATER: [(&str, &str); 5] = [
     ("doctor.js", "extras.js"),
     ("extras.js", SERVED),
 ];
-/// What the frame fetches instead of the app.
-const CHECK: &str = "check.js";
+/// What whoever looks for what is wrong fetches: what looks, and a picture to see whether there are any.
+const CHECK: [&str; 2] = ["check.js", "check.svg"];
 /// Where a script has a style sheet of its own.
 const STYLE: &str = "const STYLE = `";
 
@@ -37,7 +37,7 @@ fn finish(stage: &Path) -> Result<()> {
     cache::remove_folder(&stage.join("style"))?;
     fs::write(stage.join("widget.css"), bundle::sheet("style/widget.css")?)?;
     copy(LOADER, &stage.join(SERVED))?;
-    for name in LATER.map(|it| it.0).into_iter().chain([CHECK]) {
+    for name in LATER.map(|it| it.0).into_iter().chain(CHECK) {
         copy(name, &stage.join(name))?;
     }
     fs::write(stage.join("shadow.js"), shadow::script(stage)?)?;
