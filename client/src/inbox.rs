@@ -268,6 +268,7 @@ mod tests {
             sale: None,
             requests: Vec::new(),
             rating: None,
+            unkept: false,
         }
     }
 

@@ -236,6 +236,7 @@ mod tests {
             sale: None,
             requests: Vec::new(),
             rating: None,
+            unkept: false,
         }
     }
 
@@ -259,6 +260,7 @@ mod tests {
             form: shared::form::Form::default(),
             suggests: false,
             page_trail: false,
+            offers_unkept: false,
             reactions: false,
             is_open: true,
             back_at: None,

@@ -71,6 +71,7 @@ pub fn change(it: &agent::Change, names: Names) -> Option<visitor::Change> {
         Change::Rated(it) => visitor::Change::Rated(it.clone()),
         Change::Nudged(it) => visitor::Change::Nudged(it.clone()),
         Change::Reacted(it) => visitor::Change::Reacted(it.clone()),
+        Change::Erased(it) => visitor::Change::Erased(it.clone()),
         Change::Noted(_)
         | Change::Asked(_)
         | Change::Settled(_)

@@ -1,6 +1,7 @@
 //! What is durable, in words that every store understands: entries of logs, conversations as they
 //! stand, and which commands were carried out.
 
+mod erasing;
 mod sent;
 mod silence;
 mod voices;
@@ -33,6 +34,7 @@ use crate::{
 };
 
 pub use self::{
+    erasing::remains,
     sent::{Answer, Fingerprint, Sent, fingerprint},
     silence::Silence,
     voices::Voices,
@@ -91,6 +93,9 @@ pub enum Write {
     Activity(Box<Kept>),
     /// A conversation is with no contact any more.
     NoActivity(Id<id::Conversation>),
+    /// What was said in a conversation is not kept, nor its files. How it stands is told before, and its entries keep
+    /// their numbers.
+    Erase(Id<id::Conversation>),
     /// A file was announced, or stands differently.
     File(Box<Filed>),
     /// A mail is to be sent. One with the same id that waits stays as it is.
@@ -244,6 +249,9 @@ pub struct Conversation {
     /// Since when its visitor has not answered an agent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub silence: Option<Silence>,
+    /// Whether its visitor wants nothing of it kept.
+    #[serde(default)]
+    pub unkept: bool,
     /// What its visitor learns of agents' names.
     #[serde(default, skip_serializing_if = "Names::are_full")]
     pub names: Names,

@@ -127,7 +127,8 @@ pub trait Store: accounts::Accounts {
     fn has_new_directory(&mut self) -> Result<bool, Trouble>;
 
     /// Puts the words of messages where [`Reader::search`] finds them: of some that are not there yet, in
-    /// a round of its own. Says whether there may be more to do.
+    /// a round of its own; and lets nothing be left on the disk of what was erased. Says whether there may be more to
+    /// do.
     ///
     /// # Errors
     /// When the storage fails.

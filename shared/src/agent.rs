@@ -7,7 +7,9 @@ use crate::{
     archive::{Found, Search},
     ask::{Answer, Invite, Joined, Leave, Left, Question, Settled, Transfer, Withdraw},
     channel::Desk as ChannelDesk,
-    conversation::{Closed, Departed, Ended, Nudged, Page, Queued, Read, Reopened, Started, Taken},
+    conversation::{
+        Closed, Departed, Ended, Erased, Nudged, Page, Queued, Read, Reopened, Started, Taken,
+    },
     ending::Mailed,
     figures::Figures,
     file::{Fetch, Link as FileLink, Slot, Upload},
@@ -211,9 +213,9 @@ pub struct Post {
 }
 
 /// Writes a private message: for agents, never for the visitor. Whoever may read the conversation
-/// may write one, also after its end.
+/// may write one, also after its end, unless it was not kept.
 ///
-/// Refused with `empty`, `too_long`, `too_many`, `no_file`, `rate_limited`.
+/// Refused with `ended` (it was not kept), `empty`, `too_long`, `too_many`, `no_file`, `rate_limited`.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Note {
     /// Where.
@@ -259,8 +261,8 @@ pub struct End {
 /// Takes back the end of a conversation that an agent ended less than eight hours ago. Its last owner may, and a
 /// manager of the channel. It goes on as when the visitor reopens it. Nothing happens when it is open.
 ///
-/// Refused with `not_allowed`, or `conflict` when somebody else ended it, it is too long ago, or the visitor has
-/// begun another one; `current` tells how it stands.
+/// Refused with `not_allowed`, or `conflict` when somebody else ended it, it is too long ago, it was not kept, or the
+/// visitor has begun another one; `current` tells how it stands.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Reopen {
     /// Which.
@@ -421,6 +423,8 @@ pub enum Change {
     Reacted(Reacted),
     /// Conversation: its visitor asked for what was said, by mail.
     Mailed(Mailed),
+    /// Conversation: what stood here was not kept.
+    Erased(Erased),
     /// Desk: a conversation is new or stands differently.
     Conversation(Box<Summary>),
     /// Desk: a conversation is not to be shown any more.

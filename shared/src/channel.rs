@@ -37,6 +37,9 @@ pub struct Channel {
     /// Whether agents see on which pages a visitor is, once a chat has begun.
     #[serde(default, skip_serializing_if = "crate::is_false")]
     pub page_trail: bool,
+    /// Whether visitors may begin a chat that is not kept. Agents are told nothing of it.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub offers_unkept: bool,
     /// Whether visitors may say what they think of a message. Agents are told nothing of it.
     #[serde(default, skip_serializing_if = "crate::is_false")]
     pub reactions: bool,

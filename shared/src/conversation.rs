@@ -81,6 +81,9 @@ pub struct Ended {
     /// The number of the request that the visitor left in place of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub request: Option<String>,
+    /// Whether what was said went with it: the visitor wanted it so, and nobody can come back.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub unkept: bool,
 }
 
 impl Ended {
@@ -92,6 +95,7 @@ impl Ended {
             at,
             waited: false,
             request: None,
+            unkept: false,
         }
     }
 }
@@ -113,6 +117,10 @@ pub struct Nudged {
     /// When.
     pub at: Timestamp,
 }
+
+/// What stood here was not kept: the visitor wanted it so, and the conversation has ended.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Erased {}
 
 /// The visitor of an ended conversation has gone away for good, as far as one can know.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]

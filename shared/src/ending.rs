@@ -31,7 +31,7 @@ impl Ending {
 /// Asks for what was said in the conversation, by mail.
 ///
 /// Refused with `unknown_command` where no mail can be sent, `not_found` before the first `start`, `not_allowed`
-/// when the channel does not offer it, `conflict` while the conversation goes on, `invalid` for an address that
+/// when the channel does not offer it or the conversation was not kept, `conflict` while the conversation goes on, `invalid` for an address that
 /// is none, `too_many` when it was asked for too often lately.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct SendTranscript {

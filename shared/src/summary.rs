@@ -157,4 +157,7 @@ pub struct Summary {
     /// What its visitor thought of it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<Rating>,
+    /// Whether the visitor wants nothing of it kept: what is said goes when it ends.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub unkept: bool,
 }

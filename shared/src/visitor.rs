@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Role, account,
-    conversation::{Ended, Nudged, Page, Queued, Read, Reopened, Started, Status, Taken},
+    conversation::{Ended, Erased, Nudged, Page, Queued, Read, Reopened, Started, Status, Taken},
     ending::SendTranscript,
     faq::{Helped, Suggest, Suggestions},
     file::{Fetch, Link, Slot, Upload},
@@ -112,7 +112,8 @@ impl Command {
 
 /// Begins a conversation.
 ///
-/// Refused with `conflict` while the visitor's latest conversation has not ended; `empty`,
+/// Refused with `conflict` while the visitor's latest conversation has not ended; `not_allowed` when it shall not be
+/// kept and the channel does not offer that; `empty`,
 /// `too_long`, `incomplete` and `invalid` (an answer), `no_domain` (the e-mail address's), `too_many`, `no_file`,
 /// `rate_limited`.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
@@ -137,6 +138,9 @@ pub struct Start {
     /// Whether the visitor consents to what the channel's form says.
     #[serde(default, skip_serializing_if = "crate::is_false")]
     pub consent: bool,
+    /// Whether nothing of what is said shall be kept after the end, where the channel offers that.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub unkept: bool,
     /// The language the visitor reads, as BCP 47.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
@@ -173,8 +177,8 @@ impl Start {
 
 /// Writes a message, or answers one with options: then `content` holds a `choice`, and nothing else of it counts.
 ///
-/// Refused with `not_found` before the first `start`; `empty`, `too_long`, `too_many`, `no_file`,
-/// `rate_limited`. A choice is refused with `not_found` (no such options), `ended`, `conflict` (answered before),
+/// Refused with `not_found` before the first `start`; `ended` when it has ended and was not kept; `empty`, `too_long`,
+/// `too_many`, `no_file`, `rate_limited`. A choice is refused with `not_found` (no such options), `ended`, `conflict` (answered before),
 /// `invalid` (not among them).
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Post {
@@ -199,7 +203,7 @@ pub struct Typing {}
 pub struct End {}
 
 /// Reopens the conversation: with its last owner if that agent is connected, else at the front of the queue.
-/// `not_found` before the first `start`.
+/// `not_found` before the first `start`, `ended` when it was not kept.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
 pub struct Reopen {}
 
@@ -273,6 +277,8 @@ pub enum Change {
     Nudged(Nudged),
     /// The visitor said what they think of a message.
     Reacted(Reacted),
+    /// What stood here was not kept.
+    Erased(Erased),
 }
 
 /// Something short-lived; a missed one does no harm.

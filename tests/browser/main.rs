@@ -19,6 +19,7 @@ mod gallery;
 mod harness;
 mod hostile;
 mod identity;
+mod keeping;
 mod keyboard;
 mod loader;
 mod long;

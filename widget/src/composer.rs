@@ -39,6 +39,8 @@ pub(crate) struct Composer {
     wrong: [Option<Code>; FIELDS],
     /// Whether the visitor consents. Not remembered: who comes back is asked again.
     pub(crate) has_consented: bool,
+    /// Whether the chat shall not be kept. Not remembered either.
+    pub(crate) is_unkept: bool,
     /// Whether the consent is missed.
     pub(crate) lacks_consent: bool,
     max_text: usize,
@@ -109,6 +111,7 @@ impl Default for Composer {
             texts: <[String; FIELDS]>::default(),
             wrong: [None; FIELDS],
             has_consented: false,
+            is_unkept: false,
             lacks_consent: false,
             max_text: limits::MAX_TEXT,
             tray: Tray::default(),
@@ -136,6 +139,7 @@ impl Composer {
             Delivery::Remembered(remembered) => self.recall(remembered),
             Delivery::Event(it) if matches!(it.change, Change::Started(_)) => {
                 self.has_consented = false;
+                self.is_unkept = false;
                 true
             }
             Delivery::Welcome(welcome, _) => {

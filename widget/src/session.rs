@@ -339,7 +339,14 @@ impl Session {
                     .composer
                     .begin(&self.0.language, &it.status.form(), false);
                 let variables = self.0.variables.clone();
-                start.map(|it| Command::Start(Start { variables, ..it }))
+                let unkept = it.composer.is_unkept && it.status.offers_unkept();
+                start.map(|it| {
+                    Command::Start(Start {
+                        variables,
+                        unkept,
+                        ..it
+                    })
+                })
             } else {
                 let content = it.composer.message();
                 content.map(|content| Command::Post(Post { content }))

@@ -128,6 +128,11 @@ impl Status {
         form.unwrap_or_default()
     }
 
+    /// Whether a chat may be begun that is not kept.
+    pub(crate) fn offers_unkept(&self) -> bool {
+        self.channel.as_ref().is_some_and(|it| it.offers_unkept)
+    }
+
     /// Whether something else stands in place of a chat.
     pub(crate) fn takes_no_chat(&self) -> bool {
         let channel = self.channel.as_ref();

@@ -76,6 +76,7 @@ pub(crate) const LEAVE_REQUEST: Word = Word("leave_request");
 pub(crate) const REQUEST_SLOW: Word = Word("request_slow");
 pub(crate) const REQUESTED: Word = Word("requested");
 pub(crate) const OVER_NOW: Word = Word("over_now");
+pub(crate) const UNKEPT: Word = Word("unkept");
 pub(crate) const BACK: Word = Word("back");
 pub(crate) const BACK_AT: Word = Word("back_at");
 pub(crate) const BACK_ON: Word = Word("back_on");

@@ -34,6 +34,7 @@ mod talk;
 mod tasks;
 mod topics;
 mod transcript;
+mod unkept;
 mod visit;
 
 use leptos::prelude::*;

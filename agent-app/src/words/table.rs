@@ -120,4 +120,7 @@ table! {
 
     // What visitors think.
     average_rating, rating, any_rating, rated, line_ended_idle, line_nudged, line_mailed, liked, disliked,
+
+    // Chats that are not kept.
+    mark_unkept, unkept_soon, unkept_gone,
 }

@@ -134,6 +134,7 @@ fn visitor_account(conversation: Option<&str>) -> account::Visitor {
             form: shared::form::Form::default(),
             suggests: false,
             page_trail: false,
+            offers_unkept: false,
             reactions: false,
             is_open: true,
             back_at: None,

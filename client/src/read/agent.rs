@@ -4,6 +4,7 @@
 use shared::{
     account,
     agent::{Change, ConversationSnapshot, Hint, PrivateMessage, Reply, Snapshot, Summary},
+    conversation::Erased,
 };
 
 use super::{FromValue, Members, variant};
@@ -38,6 +39,7 @@ impl FromValue for Change {
             "requested" => Self::Requested(it.into_type()?),
             "nudged" => Self::Nudged(FromValue::from_value(it)?),
             "reacted" => Self::Reacted(FromValue::from_value(it)?),
+            "erased" => Self::Erased(Erased {}),
             "mailed" => Self::Mailed(it.into_type()?),
             "rated" => Self::Rated(FromValue::from_value(it)?),
             "conversation" => Self::Conversation(it.into_type()?),

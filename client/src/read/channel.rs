@@ -25,6 +25,7 @@ impl FromValue for Channel {
             form: it.or_empty("form")?,
             suggests: it.or_empty("suggests")?,
             page_trail: it.or_empty("page_trail")?,
+            offers_unkept: it.or_empty("offers_unkept")?,
             reactions: it.or_empty("reactions")?,
             is_open: it.need("is_open")?,
             back_at: it.may("back_at")?,

@@ -216,6 +216,7 @@ impl FromValue for Ended {
             at: it.need("at")?,
             waited: it.or_empty("waited")?,
             request: it.may("request")?,
+            unkept: it.or_empty("unkept")?,
         })
     }
 }

@@ -2,6 +2,7 @@
 
 use shared::{
     account,
+    conversation::Erased,
     faq::Suggestions,
     visitor::{AgentTyping, Change, Hint, Open, Place, Reply, Snapshot, State},
 };
@@ -36,6 +37,7 @@ impl FromValue for Change {
             "read" => Self::Read(FromValue::from_value(it)?),
             "nudged" => Self::Nudged(FromValue::from_value(it)?),
             "reacted" => Self::Reacted(FromValue::from_value(it)?),
+            "erased" => Self::Erased(Erased {}),
             "rated" => Self::Rated(FromValue::from_value(it)?),
             _ => return Err(Malformed),
         })

@@ -141,6 +141,7 @@ impl Voice for Visitor {
             Change::Rated(it) => Fact::Rated(it),
             Change::Nudged(it) => Fact::Nudged(it),
             Change::Reacted(it) => Fact::Reacted(it),
+            Change::Erased(_) => Fact::Else,
         }
     }
 

@@ -293,6 +293,7 @@ fn begun(talk: &Talk, place: usize, begin: u64) -> Conversation {
         tags: Vec::new(),
         rating: None,
         silence: None,
+        unkept: false,
         names: Default::default(),
         agent_head: 0,
         public_head: 0,

@@ -8,4 +8,6 @@ use serde::{Deserialize, Serialize};
 pub struct Privacy {
     /// Whether agents see on which pages of the channel's sites a visitor is, once a chat has begun.
     pub page_trail: bool,
+    /// Whether visitors may begin a chat of which nothing that is said is kept after its end.
+    pub unkept_offer: bool,
 }

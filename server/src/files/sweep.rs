@@ -1,4 +1,4 @@
-//! Forgetting files that no message took.
+//! Forgetting files that no message took, and those of conversations that are not kept.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,14 +8,14 @@ use tokio::{sync::watch, time::timeout};
 use crate::{clock, edge::Edge, listener, store::Trouble};
 
 /// How long to wait between two rounds. With [`FILE_WAITS_MS`] it makes a day at most.
-const EVERY: Duration = Duration::from_secs(600);
+const EVERY: Duration = Duration::from_secs(60);
 
 /// Forgets old ones now and then, until the server stops.
 pub(crate) async fn sweep(edge: Arc<Edge>, mut stop: watch::Receiver<bool>) {
     loop {
         match round(&edge).await {
             Ok(0) => {}
-            Ok(count) => tracing::info!(count, "forgot files that no message took"),
+            Ok(count) => tracing::info!(count, "forgot files of no message"),
             Err(trouble) => tracing::warn!(%trouble, "old files cannot be forgotten"),
         }
         if timeout(EVERY, listener::stopped(&mut stop)).await.is_ok() {

@@ -115,14 +115,19 @@ impl Hub {
         let template = template.and_then(|it| self.directory.templates.get(it));
         let is_visitors = |it: &&Preview| it.by == Side::Visitor;
         let last = Some(&it.last).filter(|it| !alert.is_waiting && is_visitors(it));
+        // A mail is kept by whoever gets it.
+        let (name, words) = match it.unkept {
+            true => (None, ""),
+            false => (it.name.as_deref(), &*last.unwrap_or(&it.first).text),
+        };
         let case = Case {
             channel,
             is_waiting: alert.is_waiting,
             since: live.unanswered_since().unwrap_or(now),
             now,
             link: &format!("{}/chats/{}", self.settings.home, it.id),
-            name: it.name.as_deref().unwrap_or_default(),
-            words: &last.unwrap_or(&it.first).text,
+            name: name.unwrap_or_default(),
+            words,
         };
         alarm::write(&case, template.map(String::as_str))
     }

@@ -296,6 +296,7 @@ impl Hub {
             form: Form::default(),
             suggests: intake.suggests,
             page_trail: privacy.page_trail,
+            offers_unkept: privacy.unkept_offer,
             reactions: manner.reactions,
         })
     }

@@ -298,7 +298,14 @@ impl Live {
             sale: it.links.sale.clone(),
             requests: it.links.requests.clone(),
             rating: it.rating.clone(),
+            unkept: it.unkept,
         }
+    }
+
+    /// Loses what was said.
+    pub(super) fn erase(&mut self) {
+        self.it.erase();
+        self.recent.clear();
     }
 
     /// Since when somebody could have answered and nobody has.
@@ -345,6 +352,7 @@ fn fold_beside(it: &mut Conversation, change: &Change) {
         Change::Requested(made) => it.links.requests.push(made.request.clone()),
         Change::Started(_)
         | Change::Mailed(_)
+        | Change::Erased(_)
         | Change::Reacted(_)
         | Change::Posted(_)
         | Change::Noted(_)

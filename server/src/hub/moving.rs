@@ -100,6 +100,10 @@ impl Hub {
         now: Timestamp,
         effects: &mut Vec<Effect>,
     ) {
+        let ended = Ended {
+            unkept: self.live(id).it.unkept,
+            ..ended
+        };
         self.step(id, Change::Ended(ended), now, effects);
         self.watch_for_visitor(id, now);
     }
@@ -166,8 +170,15 @@ impl Hub {
 
         let live = self.live(id);
         tell(live, &entry, effects);
+        let is_erased = live.it.is_erased();
+        if is_erased {
+            live.erase();
+        }
         let kept = live.keep();
         effects.push(Effect::Write(Write::Conversation(kept)));
+        if is_erased {
+            effects.push(Effect::Write(Write::Erase(id.clone())));
+        }
         if live.it.status == Status::Ended {
             self.keep_activity(id, effects);
         }

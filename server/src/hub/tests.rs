@@ -12,6 +12,7 @@ mod hours;
 mod identifying;
 mod idle;
 mod intake;
+mod keeping;
 mod mailing;
 mod marking;
 mod meeting;
@@ -515,6 +516,7 @@ fn word_v(change: &visitor::Change) -> String {
         Change::Rated(it) => format!("rated {}", it.value),
         Change::Nudged(_) => "nudged".to_owned(),
         Change::Reacted(it) => format!("reacted {:?}", it.reaction),
+        Change::Erased(_) => "erased".to_owned(),
     }
 }
 

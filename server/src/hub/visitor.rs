@@ -28,7 +28,10 @@ use super::{
     input::Who,
     rates::{Key, Limit, TYPING},
 };
-use crate::record::{self, Answer, Fingerprint, Sent, Write};
+use crate::{
+    public,
+    record::{self, Answer, Fingerprint, Sent, Write},
+};
 
 /// A visitor at work: who sends the command from where.
 struct Me {
@@ -170,6 +173,7 @@ impl Hub {
             Command::Start(it) => self.start(me, &said.id, it, now, effects),
             Command::Post(it) => {
                 let conversation = self.latest(me)?;
+                self.can_go_on(&conversation)?;
                 let checked = match &it.content.choice {
                     Some(choice) => Checked::plain(self.chosen(&conversation, choice)?),
                     None => self.checked(&Id::new(me.id.as_str()), &it.content)?,
@@ -194,6 +198,7 @@ impl Hub {
             Command::Reopen(_) => {
                 let conversation = self.latest(me)?;
                 self.allow_command(&Id::new(me.id.as_str()), now)?;
+                self.can_go_on(&conversation)?;
                 if self.live(&conversation).it.status == Status::Ended {
                     self.reopen(&conversation, Side::Visitor, now, effects);
                 }
@@ -274,6 +279,9 @@ impl Hub {
         let conversation = self.latest(me)?;
         let found = self.found.place.take().flatten();
         let live = self.live(&conversation);
+        if live.it.is_erased() {
+            return Ok(Some(Reply::Ok {}));
+        }
         let place = live.place(&it.message).or(found).ok_or(Code::NotFound)?;
         if place.public_seq.is_none() {
             return Err(Code::NotFound.into());
@@ -298,6 +306,15 @@ impl Hub {
             self.tell_typing(&conversation, None, false, effects);
         }
         Ok(Some(Reply::Ok {}))
+    }
+
+    /// There is no way back into what was not kept.
+    fn can_go_on(&mut self, conversation: &Id<id::Conversation>) -> Result<(), Failure<State>> {
+        let it = &self.live(conversation).it;
+        match it.is_erased() {
+            true => Err(Failure::with(Code::Ended, public::state(it))),
+            false => Ok(()),
+        }
     }
 
     /// The visitor's latest conversation; it is in memory while the visitor is connected.

@@ -98,7 +98,8 @@ fn line(sheet: &Sheet<'_>, words: &Words, change: &Change) -> Option<Line> {
         | Change::Read(_)
         | Change::Rated(_)
         | Change::Nudged(_)
-        | Change::Reacted(_) => None,
+        | Change::Reacted(_)
+        | Change::Erased(_) => None,
     }
 }
 

@@ -4,6 +4,7 @@ mod accounts;
 mod check;
 mod connection;
 mod customers;
+mod erasing;
 mod files;
 mod index;
 mod lately;
@@ -50,6 +51,8 @@ pub struct Sqlite {
     tails: Tails,
     lately: Lately,
     index: Index,
+    /// Whether something was erased that may be left in the write-ahead log.
+    has_traces: bool,
     /// Whether the round has changed what those two know.
     has_written: bool,
     reader: Arc<reader::Pool>,
@@ -78,6 +81,7 @@ impl Sqlite {
             tails: Tails::default(),
             lately: Lately::default(),
             index: Index::default(),
+            has_traces: true,
             has_written: false,
             reader: Arc::new(reader::Pool::new(path)),
             epoch,
@@ -130,14 +134,17 @@ impl Sqlite {
                 int(it.started_at.0),
                 it.answered_at.map(|at| int(at.0)),
                 it.ended.as_ref().map(|ended| int(ended.at.0)),
-                row::json(it)?,
+                match it.unkept && !it.is_erased() {
+                    true => erasing::state(it)?,
+                    false => row::json(it)?,
+                },
                 it.links.contact.as_ref().map(|it| it.id.as_str()),
             ])?;
         Ok(())
     }
 
     fn put_entry(&mut self, it: &Entry) -> Result<(), Trouble> {
-        let conversation = self.tails.follow(&self.connection, it)?;
+        let (conversation, is_unkept) = self.tails.follow(&self.connection, it)?;
         let message = row::message(&it.change);
         self.connection
             .prepare_cached(
@@ -151,7 +158,10 @@ impl Sqlite {
                 it.public_seq.map(int),
                 message.map(Id::as_str),
                 row::is_by_visitor(&it.change),
-                row::json(&it.change)?,
+                match is_unkept {
+                    true => erasing::entry(&it.change)?,
+                    false => row::json(&it.change)?,
+                },
             ])?;
         if message.is_some() {
             self.index.note(&self.connection, conversation)?;
@@ -237,6 +247,10 @@ impl Store for Sqlite {
             }
             Write::Mail(letter) => mails::put(&self.connection, letter),
             Write::File(filed) => files::put(&self.connection, filed),
+            Write::Erase(id) => {
+                self.has_traces = true;
+                erasing::erase(&self.connection, id)
+            }
         }
     }
 
@@ -399,7 +413,10 @@ impl Store for Sqlite {
             self.index.work(&self.connection, INDEXED_AT_ONCE)?;
             self.commit()?;
         }
-        Ok(self.index.has_work())
+        if self.has_traces {
+            self.has_traces = !erasing::wipe(&self.connection)?;
+        }
+        Ok(self.index.has_work() || self.has_traces)
     }
 
     fn reader(&self) -> Arc<dyn Reader> {

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod customers;
+mod erasing;
 mod filed;
 mod files;
 mod former;
@@ -19,12 +20,12 @@ use shared::{
     presence::{Card, Presence},
 };
 
+use self::accounts::account;
 use super::*;
 use crate::{
     directory::Channel,
     record::{Answer, Conversation, Links, Mark, Place},
     store::{
-        accounts::Account,
         memory::{Disk, Memory},
         sqlite::Sqlite,
     },
@@ -63,16 +64,6 @@ fn channel() -> Channel {
         title: "Snakk med oss".to_owned(),
         sites: vec!["https://shop.example".to_owned()],
         ..Channel::default()
-    }
-}
-
-fn account(name: &str) -> Account {
-    Account {
-        id: Id::new(name),
-        name: name.to_owned(),
-        email: format!("{name}@example.com"),
-        is_active: true,
-        is_administrator: name == "meg",
     }
 }
 
@@ -131,6 +122,7 @@ fn conversation(id: &str, visitor: &str) -> Conversation {
         links: Links::default(),
         rating: None,
         silence: None,
+        unkept: false,
         names: Default::default(),
         agent_head: 0,
         public_head: 0,

@@ -176,6 +176,7 @@ impl Story {
             links: Links::default(),
             rating: None,
             silence: None,
+            unkept: false,
             names: Default::default(),
             agent_head: head,
             public_head: head,

@@ -123,6 +123,37 @@ impl Demo {
         within("a mail", found).await
     }
 
+    /// Whether anything that the server keeps holds this text as it stands.
+    pub fn holds(&self, text: &str) -> bool {
+        let mut folders = vec![self.folder.path().join("data")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                // A file may go while it is looked at.
+                let bytes = std::fs::read(&path).unwrap_or_default();
+                if bytes.windows(text.len()).any(|it| it == text.as_bytes()) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+
+    /// Waits until nothing that the server keeps holds it.
+    pub async fn forgets(&self, text: &str) {
+        let gone = async {
+            let mut glances = interval(GLANCE);
+            while self.holds(text) {
+                glances.tick().await;
+            }
+        };
+        within("that nothing of it is left", gone).await;
+    }
+
     async fn run(&self, line: &str, input: &str) {
         let mut command = Command::new(settings::server());
         command

@@ -20,6 +20,11 @@ impl Session {
         });
     }
 
+    /// Whether the chat shall not be kept.
+    pub(crate) fn keep_not(self, is_unkept: bool) {
+        self.change(|it| std::mem::replace(&mut it.composer.is_unkept, is_unkept) != is_unkept);
+    }
+
     /// Leads the visitor to the first thing that has to be corrected.
     pub(super) fn call_to_correct(self) {
         let id = self.read(|it| {
@@ -38,7 +43,12 @@ impl Session {
     pub(super) fn take_back(self, id: &Id<id::Client>, code: Code) {
         let is_form = matches!(
             code,
-            Code::Incomplete | Code::Invalid | Code::NoDomain | Code::Closed | Code::QueueFull
+            Code::Incomplete
+                | Code::Invalid
+                | Code::NoDomain
+                | Code::Closed
+                | Code::QueueFull
+                | Code::NotAllowed
         );
         let waiting = self.read(|it| {
             let rows = (0..it.thread.len()).filter_map(|at| it.thread.row(at));

@@ -45,8 +45,8 @@ pub(super) fn draw(state: &State, words: Words, back: &str) {
     part("loading").show(stage == Stage::Loading);
     part("ended").show(stage == Stage::Ended);
     part("log").show(!matches!(stage, Stage::Beginning | Stage::Offline));
-    let request = state.thread.stand().ended.as_ref();
-    part("reopen").show(request.is_none_or(|it| it.request.is_none()));
+    let ended = state.thread.stand().ended.as_ref();
+    part("reopen").show(ended.is_none_or(|it| it.request.is_none() && !it.unkept));
     // What is fetched of the past is not news.
     let is_news = is_at_end && state.status.is_live();
     part("log").set("aria-live", if is_news { "polite" } else { "off" });

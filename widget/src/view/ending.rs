@@ -47,15 +47,17 @@ impl Ending {
         let ending = state.status.channel.as_ref().map(|it| &it.ending);
         let title = ending.map(|it| it.title.as_str());
         let title = title.filter(|it| !it.is_empty());
-        let request = state.thread.stand().ended.as_ref();
-        let request = request.and_then(|it| it.request.as_deref());
+        let ended = state.thread.stand().ended.as_ref();
+        let is_unkept = ended.is_some_and(|it| it.unkept);
+        let request = ended.and_then(|it| it.request.as_deref());
         part("over").say(&match request {
             Some(number) => words.name(words::REQUESTED, number),
+            None if is_unkept => words.say(words::UNKEPT).to_owned(),
             None => title.unwrap_or(words.say(words::OVER_NOW)).to_owned(),
         });
         let text = ending.filter(|_| request.is_none());
         part("over-text").say(text.map_or("", |it| &it.text));
-        part("transcript").show(ending.is_some_and(|it| it.transcript));
+        part("transcript").show(ending.is_some_and(|it| it.transcript && !is_unkept));
         self.draw_mail(state);
         let survey = state.survey();
         part("rating").show(survey.is_some());

@@ -13,6 +13,9 @@ use crate::{
 
 pub(super) fn listen(session: Session) {
     part("back").on("click", move |_| session.begin_anew(false));
+    part("unkept").on("change", move |_| {
+        session.keep_not(part("unkept").checked());
+    });
     form::listen(session);
 }
 
@@ -29,6 +32,8 @@ pub(super) fn draw(state: &State, words: Words, back: &str) {
         (true, false) => words::LEAVE_REQUEST,
         _ => words::WELCOME,
     };
+    part("unkept-field").show(!is_offline && status.offers_unkept());
+    part("unkept").set_checked(state.composer.is_unkept);
     part("intro").show(is_offline || stage == Stage::Beginning);
     part("welcome").say(if welcome.is_empty() {
         words.say(own)

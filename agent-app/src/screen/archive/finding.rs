@@ -127,7 +127,8 @@ fn Finding(
             let channel = channel.map(|it| it.channel.name.clone());
             let rating = summary.rating.as_ref().map(|it| session.rating(it));
             let parts = channel.into_iter().chain(owner).chain([status.to_owned()]);
-            let parts = parts.chain(rating);
+            let unkept = summary.unkept.then(|| words.mark_unkept.to_owned());
+            let parts = parts.chain(rating).chain(unkept);
             parts.collect::<Vec<_>>().join(" · ")
         }
     };

@@ -20,6 +20,8 @@ pub(in crate::screen) struct Opened {
     /// How it stands on the desk; what came with the conversation, when it is not there any more.
     pub(super) summary: Memo<Option<Arc<Summary>>>,
     pub(super) seat: Memo<Seat>,
+    /// Whether it has ended and nothing of what was said is kept.
+    pub(super) is_erased: Memo<bool>,
     /// What to call the visitor.
     pub(super) name: Signal<String>,
 }
@@ -38,6 +40,9 @@ impl Opened {
         });
         let seat =
             Memo::new(move |_| Seat::of(&talk.read(), summary.read().as_deref(), &session.my_id()));
+        let is_erased = Memo::new(move |_| {
+            *seat.read() == Seat::Ended && summary.read().as_ref().is_some_and(|it| it.unkept)
+        });
         let name = Signal::derive(move || match &*summary.read() {
             Some(it) => session.name(&it.visitor),
             None => session.words().visitor.to_owned(),
@@ -48,6 +53,7 @@ impl Opened {
             talk,
             summary,
             seat,
+            is_erased,
             name,
         }
     }

@@ -67,14 +67,14 @@ fn of(session: Session, summary: &Summary, seat: &Seat) -> May {
     }
 }
 
-/// Whether the end can be taken back: one by an agent, not long ago.
+/// Whether the end can be taken back: one by an agent, not long ago, of what is kept.
 fn may_reopen(session: Session, summary: &Summary, rights: Rights) -> bool {
     let owned = rights.respond && is_me(session, summary.owner.as_ref());
     let now = untrack(move || session.server_time());
     let is_ours = summary
         .ended
         .as_ref()
-        .is_some_and(|it| it.by == Side::Agent && now.since(it.at) < RECENT_MS);
+        .is_some_and(|it| it.by == Side::Agent && !it.unkept && now.since(it.at) < RECENT_MS);
     summary.status == Status::Ended && is_ours && (owned || rights.manage)
 }
 

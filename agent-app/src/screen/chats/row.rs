@@ -153,13 +153,16 @@ fn Face(id: Id<id::Conversation>) -> impl IntoView {
     }
 }
 
-/// What is special about a conversation: a question about it waits, or it is a colleague's.
+/// What is special about a conversation: a question about it waits, it is not kept, or it is a colleague's.
 fn standing(session: Session, summary: &Summary) -> Option<&'static str> {
     let words = session.words();
     match summary.question.as_ref().map(|it| it.kind) {
         Some(Kind::Transfer) => return Some(words.mark_transfer),
         Some(Kind::Invitation) => return Some(words.mark_invitation),
         _ => {}
+    }
+    if summary.unkept {
+        return Some(words.mark_unkept);
     }
     let me = session.my_id();
     let is_among = |cards: &[Card]| cards.iter().any(|it| it.id == me);

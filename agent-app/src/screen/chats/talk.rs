@@ -16,6 +16,7 @@ use super::{
     opened::Opened,
     seat::Seat,
     transcript::Transcript,
+    unkept::Unkept,
 };
 use crate::{
     dom::{keys, view},
@@ -58,6 +59,7 @@ pub(in crate::screen) fn TalkView(
                 on:drop=move |event| drop.take(&event)
             >
                 <Heading opened home is_beside on_contact=toggle />
+                <Unkept opened />
                 {body}
                 <Announcer />
                 <Changed opened />
@@ -120,7 +122,7 @@ fn NotHere(opened: Opened, home: &'static str) -> impl IntoView {
 #[component]
 fn Foot(opened: Opened) -> impl IntoView {
     let seat = opened.seat;
-    let can_write = Memo::new(move |_| seat.read().can_write());
+    let can_write = Memo::new(move |_| seat.read().can_write() && !opened.is_erased.get());
     let other = move || match seat.get() {
         Seat::Waiting => view! { <Answer opened /> }.into_any(),
         Seat::Listening(owner) => view! { <Listening opened owner /> }.into_any(),

@@ -14,7 +14,11 @@ pub(super) fn RemarkList() -> impl IntoView {
     let session = Session::here();
     let line = move |(number, remark): (u64, Remark)| {
         let undo = match &remark {
-            Remark::Ended(conversation) => Some(conversation.clone()),
+            // What is not kept is gone for good.
+            Remark::Ended(conversation) => Some(conversation.clone()).filter(|id| {
+                let inbox = session.inbox().read_untracked();
+                inbox.conversation(id).is_none_or(|it| !it.unkept)
+            }),
             _ => None,
         };
         let undo = undo.map(|conversation| {

@@ -76,7 +76,7 @@ impl Hub {
         Ok(Answer::Ok)
     }
 
-    /// Only what an agent ended, not long ago, and while the visitor has nothing newer.
+    /// Only what an agent ended, not long ago, what is kept, and while the visitor has nothing newer.
     pub(super) fn take_back_end(
         &mut self,
         me: &Me,
@@ -91,7 +91,8 @@ impl Hub {
             return Ok(Answer::Ok);
         }
         let ended = it.ended.as_ref();
-        let is_ours = ended.is_some_and(|it| it.by == Side::Agent && now.since(it.at) < RECENT_MS);
+        let is_ours = ended
+            .is_some_and(|it| it.by == Side::Agent && !it.unkept && now.since(it.at) < RECENT_MS);
         let visitor = it.visitor.clone();
         let latest = self.visitors.get(&visitor).and_then(|it| it.latest.clone());
         if !is_ours || latest.as_ref() != Some(id) {

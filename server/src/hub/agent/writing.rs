@@ -75,6 +75,10 @@ impl Hub {
         effects: &mut Vec<Effect>,
     ) -> Result<Answer, Failure<Summary>> {
         self.allow(me, Action::Note, &it.conversation)?;
+        if self.live(&it.conversation).it.is_erased() {
+            let current = self.summary(&it.conversation);
+            return Err(Failure::with(Code::Ended, current));
+        }
         let checked = self.checked(&sender(me), &it.content)?;
         self.allow_agent_post(me, now)?;
         let note = PrivateMessage {
@@ -111,6 +115,9 @@ impl Hub {
             return Ok(Some(Reply::Ok {}));
         }
         let live = self.live(&it.conversation);
+        if live.it.is_erased() {
+            return Ok(Some(Reply::Ok {}));
+        }
         let place = live.place(&it.message).or(found).ok_or(Code::NotFound)?;
         let Some(public) = place.public.clone() else {
             return Ok(Some(Reply::Ok {}));

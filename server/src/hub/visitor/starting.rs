@@ -83,6 +83,10 @@ impl Hub {
         if self.is_full(&me.channel) {
             return Err(Code::QueueFull.into());
         }
+        let channel = self.directory.channels.get(&me.channel);
+        if it.unkept && channel.is_none_or(|it| !it.privacy.unkept_offer) {
+            return Err(Code::NotAllowed.into());
+        }
         let said = self.checked(&Id::new(me.id.as_str()), &it.content)?;
         let form = self.form(&me.channel, identity.is_some());
         let known = Known::new(it, &form, &earlier, identity, now)?;
@@ -92,6 +96,7 @@ impl Hub {
         let conversation = Conversation {
             place: self.lines.back(),
             asked_at_place: Some(self.lines.length(&me.channel).saturating_add(1)),
+            unkept: it.unkept,
             ..self.begun(me, it, known, &message, now)
         };
         let id = conversation.id.clone();
@@ -178,6 +183,7 @@ impl Hub {
             links: Links::default(),
             rating: None,
             silence: None,
+            unkept: false,
             names,
             agent_head: 0,
             public_head: 0,

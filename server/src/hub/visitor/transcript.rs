@@ -33,7 +33,8 @@ impl Hub {
         live.is_some_and(|live| {
             let channel = self.directory.channels.get(&live.it.channel);
             let is_offered = channel.is_some_and(|it| it.ending.transcript.is_offered);
-            is_offered && self.settings.has_mail && live.it.status == Status::Ended
+            let is_kept = live.it.status == Status::Ended && !live.it.unkept;
+            is_offered && self.settings.has_mail && is_kept
         })
     }
 
@@ -55,6 +56,9 @@ impl Hub {
             return Err(Code::NotAllowed.into());
         }
         let live = self.live(&conversation);
+        if live.it.unkept {
+            return Err(Code::NotAllowed.into());
+        }
         if live.it.status != Status::Ended {
             return Err(Failure::with(Code::Conflict, public::state(&live.it)));
         }

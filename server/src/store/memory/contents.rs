@@ -22,7 +22,10 @@ use crate::{
     directory::{Agent, Channel, Directory, Office, Serves, Work},
     photo::Photo,
     public::Audience,
-    record::{Conversation, Entry, Filed, Known, Lasted, Loaded, Mark, Place, Sender, Sent, Write},
+    record::{
+        self, Conversation, Entry, Filed, Known, Lasted, Loaded, Mark, Place, Sender, Sent, Stage,
+        Write,
+    },
     store::{
         Span, Trouble,
         accounts::{Account, Session},
@@ -132,6 +135,29 @@ impl Contents {
             Write::File(filed) => {
                 self.files.insert(filed.file.id.clone(), (**filed).clone());
             }
+            Write::Erase(id) => self.erase(id)?,
+        }
+        Ok(())
+    }
+
+    /// Takes the content out of a conversation's log and lets go of its files.
+    fn erase(&mut self, id: &Id<id::Conversation>) -> Result<(), Trouble> {
+        let kept = self.conversation_mut(id).ok_or_else(broken)?;
+        for entry in &mut kept.entries {
+            if let Some(change) = record::remains(&entry.change) {
+                let erased = Entry {
+                    change,
+                    ..(**entry).clone()
+                };
+                *entry = Arc::new(erased);
+            }
+        }
+        let is_there = |it: &&mut Filed| it.place.as_ref().is_some_and(|it| it.conversation == *id);
+        for filed in self.files.values_mut().filter(is_there) {
+            filed.file.name.clear();
+            filed.begun_at = Timestamp(0);
+            filed.stage = Stage::Forgotten;
+            filed.place = None;
         }
         Ok(())
     }

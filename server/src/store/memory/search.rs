@@ -53,7 +53,7 @@ fn is_rated(it: &Conversation, wanted: Rated) -> bool {
 }
 
 fn excerpts(kept: &Kept, words: &[String]) -> Vec<Excerpt> {
-    if words.is_empty() {
+    if words.is_empty() || kept.state.unkept {
         return Vec::new();
     }
     let entries = kept.entries.iter().rev();

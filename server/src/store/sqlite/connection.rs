@@ -7,7 +7,7 @@ use rusqlite::{Connection, OpenFlags};
 use crate::store::Trouble;
 
 /// How long to wait for another process that writes.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Pages of the write-ahead log after which it is folded back into the file.
 const CHECKPOINT_PAGES: u32 = 16_000;
@@ -40,11 +40,13 @@ pub(super) fn open(path: &Path) -> Result<Connection, Trouble> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     expect(&connection, "journal_mode", "wal")?;
     expect(&connection, "synchronous", "2")?;
     expect(&connection, "foreign_keys", "1")?;
+    expect(&connection, "secure_delete", "1")?;
     Ok(connection)
 }
 

@@ -104,9 +104,17 @@ fn take_in(connection: &Connection, conversation: i64, limit: usize) -> Result<D
     if limit == 0 {
         return Ok(done);
     }
-    let indexed_to: i64 = connection
-        .prepare_cached("SELECT indexed_to FROM conversations WHERE number = ?1")?
-        .query_row([conversation], |row| row.get(0))?;
+    let (indexed_to, is_unkept): (i64, bool) = connection
+        .prepare_cached(
+            "SELECT indexed_to, coalesce(json_extract(state, '$.unkept'), 0)
+             FROM conversations WHERE number = ?1",
+        )?
+        .query_row([conversation], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    // The index would remember what is to be forgotten.
+    if is_unkept {
+        done.is_all = true;
+        return Ok(done);
+    }
     if indexed_to == 0 {
         take_in_visitor(connection, conversation)?;
     }

@@ -20,13 +20,19 @@ pub(super) struct Tails(HashMap<Id<id::Conversation>, Tail>);
 struct Tail {
     /// The row of the conversation.
     conversation: i64,
+    /// Whether its visitor wants nothing of it kept.
+    is_unkept: bool,
     agent_seq: u64,
     public_seq: u64,
 }
 
 impl Tails {
-    /// Goes on by one entry. Answers the row of its conversation.
-    pub(super) fn follow(&mut self, connection: &Connection, it: &Entry) -> Result<i64, Trouble> {
+    /// Goes on by one entry. Answers the row of its conversation, and whether that is not to be kept.
+    pub(super) fn follow(
+        &mut self,
+        connection: &Connection,
+        it: &Entry,
+    ) -> Result<(i64, bool), Trouble> {
         let tail = self.of(connection, &it.conversation)?;
         let is_next = it.agent_seq == tail.agent_seq + 1
             && it.public_seq.is_none_or(|seq| seq == tail.public_seq + 1);
@@ -37,7 +43,7 @@ impl Tails {
         }
         tail.agent_seq = it.agent_seq;
         tail.public_seq = it.public_seq.unwrap_or(tail.public_seq);
-        Ok(tail.conversation)
+        Ok((tail.conversation, tail.is_unkept))
     }
 
     /// The row of a conversation.
@@ -72,7 +78,8 @@ fn find(connection: &Connection, id: &Id<id::Conversation>) -> Result<Tail, Trou
                 coalesce((SELECT max(agent_seq) FROM entries WHERE conversation = number), 0),
                 coalesce((SELECT public_seq FROM entries
                     WHERE conversation = number AND public_seq IS NOT NULL
-                    ORDER BY agent_seq DESC LIMIT 1), 0)
+                    ORDER BY agent_seq DESC LIMIT 1), 0),
+                coalesce(json_extract(state, '$.unkept'), 0)
              FROM conversations WHERE id = ?1",
         )?
         .query_row([id.as_str()], |row| {
@@ -80,6 +87,7 @@ fn find(connection: &Connection, id: &Id<id::Conversation>) -> Result<Tail, Trou
                 conversation: row.get(0)?,
                 agent_seq: number(row.get(1)?),
                 public_seq: number(row.get(2)?),
+                is_unkept: row.get(3)?,
             })
         })
         .optional()?

@@ -8,7 +8,7 @@ use shared::{
 use super::*;
 use crate::{
     directory::{Office, Serves},
-    store::accounts::Session,
+    store::accounts::{Account, Session},
 };
 
 const RESPOND: Rights = Rights {
@@ -17,6 +17,16 @@ const RESPOND: Rights = Rights {
     notify: false,
     manage: false,
 };
+
+pub(super) fn account(name: &str) -> Account {
+    Account {
+        id: Id::new(name),
+        name: name.to_owned(),
+        email: format!("{name}@example.com"),
+        is_active: true,
+        is_administrator: name == "meg",
+    }
+}
 
 fn session(key: u8, agent: &str) -> Session {
     Session {

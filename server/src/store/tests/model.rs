@@ -91,7 +91,8 @@ impl Story {
         let at = usize::try_from(self.dice.below(count)).unwrap();
         let id = format!("c{at}");
         let (agent, public) = self.heads[at];
-        match self.dice.below(8) {
+        match self.dice.below(9) {
+            8 => self.apply(&Write::Erase(Id::new(id))),
             0 => {
                 let state = Conversation {
                     agent_head: agent,
