@@ -5,6 +5,7 @@ mod apart;
 mod body;
 mod cookie;
 mod download;
+mod dress;
 mod file;
 mod frame;
 mod gallery;

@@ -3,9 +3,16 @@
 //! Every request that changes something carries the header [`GUARD`] and an `Origin` that is the
 //! backend's own; errors are a JSON object with a `code`.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{account, error::Code, file::File};
+use crate::{
+    account,
+    error::Code,
+    file::File,
+    id::{self, Id},
+};
 
 /// `GET` opens the socket.
 pub const SOCKET: &str = "/v1/socket";
@@ -19,6 +26,8 @@ pub const SETUP: &str = "/v1/setup";
 pub const FILES: &str = "/v1/files";
 /// `GET` shows the photo of an agent, each below it under the photo's id.
 pub const PHOTOS: &str = "/v1/photos";
+/// `GET` tells of which channels whoever is signed in may change the look; `PUT` below it, under a channel's id, does.
+pub const LOOKS: &str = "/v1/looks";
 /// The header that no foreign page can send without being asked first; its value is `1`.
 pub const GUARD: &str = "x-samtale";
 
@@ -68,6 +77,30 @@ pub struct Uploaded {
     pub file: File,
 }
 
+/// The channels whose look whoever is signed in may change.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Looks {
+    /// They, in the order of their ids.
+    pub channels: Vec<Looked>,
+}
+
+/// A channel that has a look.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Looked {
+    /// The channel.
+    pub id: Id<id::Channel>,
+    /// Its name, for agents' lists.
+    pub name: String,
+}
+
+/// How the widget of a channel is to look, where the page around it sets nothing else.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+pub struct PutLook {
+    /// Values of public tokens by their names, with or without what all of them begin with. They take the place of all
+    /// that were set; none: the standard look. Scheme and logo stay as they are.
+    pub tokens: BTreeMap<String, String>,
+}
+
 /// Why a request was not carried out.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Problem {
@@ -77,4 +110,7 @@ pub struct Problem {
     /// How long to wait before repeating, in milliseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_ms: Option<u64>,
+    /// The token that is none, or whose value is not taken, of a look that is `invalid`; cut when it is long.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
 }

@@ -110,6 +110,84 @@ async fn a_theme_goes_in_and_comes_out() {
     .await;
 }
 
+/// TH-06: a manager saves a look from the studio, and the next visitor sees it.
+#[tokio::test]
+async fn a_manager_saves_the_look_of_a_channel() {
+    play("studio-save", async |stage| {
+        let anna = stage.demo.account(0);
+        let window = studio(stage, Look::default()).await;
+        set(&window, "accent", "light", "#7a1f5c").await;
+        set(&window, "radius", "", "3px").await;
+        window.see("#verdict", "Everything can be read.").await;
+        window.press("#connect", "Save to a channel").await;
+        window.see("#saved", "Please sign in").await;
+        must_be_accessible(&window, "signing in at the studio").await;
+        window.write("#email", &anna.email).await;
+        window.write("#password", "not the password").await;
+        window.key(Key::Enter).await;
+        window.see("#saved", "Address or password is wrong.").await;
+        window.write("#password", &anna.password).await;
+        window.key(Key::Enter).await;
+        window.see("#save", "").await;
+        must_be_accessible(&window, "choosing a channel").await;
+        let choose = "
+            const [it] = all('#channel');
+            it.value = 'support';
+            return [it.value, document.activeElement === it]";
+        assert_eq!(window.ask(choose, &[]).await, json!(["support", true]));
+        window.press("#save button", "Save").await;
+        window
+            .see("#saved", "Visitors see it when they load a page")
+            .await;
+
+        // What cannot be read is not saved.
+        set(&window, "on-accent", "light", "#7a1f5c").await;
+        window.see("#verdict", "Pairs that are hard to read").await;
+        window.press("#save button", "Save").await;
+        window.see("#saved", "There is nothing to export").await;
+
+        let kari = stage.visitor("Kari").await;
+        kari.open_chat().await;
+        let worn = "
+            const style = getComputedStyle(all('.send')[0]);
+            return [style.backgroundColor, style.borderRadius]";
+        let found = kari.panel().await.ask(worn, &[]).await;
+        assert_eq!(found, json!(["rgb(122, 31, 92)", "3px"]));
+    })
+    .await;
+}
+
+/// TH-06: whoever manages nothing is told so, and whoever is signed in need not do it again.
+#[tokio::test]
+async fn without_the_right_nothing_changes() {
+    play("studio-no-right", async |stage| {
+        let nina = stage.demo.hire("Nina", "support").await;
+        let line = format!("agent rights {} support --respond", nina.email);
+        stage.demo.administer(&line).await;
+        let agent = stage.agent_of(nina, Look::default()).await;
+        let window = agent.page();
+        window
+            .go(&format!("{}/gallery/studio.html", stage.demo.origin()))
+            .await;
+        window.see("#verdict", "Everything can be read.").await;
+        let known = "
+            for (;;) {
+                const { channels } = await (await fetch('/v1/looks')).json();
+                if (!channels.length) return true;
+                await new Promise((done) => requestAnimationFrame(done));
+            }";
+        assert_eq!(window.await_promise(known).await, json!(true));
+        window.press("#connect", "Save to a channel").await;
+        window
+            .see("#saved", "Your account manages no such channel.")
+            .await;
+        window.miss("#save", "").await;
+        let sheet = "return (await fetch('/frame/support/look.css')).text()";
+        assert_eq!(window.await_promise(sheet).await, json!(""));
+    })
+    .await;
+}
+
 /// TH-06, AX-01: by keyboard, to screen readers, in light and dark, on a phone.
 #[tokio::test]
 async fn studio_and_gallery_are_accessible() {

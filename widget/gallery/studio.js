@@ -1,6 +1,7 @@
 // The theme studio: what a designer sets, what becomes of it in the real widget, and whether that can be read.
 import { contrast, hex, isColour, mended, rgb, shifted } from "./colour.js";
 import { dress, frame, language, load, speak, tokens } from "./frames.js";
+import { saving } from "./save.js";
 
 const PREFIX = "--samtale-";
 const SCHEMES = ["light", "dark"];
@@ -55,6 +56,8 @@ const sheet = () => {
   const lines = Object.entries(written()).map(([name, value]) => `  ${name}: ${value};\n`);
   return `samtale-chat {\n${lines.join("")}}\n`;
 };
+
+const allow = saving(words, written);
 
 /* The first two frames tell what comes of it. */
 const views = [
@@ -192,6 +195,7 @@ const show = () => {
   const verdict = faults ? words.faults.replace("{n}", faults) : isKnown ? words.readable : words.looking;
   if (part("verdict").textContent !== verdict) part("verdict").textContent = verdict;
   const isReady = isKnown && !faults;
+  allow(isReady);
   part("mend").disabled = !faults;
   part("blocked").hidden = isReady;
   for (const id of ["copy", "download"]) part(id).disabled = !isReady;

@@ -97,6 +97,7 @@ impl IntoResponse for Refusal {
         let problem = Problem {
             code: self.code,
             retry_after_ms: self.retry_after.map(millis),
+            token: None,
         };
         let mut response = (self.status(), Json(problem)).into_response();
         if let Some(wait) = self.retry_after {

@@ -9,8 +9,8 @@ use axum::{
 use shared::http;
 
 use super::{
-    download, file, frame, gallery, health, look, photo, policy, policy::Policy, session, setup,
-    standing, ticket, upgrade, upload,
+    download, dress, file, frame, gallery, health, look, photo, policy, policy::Policy, session,
+    setup, standing, ticket, upgrade, upload,
 };
 use crate::edge::Edge;
 
@@ -49,6 +49,9 @@ const FILE: &str = "/v1/files/{id}";
 /// One photo, below [`http::PHOTOS`].
 const PHOTO: &str = "/v1/photos/{id}";
 
+/// The look of one channel, below [`http::LOOKS`].
+const LOOK: &str = "/v1/looks/{channel}";
+
 /// All routes.
 pub(super) const ALL: &[Route] = &[
     Route::new(http::SOCKET, Policy::Socket, || get(upgrade::open)),
@@ -57,6 +60,8 @@ pub(super) const ALL: &[Route] = &[
     Route::new(http::SESSION, Policy::Change, || delete(session::sign_out)),
     Route::new(http::TICKET, Policy::SignedInChange, || post(ticket::issue)),
     Route::new(http::SETUP, Policy::Change, || post(setup::set_up)),
+    Route::new(http::LOOKS, Policy::SignedIn, || get(dress::list)),
+    Route::new(LOOK, Policy::SignedInChange, || put(dress::put)),
     Route::new(FILE, Policy::Key, || put(upload::put)),
     Route::new(FILE, Policy::Key, || get(download::get)),
     Route::new("/v1/standing/{channel}", Policy::Open, || {
@@ -90,7 +95,14 @@ mod tests {
     fn the_paths_of_the_protocol_are_there() {
         assert!(FILE.starts_with(http::FILES));
         assert!(PHOTO.starts_with(http::PHOTOS));
-        for path in [http::SOCKET, http::SESSION, http::TICKET, http::SETUP] {
+        assert!(LOOK.starts_with(http::LOOKS));
+        for path in [
+            http::SOCKET,
+            http::SESSION,
+            http::TICKET,
+            http::SETUP,
+            http::LOOKS,
+        ] {
             assert!(ALL.iter().any(|route| route.path == path), "{path}");
         }
     }

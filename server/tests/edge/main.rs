@@ -16,6 +16,7 @@ mod import;
 mod keys;
 mod liveness;
 mod long_messages;
+mod looks;
 mod malformed;
 mod photos;
 mod raw;

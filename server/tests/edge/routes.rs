@@ -4,12 +4,14 @@ use crate::{browser::Browser, house::House, raw::Request};
 
 /// Everything that can be asked for: method, path, whether it changes something, whether it needs a
 /// sign-in.
-const ROUTES: [(&str, &str, bool, bool); 14] = [
+const ROUTES: [(&str, &str, bool, bool); 16] = [
     ("GET", "/v1/session", false, true),
     ("POST", "/v1/session", true, false),
     ("DELETE", "/v1/session", true, false),
     ("POST", "/v1/ticket", true, true),
     ("POST", "/v1/setup", true, false),
+    ("GET", "/v1/looks", false, true),
+    ("PUT", "/v1/looks/support", true, true),
     ("GET", "/v1/standing/support", false, false),
     ("GET", "/v1/photos/nobody", false, false),
     ("GET", "/livez", false, false),
