@@ -1,5 +1,7 @@
 //! `samtale channel look`
 
+mod link;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -10,6 +12,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD as BASE64};
 use clap::{Args, ValueEnum};
 use shared::file::{File, Limits};
 
+use self::link::Reach;
 use super::super::{Place, out};
 use crate::{
     directory::{Logo, Look, MAX_LOGO, Scheme},
@@ -45,9 +48,13 @@ pub(in crate::cli) struct Dress {
     /// How large the window is.
     #[arg(long, value_enum)]
     window: Option<Window>,
-    /// A picture that stands before the title: PNG, JPEG, GIF or WebP, at most 64 KiB.
-    #[arg(long, value_name = "FILE", conflicts_with = "no_logo")]
-    logo: Option<PathBuf>,
+    /// A picture that stands before the title: PNG, JPEG, GIF or WebP, at most 64 KiB. A link (https://…) is fetched once,
+    /// now.
+    #[arg(long, value_name = "FILE or LINK", conflicts_with = "no_logo")]
+    logo: Option<String>,
+    /// Lets the link lead into a private network, such as your own.
+    #[arg(long, requires = "logo")]
+    logo_inside: bool,
     /// Takes the logo away.
     #[arg(long)]
     no_logo: bool,
@@ -134,16 +141,36 @@ impl Dress {
         if self.no_logo {
             look.logo = None;
         }
-        if let Some(file) = &self.logo {
-            look.logo = Some(picture(file, scratch)?);
+        if let Some(logo) = &self.logo {
+            let reach = match self.logo_inside {
+                true => Reach::Inside,
+                false => Reach::Outside,
+            };
+            look.logo = Some(picture(logo, reach, scratch)?);
         }
         Ok(())
     }
 }
 
-/// What is the picture in a file, and nothing else of it.
-fn picture(file: &Path, scratch: &Path) -> Result<Logo> {
-    let name = file.display();
+/// What is the picture in a file or behind a link, and nothing else of it.
+fn picture(name: &str, reach: Reach, scratch: &Path) -> Result<Logo> {
+    if !name.starts_with(link::HTTPS) {
+        ensure!(
+            !name.contains("://"),
+            "{name}: a link begins with {}",
+            link::HTTPS
+        );
+        return picture_in(Path::new(name), name, scratch);
+    }
+    let come = scratch.with_extension("come");
+    fs::write(&come, link::fetch(name, reach)?)?;
+    let found = picture_in(&come, name, scratch);
+    // It was only there to be looked at.
+    let _ = fs::remove_file(&come);
+    found
+}
+
+fn picture_in(file: &Path, name: &str, scratch: &Path) -> Result<Logo> {
     let size = fs::metadata(file)
         .with_context(|| format!("cannot read {name}"))?
         .len();
@@ -270,6 +297,16 @@ mod tests {
             ("image/png", 1, 1)
         );
         dressed(&mut look, "--no-logo").unwrap();
+        assert_eq!(look.logo, None);
+        for (link, why) in [
+            ("http://example.com/logo.png", "a link begins with https://"),
+            ("file:///etc/passwd", "a link begins with https://"),
+            ("https://127.0.0.1:1/logo.png", "cannot fetch"),
+        ] {
+            let line = format!("--logo {link}");
+            let told = dressed(&mut look, &line).unwrap_err().to_string();
+            assert!(told.contains(why), "{told}");
+        }
         assert_eq!(look.logo, None);
     }
 
