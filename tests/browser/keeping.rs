@@ -115,3 +115,33 @@ async fn pz_37_where_it_is_not_offered_nobody_is_asked() {
     })
     .await;
 }
+
+// PZ-37.
+#[tokio::test]
+async fn pz_37_what_is_not_offered_any_more_is_not_promised_and_nothing_typed_is_lost() {
+    play("keeping-withdrawn", async |stage| {
+        offer(stage).await;
+        let anna = stage.agent(0).await;
+        let kari = stage.visitor("Kari").await;
+        kari.open_chat().await;
+        tick(&kari).await;
+        let panel = kari.panel().await;
+        panel.write("#message", "Is the lamp in stock?").await;
+        let line = "channel change support --unkept-offer false";
+        stage.demo.administer(line).await;
+        panel.miss("label.consent", "Do not keep this chat").await;
+        let is_there = "return all('#message')[0].value === 'Is the lamp in stock?'";
+        panel.until("what was typed", is_there, &[]).await;
+        panel.press("#send", "").await;
+        kari.sees("You are next in line.").await;
+        anna.answer("Is the lamp in stock?").await;
+        kari.sees(&anna.account.name).await;
+        anna.page().miss(".talk .notice", "kept").await;
+        kari.end_chat().await;
+        kari.panel()
+            .await
+            .see("button", "Come back to this chat")
+            .await;
+    })
+    .await;
+}

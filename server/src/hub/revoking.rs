@@ -91,13 +91,19 @@ impl Hub {
         }
     }
 
-    /// Closes the sockets of visitors whose channel asks for something else now: they come back and are told.
+    /// Closes the sockets of visitors whose channel asks for something else now, or offers it: they come back and are told.
     fn call_anew(&mut self, before: &Directory, now: Timestamp, effects: &mut Vec<Effect>) {
         let is_told_otherwise = |who: &Who| match who {
             Who::Visitor { channel, .. } => {
                 let [then, now] = [before, &self.directory].map(|it| it.channels.get(channel));
-                let told =
-                    |it: Option<&Channel>| it.map(|it| (it.intake.clone(), it.offline.clone()));
+                let told = |it: Option<&Channel>| {
+                    it.map(|it| {
+                        let Channel {
+                            intake, offline, ..
+                        } = it;
+                        (intake.clone(), offline.clone(), it.privacy.unkept_offer)
+                    })
+                };
                 told(then) != told(now)
             }
             Who::Agent { .. } => false,

@@ -185,6 +185,9 @@ impl Store for Sqlite {
     fn apply(&mut self, write: &Write) -> Result<(), Trouble> {
         self.has_written = true;
         match write {
+            Write::Conversation(it) if it.unkept => {
+                erasing::over(&self.connection, || self.put_conversation(it))
+            }
             Write::Conversation(it) => self.put_conversation(it),
             Write::Entry(it) => self.put_entry(it),
             Write::Sent { sender, id, sent } => {
@@ -249,7 +252,7 @@ impl Store for Sqlite {
             Write::File(filed) => files::put(&self.connection, filed),
             Write::Erase(id) => {
                 self.has_traces = true;
-                erasing::erase(&self.connection, id)
+                erasing::over(&self.connection, || erasing::erase(&self.connection, id))
             }
         }
     }

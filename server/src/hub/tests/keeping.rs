@@ -211,11 +211,15 @@ fn it_goes_however_it_ends() {
 }
 
 #[test]
-fn only_where_the_channel_offers_it() {
+fn only_where_the_channel_offers_it_and_whoever_is_there_hears_when_it_does_not() {
     let mut stage = Stage::new();
     let kari = stage.visitor("kari");
     assert_eq!(stage.visitor_asks(kari, begins()), Err(Code::NotAllowed));
     assert!(!stage.holds_secret());
+    let mut stage = Stage::discreet(|_| {});
+    let kari = stage.visitor("kari");
+    stage.administrate(|store| store.put_channel(&channel_named("support")).unwrap());
+    assert_eq!(stage.closed(kari), Some(CloseCode::GoingAway));
 }
 
 // S-16: who is warned of a visitor that nobody answers keeps the mail.

@@ -40,13 +40,11 @@ pub(super) fn open(path: &Path) -> Result<Connection, Trouble> {
     connection.pragma_update(None, "journal_mode", "wal")?;
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "secure_delete", true)?;
     connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT_PAGES)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
     expect(&connection, "journal_mode", "wal")?;
     expect(&connection, "synchronous", "2")?;
     expect(&connection, "foreign_keys", "1")?;
-    expect(&connection, "secure_delete", "1")?;
     Ok(connection)
 }
 

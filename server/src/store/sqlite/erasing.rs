@@ -39,6 +39,19 @@ fn apart<T: Serialize>(it: &T, blanks: usize) -> Result<String, Trouble> {
     Ok(" ".repeat(blanks) + &row::json(it)?)
 }
 
+/// Does something that frees what was there before, and has zeros written over that. Others are spared it: it costs a
+/// page for each that is freed.
+pub(super) fn over(
+    connection: &Connection,
+    write: impl FnOnce() -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
+    let switch = |is_on: bool| connection.pragma_update(None, "secure_delete", is_on);
+    switch(true)?;
+    let done = write();
+    switch(false)?;
+    done
+}
+
 /// Takes the content out of a conversation's log and lets go of its files. The next sweep removes their bytes.
 pub(super) fn erase(connection: &Connection, id: &Id<id::Conversation>) -> Result<(), Trouble> {
     let number: i64 = connection
