@@ -10,6 +10,7 @@ mod entrance;
 mod files;
 mod frames;
 mod identity;
+mod keeping;
 mod kill;
 mod mail;
 mod offline;
