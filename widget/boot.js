@@ -184,7 +184,6 @@ const files = new Map();
 
 /* Calls back with each file, which has a number then, and with how far it has come: bytes, or status and answer. */
 const attach = (onFile, onStep) => {
-  if (!host.framed) return;
   const take = (list) => {
     for (const file of [...list]) files.set(onFile(file.name, file.size, file.type), { file, onStep });
   };
@@ -215,7 +214,7 @@ const upload = (number, address, key) => {
   if (!it) return;
   if (address) Object.assign(it, { address, key });
   const request = (it.request = new XMLHttpRequest());
-  request.open("PUT", it.address);
+  request.open("PUT", new URL(it.address, location.origin));
   request.setRequestHeader("authorization", `Bearer ${it.key}`);
   request.upload.onprogress = ({ loaded }) => it.onStep(number, loaded, -1, "");
   request.onloadend = () => it.onStep(number, 0, request.status, request.responseText);
@@ -229,6 +228,10 @@ const forget = (number) => {
     request.onloadend = null;
     request.abort();
   }
+};
+
+const show = (picture, href) => {
+  picture.src = new URL(href, location.origin);
 };
 
 /* Saves what an address gives, or shows it in a page of its own. */
@@ -251,11 +254,11 @@ let here;
 const host = {
   root: document,
   origin: location.origin,
-  framed: !about.has("at"),
   onStop: (callback) => addEventListener("samtale-stop", callback),
   attach,
   upload,
   forget,
+  show,
   open,
   listen,
   ring,

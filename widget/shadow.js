@@ -11,7 +11,8 @@ import { PANEL, SCRIPT, SHEET, WASM } from "./panel.js";
 const PARTS = "header, notice, messages, message-own, message-other, card, button, composer, input, send";
 const STYLE = `
 :host { display: block; overflow: hidden; }
-#attach { display: none; }
+.app { position: relative; }
+dialog { block-size: fit-content; box-shadow: var(--samtale-shadow-floating), 0 0 0 100vmax var(--samtale-veil); inset: 0; position: absolute; z-index: 2; }
 `;
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -33,20 +34,37 @@ const sheetOf = (text) => {
   return sheet;
 };
 
-/* What floats above the page stands where it would in a frame of its own: a question in the middle, a menu below the
-   head, at the end of the line. */
+/* What floats above the page stands where it would in a frame of its own: the menu below the head, at the end of the
+   line. */
 const settle = (it, app) => {
-  const { left, right, top, bottom } = app.getBoundingClientRect();
-  const { clientWidth, clientHeight } = document.documentElement;
+  const { left, right, top } = app.getBoundingClientRect();
+  const { clientWidth } = document.documentElement;
   const [before, after] = [`${left}px`, `${clientWidth - right}px`];
-  if (it.localName === "dialog") {
-    it.style.inset = `${top}px ${after} ${clientHeight - bottom}px ${before}`;
-    it.style.maxInlineSize = `calc(${right - left}px - 2 * var(--rem))`;
-    return;
-  }
   const down = `calc(${top}px + 3.5 * var(--rem))`;
   const inset = (edge) => `calc(${edge} + var(--samtale-space-2))`;
   it.style.inset = app.dir === "rtl" ? `${down} auto auto ${inset(before)}` : `${down} ${inset(after)} auto auto`;
+};
+
+/* A question is asked within the panel: all else of the chat waits for the answer, and nothing else of the page. */
+const pose = (dialog, app) => {
+  let others = [];
+  let before;
+  dialog.tabIndex = -1;
+  dialog.showModal = () => {
+    before = app.getRootNode().activeElement;
+    others = [...app.children].filter((it) => it !== dialog && !it.inert);
+    for (const it of others) it.inert = true;
+    dialog.show();
+  };
+  // At once, not when it is told of: what then gets the focus must be able to.
+  const watch = new MutationObserver(() => {
+    if (dialog.open) return;
+    for (const it of others) it.inert = false;
+    others = [];
+    if (before?.checkVisibility()) before.focus();
+    before = undefined;
+  });
+  watch.observe(dialog, { attributeFilter: ["open"] });
 };
 
 /* Each chat has a copy of the app's script, which holds one app. */
@@ -87,16 +105,24 @@ export const shadow = (it, place, tell) => {
     app.append(...PANEL.map((child) => grow(child)));
     root.replaceChildren(app);
     // It does not bubble.
-    app.addEventListener("beforetoggle", ({ target, newState }) => newState === "open" && settle(target, app), true);
+    app.addEventListener("beforetoggle", ({ target, newState }) => target.popover && newState === "open" && settle(target, app), true);
     // A frame keeps the focus that a question leaves to nobody.
     const keep = () => root.activeElement?.checkVisibility() || root.getElementById("scroll").focus();
     app.addEventListener("close", keep, true);
-    for (const type of ["scroll", "resize"]) {
-      const follow = () => {
-        for (const open of app.querySelectorAll(":popover-open, dialog[open]")) settle(open, app);
-      };
-      addEventListener(type, follow, { capture: true, passive: true, signal });
-    }
+    const dialog = app.querySelector("dialog");
+    pose(dialog, app);
+    // Before anybody else takes the key for an end of the chat.
+    const cancel = (event) => {
+      if (event.key !== "Escape" || !dialog.open) return;
+      event.stopImmediatePropagation();
+      dialog.close();
+    };
+    for (const place of [root, it.panel]) place.addEventListener("keydown", cancel, { signal });
+    // The visitor may move the panel, too.
+    const follow = (it.follow = () => {
+      for (const open of app.querySelectorAll(":popover-open")) settle(open, app);
+    });
+    for (const type of ["scroll", "resize"]) addEventListener(type, follow, { capture: true, passive: true, signal });
 
     const dataset = { appJs: `${server}/widget/${SCRIPT}?${copies++}`, appWasm: `/widget/${WASM}` };
     const surroundings = {
@@ -152,8 +178,8 @@ export const shadow = (it, place, tell) => {
         else if (!/^(message|samtale-stop)$/.test(type)) root.addEventListener(type, act, { signal });
       },
     };
-    // Nor are its keys the page's, which would take letters for commands.
-    for (const type of ["keydown", "keypress", "keyup"]) {
+    // Nor are its keys the page's, which would take letters for commands, nor its files.
+    for (const type of ["keydown", "keypress", "keyup", "paste", "dragenter", "dragover", "drop"]) {
       root.addEventListener(type, (event) => event.stopPropagation(), { signal });
     }
     hears = (data) => hear("message", { origin: location.origin, source: page, data });

@@ -14,11 +14,12 @@ use crate::{
 };
 
 /// A picture is loaded and has this width.
-const PICTURE: &str =
+pub(crate) const PICTURE: &str =
     "return all('.line .picture img').some((it) => it.complete && it.naturalWidth === args[0])";
 
 /// Where the next file that is saved comes from, instead of saving it.
-const CATCH: &str = "HTMLAnchorElement.prototype.click = function () { window.saved = this.href; }";
+pub(crate) const CATCH: &str =
+    "HTMLAnchorElement.prototype.click = function () { window.saved = this.href; }";
 
 /// What came from there.
 const SAVED: &str = "

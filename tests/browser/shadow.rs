@@ -1,7 +1,9 @@
 //! The chat without a frame, where a site wants that: EM-03, and of it EM-02, EM-06 and EM-07.
 
 mod engines;
+mod files;
 mod parts;
+mod question;
 
 use fantoccini::key::Key;
 use serde_json::json;

@@ -13,10 +13,11 @@ use shared::{
     visitor::{self, Reply},
 };
 use tests::{
+    http::{Answer, Request},
     patience::within,
     proxy::Proxy,
     socket::files::{get, put, text},
-    world::World,
+    world::{SITE, World},
 };
 use tokio::{
     io::AsyncWriteExt,
@@ -125,7 +126,7 @@ async fn no_byte_of_a_private_file_reaches_a_visitor() {
         for show in ["", "&show"] {
             let address = absent(&file.id) + show;
             let answer = get(road.address(), &address).await;
-            let head = |it: &tests::http::Answer| {
+            let head = |it: &Answer| {
                 let mut all = it.headers.clone();
                 all.retain(|(name, _)| name != "date");
                 (it.status, all, it.body.clone())
@@ -179,6 +180,54 @@ async fn a_link_ends_with_the_access_of_whoever_has_it() {
 }
 
 /// Waits until a link is good for nothing.
+/// EM-03: a chat without a frame sends files from its site's page, which a channel lists; no other page can.
+#[tokio::test]
+async fn a_page_of_a_listed_site_sends_files_and_reads_the_answer() {
+    let world = World::start().await;
+    let server = world.address();
+    let (mut ann, mut kari, _) = world.chat("Ann").await;
+    let slot = kari.slot(text("list.csv", b"a;b")).await;
+    let bearer = format!("Bearer {}", slot.key);
+    let ask = async |method: &str, origin: &str, bytes: &[u8]| {
+        let request = Request::new(method, &slot.address, server).header("origin", origin);
+        let request = request.header("authorization", &bearer).bytes(bytes);
+        request.send(server).await
+    };
+    let allowed = |answer: &Answer| {
+        let origin = answer.header("access-control-allow-origin");
+        (answer.status, origin.map(str::to_owned))
+    };
+    let other = "https://elsewhere.example";
+    for method in ["OPTIONS", "PUT"] {
+        assert_eq!(allowed(&ask(method, other, b"a;b").await), (403, None));
+    }
+    let site = Some(SITE.to_owned());
+    let asked = ask("OPTIONS", SITE, b"").await;
+    assert_eq!(allowed(&asked), (204, site.clone()));
+    let headers = asked.header("access-control-allow-headers");
+    assert_eq!(headers, Some("authorization, content-type"));
+    // An answer that is a refusal is read too.
+    assert_eq!(allowed(&ask("PUT", SITE, b"a").await), (400, site.clone()));
+    let put = ask("PUT", SITE, b"a;b").await;
+    assert_eq!(allowed(&put), (200, site.clone()));
+    let file = put.json::<Uploaded>().file;
+
+    let link = kari.link(&file.id).await.expect("her own");
+    let get = async |address: &str| {
+        let asked = Request::new("GET", address, server).header("origin", SITE);
+        asked.send(server).await
+    };
+    let got = get(&link.address).await;
+    assert_eq!(allowed(&got), (200, site));
+    let policy = |it: &Answer| it.header("cross-origin-resource-policy").map(str::to_owned);
+    assert_eq!(policy(&got).as_deref(), Some("cross-origin"));
+    // What agents are given is for their app alone.
+    let anns = ann.file(server, "bill.txt", b"42").await;
+    let link = ann.link(&anns.id).await.expect("Ann's own");
+    let got = get(&link.address).await;
+    assert_eq!(policy(&got).as_deref(), Some("same-origin"));
+}
+
 async fn ends(server: SocketAddr, address: &str) {
     within("the end of a link", async {
         while get(server, address).await.status != 404 {

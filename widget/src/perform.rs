@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::dom::Root;
+use crate::dom::{Part, Root};
 
 #[wasm_bindgen]
 extern "C" {
@@ -17,10 +17,6 @@ extern "C" {
     /// The server's origin.
     #[wasm_bindgen(method, getter)]
     pub fn origin(this: &Host) -> String;
-
-    /// Whether all this is in a frame of the server's origin. Without one there are no files but to be saved.
-    #[wasm_bindgen(method, getter)]
-    pub fn framed(this: &Host) -> bool;
 
     /// Calls back when the page has taken the chat away, where it is in no frame that goes with it.
     #[wasm_bindgen(method, js_name = onStop)]
@@ -43,6 +39,10 @@ extern "C" {
     /// Gives up a file.
     #[wasm_bindgen(method)]
     pub fn forget(this: &Host, number: u32);
+
+    /// Shows in a picture what an address gives.
+    #[wasm_bindgen(method)]
+    pub fn show(this: &Host, picture: &Part, address: &str);
 
     /// Saves what an address gives, or shows it in a page of its own.
     #[wasm_bindgen(method)]

@@ -47,7 +47,7 @@ pub(super) async fn get(
     let mut words = query.split('&');
     let key = words.clone().find_map(|it| it.strip_prefix("key="));
     let is_shown = words.any(|it| it == "show");
-    let file = allowed(&edge, &Id::new(id), key.unwrap_or_default()).await?;
+    let (file, is_visitors) = allowed(&edge, &Id::new(id), key.unwrap_or_default()).await?;
     let room = edge.files.going.clone().try_acquire_owned();
     let room = room.map_err(|_| Refusal::unavailable(BUSY_FOR))?;
     let (objects, id) = (edge.files.objects.clone(), file.id.clone());
@@ -61,15 +61,18 @@ pub(super) async fn get(
         Err(_) => return Err(Refusal::unavailable(BUSY_FOR)),
     };
     let mut response = answer(&file, is_shown, pieces(reader, room));
-    if edge.config.files_url.is_some() {
+    // A visitor's chat may be a part of its site's page.
+    if is_visitors || edge.config.files_url.is_some() {
         headers::allow_other_origins(&mut response);
+    }
+    if edge.config.files_url.is_some() {
         headers::allow_own_pages(&edge, &asked, &mut response);
     }
     Ok(response)
 }
 
-/// The file, if the key was given to somebody who may still have it.
-async fn allowed(edge: &Arc<Edge>, id: &Id<id::File>, key: &str) -> Result<File, Refusal> {
+/// The file, if the key was given to somebody who may still have it, and whether that is a visitor.
+async fn allowed(edge: &Arc<Edge>, id: &Id<id::File>, key: &str) -> Result<(File, bool), Refusal> {
     let holder = edge.engine.keys().holder(id, key, clock::now());
     let holder = holder.ok_or(Refusal::NOT_FOUND)?;
     let (filed, kept) = edge.filed(id).await?.ok_or(Refusal::NOT_FOUND)?;
@@ -86,7 +89,7 @@ async fn allowed(edge: &Arc<Edge>, id: &Id<id::File>, key: &str) -> Result<File,
     };
     let may = person.is_some_and(|it| who::can_fetch(it, &filed, conversation.as_ref()));
     if may {
-        Ok(filed.file)
+        Ok((filed.file, matches!(holder, Holder::Visitor(_))))
     } else {
         Err(Refusal::NOT_FOUND)
     }

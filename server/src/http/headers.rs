@@ -87,6 +87,15 @@ pub(super) fn allow_own_pages(edge: &Edge, asked: &HeaderMap, response: &mut Res
     }
 }
 
+/// Lets the pages of one other origin read the answer.
+pub(super) fn allow_page(origin: &str, response: &mut Response) {
+    if let Ok(origin) = HeaderValue::from_str(origin) {
+        response
+            .headers_mut()
+            .insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+}
+
 /// The policy of a page that runs one of the apps, shown in frames of `ancestors` alone.
 pub(super) fn app_policy(edge: &Edge, ancestors: &str) -> HeaderValue {
     let sockets: String = edge

@@ -34,7 +34,7 @@ pub(super) enum Policy {
     /// the socket; a site's page can only be a visitor of a channel that lists it.
     Socket,
     /// Whoever has a key that was given over a socket for exactly this. To change something, from a page of our
-    /// own or a program that is no browser.
+    /// own, of a site that a channel lists, or a program that is no browser. A site's page may read the answer.
     Key,
 }
 
@@ -54,14 +54,19 @@ pub(super) async fn enforce(
     next: Next,
 ) -> Response {
     let headers = request.headers();
+    let site = match policy {
+        Policy::Socket | Policy::Key => site(&edge, headers),
+        _ => None,
+    };
     let is_allowed = match policy {
         Policy::Open | Policy::SignedIn => matches!(*request.method(), Method::GET | Method::HEAD),
         Policy::Change | Policy::SignedInChange => is_from_our_page(&edge, headers),
-        Policy::Socket => is_own_or_absent(&edge, headers) || site(&edge, headers).is_some(),
-        Policy::Key => {
-            let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-            reads || is_own_or_absent(&edge, headers)
-        }
+        Policy::Socket => is_own_or_absent(&edge, headers) || site.is_some(),
+        Policy::Key => match *request.method() {
+            Method::GET | Method::HEAD => true,
+            Method::OPTIONS => site.is_some(),
+            _ => is_own_or_absent(&edge, headers) || site.is_some(),
+        },
     };
     if !is_allowed {
         let address = request.extensions().get::<super::Address>();
@@ -81,7 +86,11 @@ pub(super) async fn enforce(
             Err(refusal) => return refusal.into_response(),
         };
     }
-    next.run(request).await
+    let mut response = next.run(request).await;
+    if let Some(site) = site.filter(|_| policy == Policy::Key) {
+        super::headers::allow_page(&site, &mut response);
+    }
+    response
 }
 
 /// What is kept of the session the request's cookie belongs to.

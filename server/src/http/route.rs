@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     Router, middleware,
-    routing::{MethodRouter, delete, get, post, put},
+    routing::{MethodRouter, delete, get, options, post, put},
 };
 use shared::http;
 
@@ -63,6 +63,7 @@ pub(super) const ALL: &[Route] = &[
     Route::new(http::LOOKS, Policy::SignedIn, || get(dress::list)),
     Route::new(LOOK, Policy::SignedInChange, || put(dress::put)),
     Route::new(FILE, Policy::Key, || put(upload::put)),
+    Route::new(FILE, Policy::Key, || options(upload::ask)),
     Route::new(FILE, Policy::Key, || get(download::get)),
     Route::new("/v1/standing/{channel}", Policy::Open, || {
         get(standing::tell)

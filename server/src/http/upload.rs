@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use axum::{
     Json,
     extract::{Path, Request, State},
-    http::{HeaderMap, header},
+    http::{HeaderMap, HeaderName, StatusCode, header},
 };
 use shared::{
     error::Code,
@@ -21,6 +21,21 @@ use crate::{
     files::{self, Incoming, Turn, Verdict},
     record::{Filed, Stage},
 };
+
+/// What a page of another origin may send with the bytes of a file; the browser need not ask again for ten minutes.
+const MAY: [(HeaderName, &str); 3] = [
+    (header::ACCESS_CONTROL_ALLOW_METHODS, "PUT"),
+    (
+        header::ACCESS_CONTROL_ALLOW_HEADERS,
+        "authorization, content-type",
+    ),
+    (header::ACCESS_CONTROL_MAX_AGE, "600"),
+];
+
+/// `OPTIONS /v1/files/{id}`: a browser asks whether a site's page may send them. The policy has looked at the site.
+pub(super) async fn ask() -> (StatusCode, [(HeaderName, &'static str); 3]) {
+    (StatusCode::NO_CONTENT, MAY)
+}
 
 /// `PUT /v1/files/{id}`: who sends them is known before the first byte is read. Sent again, they get the same
 /// answer.

@@ -27,7 +27,7 @@ const MAKE: &str = "
 
 /// Chooses them in the system's dialog.
 const CHOOSE: &str = "
-    const field = document.querySelector('input[type=file]');
+    const [field] = all('input[type=file]');
     field.files = made(args).files;
     field.dispatchEvent(new Event('change', { bubbles: true }));
 ";
@@ -36,7 +36,7 @@ const CHOOSE: &str = "
 const DROP: &str = "
     const place = all('.talk')[0] ?? all('main')[0];
     for (const type of ['dragover', 'drop']) {
-        const options = { dataTransfer: made(args), bubbles: true, cancelable: true };
+        const options = { dataTransfer: made(args), bubbles: true, cancelable: true, composed: true };
         place.dispatchEvent(new DragEvent(type, options));
     }
 ";
@@ -44,7 +44,7 @@ const DROP: &str = "
 /// Pastes them where one writes.
 const PASTE: &str = "
     const [field] = all('textarea');
-    const options = { clipboardData: made(args), bubbles: true, cancelable: true };
+    const options = { clipboardData: made(args), bubbles: true, cancelable: true, composed: true };
     field.dispatchEvent(new ClipboardEvent('paste', options));
 ";
 

@@ -152,7 +152,7 @@ impl Session {
                 };
                 let shown = [&link.address, "&show"].concat();
                 match picture {
-                    Some(picture) => picture.set("src", &shown),
+                    Some(picture) => self.0.host.show(picture, &shown),
                     None if it.file.is_picture() => self.0.host.open(&shown, true),
                     None => self.0.host.open(&link.address, false),
                 }

@@ -177,8 +177,7 @@ fn make(session: Session, line: &Line) -> Part {
 fn card(session: Session, file: &File) -> Part {
     let (item, button) = (Part::new("li"), Part::new("button"));
     button.set("type", "button");
-    let size_shown = file.width.zip(file.height);
-    if let Some((width, height)) = size_shown.filter(|_| session.host().framed()) {
+    if let Some((width, height)) = file.width.zip(file.height) {
         button.set("class", "picture");
         let picture = Part::new("img");
         picture.set("alt", &file.name);
