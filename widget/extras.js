@@ -65,6 +65,8 @@ const STYLE = `
 
 const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const TICK_MS = 1_000;
+/* What only channels with a look need. */
+const WEAR = "wear.js";
 /* How long an answer of the server about the channel counts. */
 const FRESH_MS = 120_000;
 
@@ -206,7 +208,13 @@ const engage = (it, { make }) => {
   const ask = async () => {
     asked = performance.now();
     try {
-      ({ open: isOpen, badge: ownBadge } = await standing(it));
+      let look;
+      ({ open: isOpen, badge: ownBadge, look } = await standing(it));
+      // Before the visitor opens the chat, which then opens in its size.
+      if (look && !it.worn) {
+        const { wear } = await import(new URL(WEAR, import.meta.url));
+        if (!it.worn) wear(it, look);
+      }
     } catch {} // Unknown: neither open nor closed.
   };
 

@@ -22,7 +22,7 @@
   const home = script?.src || location.href;
 
   /* What a site decides about a chat. The script line has the same as data-…; scripts have properties. */
-  const CHOICES = ["channel", "server", "language", "theme", "placement", "position", "isolation", "identity", "variables", "rules"];
+  const CHOICES = "channel server language theme placement position isolation identity variables rules".split(" ");
   /* What a chat cannot take up while it stands: channel, server, language, isolation, rules, by how no other begins. */
   const FIRM = /^([clrs]|is)/;
   /* In the page's address: somebody looks for what is wrong. */
@@ -126,7 +126,6 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
 .wait i + i { inline-size: 45%; }
 @keyframes appear { from { opacity: 0; } }
 .wait button { background: var(--launcher); border-radius: 10px; color: var(--on-launcher); justify-self: start; line-height: 44px; padding-inline: 16px; }
-p { margin: 0; }
 .spoken { clip-path: inset(50%); position: absolute; }
 @media (max-width: 480px), (max-height: 480px) {
   :host(:not([placement="inline"])) .panel { animation: none; block-size: var(--height, 100dvh); border-radius: 0; inline-size: 100vw; inset: var(--top, 0) 0 auto; position: fixed; }
@@ -166,8 +165,7 @@ p { margin: 0; }
 
   /* Tells the page. The window has listeners of its own for two of the names, who expect something else. */
   const emit = ({ element }, type, detail) => {
-    const bubbles = !/message|error/.test(type);
-    element.dispatchEvent(new CustomEvent(type, { bubbles, composed: true, detail }));
+    element.dispatchEvent(new CustomEvent(type, { bubbles: !/message|error/.test(type), composed: true, detail }));
   };
 
   const draw = ({ element, launcher, words, status }) => {
@@ -199,7 +197,7 @@ p { margin: 0; }
       it.panel.focus();
       load(it);
     };
-    wait(it, make("p", { role: "alert" }, it.words[3]), again);
+    wait(it, make("div", { role: "alert" }, it.words[3]), again);
     emit(it, "error", { reason });
   };
 
@@ -367,18 +365,17 @@ p { margin: 0; }
       it.launcher.onclick = () => this.#toggle(undefined, true);
       const cross = make("button", { type: "button", "aria-label": close }, icon(CROSS));
       cross.onclick = () => this.close();
-      it.shell = make("div", { class: "shell" }, make("div", { class: "head" }, name, cross));
+      it.shell = make("div", { class: "shell", dir: "auto" }, make("div", { class: "head" }, name, cross));
       it.panel = make("div", { class: "panel", part: "panel", role: "dialog", "aria-label": name, tabindex: "-1", hidden: "" }, it.shell);
       it.status = make("div", { class: "spoken", role: "status" });
       this.#root.replaceChildren(it.panel, it.launcher, it.status);
       this.#root.addEventListener("keydown", ({ key }) => key === "Escape" && this.close(), { signal });
       draw(it);
-      const hear = ({ origin, source, data }) => {
+      addEventListener("message", ({ origin, source, data }) => {
         if (!it.frame || origin !== it.server || source !== it.frame.contentWindow || data?.samtale !== 1) return;
         if (it.bridge) it.bridge.hear(data);
         else it.heard.push(data);
-      };
-      addEventListener("message", hear, { signal });
+      }, { signal });
     }
 
     /* Shows the panel or hides it, as the attribute says. */

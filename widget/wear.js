@@ -1,6 +1,7 @@
 /*
  * What `bridge.js` fetches where the channel has a look of its own, once the visitor has opened the chat: launcher, number and
- * panel, which stand in the page, wear it too. Nothing of it was known before, for nothing is asked before the visitor acts.
+ * panel, which stand in the page, wear it too. Nothing of it was known before, for nothing is asked before the visitor acts;
+ * but where a site's rules have the page ask, `extras.js` has fetched it by then.
  *
  * It changes what the scripts' style sheets take where the page says nothing: whatever the page says goes on to win.
  */
@@ -18,6 +19,12 @@ const OWN = new Map([
   ["launcher-size", "--size"],
   ["launcher-offset", "--offset"],
 ]);
+
+/* Nothing, where the panel does not show. */
+const extent = ({ offsetWidth, offsetHeight }) => ({ inlineSize: `${offsetWidth}px`, blockSize: `${offsetHeight}px` });
+
+/* How long a panel that is seen takes to another size. */
+const GROWS_MS = 160;
 
 /* `look` is the channel's style sheet, whose values the server has checked. */
 export const wear = (it, look) => {
@@ -43,6 +50,10 @@ export const wear = (it, look) => {
   put(panel, "inline-size", width && `min(${width}, 100vw - 2 * var(--offset))`);
   put(panel, "block-size", height && `min(${height}, 100dvh - var(--size) - var(--offset) - 32px)`);
   const { root } = it;
+  const before = extent(it.panel);
   const others = root.adoptedStyleSheets.filter((other) => other !== it.worn);
   root.adoptedStyleSheets = [...others, (it.worn = sheet)];
+  const after = extent(it.panel);
+  const isCalm = matchMedia("(prefers-reduced-motion)").matches;
+  if (!isCalm && parseFloat(before.inlineSize) && JSON.stringify(before) !== JSON.stringify(after)) it.panel.animate([before, after], GROWS_MS);
 };

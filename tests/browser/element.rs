@@ -257,6 +257,32 @@ async fn a_chat_that_cannot_be_loaded_says_so_and_can_be_tried_again() {
 
 // EM-09.
 #[tokio::test]
+/// What the loader says itself runs the way of its language, whatever way the page runs.
+#[tokio::test]
+async fn what_the_panel_says_without_the_app_runs_the_way_of_its_language() {
+    play("again-arabic", async |stage| {
+        let kari = stage.visitor("Kari").await;
+        let page = kari.page().await;
+        page.see("button.launcher", "").await;
+        kari.seat.go_offline();
+        for (language, failed, direction, way) in [
+            ("ar", "تعذّر تحميل المحادثة.", "ltr", "rtl"),
+            ("nb", "Chatten kunne ikke lastes.", "rtl", "ltr"),
+        ] {
+            let page = kari.page().await;
+            let turn = format!("document.documentElement.dir = '{direction}'; chat.setLocale('{language}'); chat.open()");
+            command(page, &turn).await;
+            page.see("[role=alert]", failed).await;
+            let runs = "
+                const [shell, head, say] = ['.shell', '.head', '[role=alert]'].map((css) => shown(css)[0]);
+                const [{ left }, { right }] = [head.lastChild.getBoundingClientRect(), shell.getBoundingClientRect()];
+                return [getComputedStyle(say).direction, left > right - 100 ? 'ltr' : 'rtl'];";
+            assert_eq!(page.ask(runs, &[]).await, json!([way, way]));
+        }
+    })
+    .await;
+}
+
 async fn tabs_of_one_visitor_share_the_draft_and_what_waits_to_be_seen() {
     play("shared", async |stage| {
         let mut anna = stage.desk(0).await;

@@ -161,6 +161,37 @@ async fn a_pages_own_style_wins_over_the_channels_look() {
     .await;
 }
 
+/// SO-67: a page that asks the server anyway knows the look before the visitor acts, and the window opens in its size.
+#[tokio::test]
+async fn where_the_page_has_asked_a_large_window_opens_large() {
+    play("look-told", async |stage| {
+        let line = "channel look support --set accent=#7a1f5c --window large";
+        set(stage, line, "--samtale-panel-width:480px").await;
+        let server = stage.demo.origin().to_owned();
+        let page = format!(
+            "<!doctype html><html lang=en><meta charset=utf-8><title>Host</title><link rel=icon href=\"data:,\">\
+             <script src=\"{server}/widget.js\" data-channel=support data-rules='[{{ \"badge\": true }}]' async></script>"
+        );
+        let policy = format!("default-src 'none'; img-src data:; script-src {server}; frame-src {server}");
+        let host = stage.host([("/", policy, page)]).await;
+        let look = Look {
+            size: (1280, 1000),
+            ..Look::default()
+        };
+        let kari = stage.guest_with("Kari", look, &host, "/").await;
+        let page = kari.page().await;
+        let worn = "return getComputedStyle(shown('.launcher')[0] ?? document.body).backgroundColor === 'rgb(122, 31, 92)'";
+        page.until("the launcher in the channel's colour", worn, &[]).await;
+        let opened = "
+            const chat = document.querySelector('samtale-chat');
+            chat.open();
+            const panel = chat.shadowRoot.querySelector('.panel');
+            return [panel.offsetWidth, panel.offsetHeight, all('iframe').length];";
+        assert_eq!(page.ask(opened, &[]).await, json!([480, 800, 1]));
+    })
+    .await;
+}
+
 /// SO-67: once the visitor has opened the chat, what stands in the page wears the channel's look too, below what the page
 /// sets; in a frame and in none.
 #[tokio::test]
@@ -196,8 +227,23 @@ async fn launcher_and_window_follow_the_channels_look() {
                 return JSON.stringify(found) === JSON.stringify(args[0]);";
             let standard = json!(["oklch(0.5 0.105 240)", "light dark", "56px", 0]);
             page.until("nothing known yet", worn, &[standard]).await;
+            let watch = "
+                window.grown = [];
+                const { animate } = Element.prototype;
+                Element.prototype.animate = function (...given) {
+                    grown.push(given[0].map((it) => it.inlineSize));
+                    return animate.apply(this, given);
+                };";
+            page.ask(watch, &[]).await;
+            let motion = if isolation == "frame" { "no-preference" } else { "reduce" };
+            let features = json!({ "features": [{ "name": "prefers-reduced-motion", "value": motion }] });
+            page.dev_tools("Emulation.setEmulatedMedia", features).await;
             page.press("button.launcher", "").await;
             page.until("the look", worn, &[json!(["rgb(122, 31, 92)", "dark", "64px", 480])]).await;
+            // Softly, not at a stroke, but for whoever wants nothing to move.
+            let grown = page.ask("return grown", &[]).await;
+            let expected = if isolation == "frame" { json!([["384px", "480px"]]) } else { json!([]) };
+            assert_eq!(grown, expected, "{isolation}");
             page.ask("document.documentElement.classList.add('own')", &[]).await;
             page.until("the page's own", worn, &[json!(["rgb(1, 2, 3)", "dark", "64px", 400])]).await;
             page.ask("document.querySelector('samtale-chat').setTheme('light')", &[]).await;

@@ -61,7 +61,8 @@ fn set(names: &[&str]) -> Names {
 
 /// The attributes that the element hears of.
 fn choices() -> Names {
-    words_behind(between(LOADER, "const CHOICES = [", "]"), "\"")
+    let list = between(LOADER, "const CHOICES = \"", "\"");
+    list.split(' ').map(str::to_owned).collect()
 }
 
 #[test]

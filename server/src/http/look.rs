@@ -23,10 +23,7 @@ use crate::{
 
 /// `GET /frame/{channel}/look.css`: empty where the channel has no look, and where there is no channel.
 pub(super) async fn sheet(State(edge): State<Arc<Edge>>, Path(channel): Path<String>) -> Response {
-    let look = of(&edge, &channel);
-    let logo = look.logo.as_ref().map(version);
-    let logo = format!("/frame/{channel}/logo/{}", logo.unwrap_or_default());
-    let mut response = look::sheet(&look, &logo).into_response();
+    let mut response = text(&of(&edge, &channel), &channel).into_response();
     let given = response.headers_mut();
     given.insert(
         header::CONTENT_TYPE,
@@ -60,6 +57,13 @@ pub(super) async fn logo(
     given.insert(header::CACHE_CONTROL, keep);
     headers::allow_other_origins(&mut response);
     response
+}
+
+/// The style sheet of a channel's look.
+pub(super) fn text(look: &Look, channel: &str) -> String {
+    let logo = look.logo.as_ref().map(version);
+    let logo = format!("/frame/{channel}/logo/{}", logo.unwrap_or_default());
+    look::sheet(look, &logo)
 }
 
 fn of(edge: &Edge, channel: &str) -> Look {

@@ -30,6 +30,10 @@ struct Standing {
     /// What stands beside the launcher, for pages of its sites whose rules ask for that.
     #[serde(skip_serializing_if = "String::is_empty")]
     badge: String,
+    /// The channel's own look as a style sheet, for pages of its sites: a launcher that asks wears it before the
+    /// visitor acts, and the panel opens in its size.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    look: String,
 }
 
 /// `GET /v1/standing/{channel}`: a module, so that a page whose policy lets the loader run need allow nothing more.
@@ -47,14 +51,16 @@ pub(super) async fn tell(
     let listed = channel
         .zip(origin)
         .is_some_and(|(channel, origin)| channel.sites.iter().any(|site| site == origin));
-    let badge = channel.filter(|_| listed);
-    let badge = badge.map(|channel| channel.manner.badge.clone());
+    let own = channel.filter(|_| listed);
+    let badge = own.map(|channel| channel.manner.badge.clone());
+    let look = own.map(|channel| super::look::text(&channel.look, channel.id.as_str()));
     let standing = Standing {
         at: clock::now(),
         known: channel.is_some(),
         listed,
         open: listed && edge.engine.is_open(id).await,
         badge: badge.unwrap_or_default(),
+        look: look.unwrap_or_default(),
     };
     let json = crate::frame::json(&standing);
     let kind = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];

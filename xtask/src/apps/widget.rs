@@ -20,13 +20,13 @@ pub(super) const APP: App = App {
 const LOADER: &str = "loader.js";
 /// Its name where it is served.
 const SERVED: &str = "widget.js";
-/// What is fetched later, and by what. Their names there change with their content, and so what fetches them does.
-const LATER: [(&str, &str); 5] = [
-    ("shadow.js", "bridge.js"),
-    ("wear.js", "bridge.js"),
-    ("bridge.js", SERVED),
-    ("doctor.js", "extras.js"),
-    ("extras.js", SERVED),
+/// What is fetched later, and by which. Their names there change with their content, and so what fetches them does.
+const LATER: [(&str, &[&str]); 5] = [
+    ("shadow.js", &["bridge.js"]),
+    ("wear.js", &["bridge.js", "extras.js"]),
+    ("bridge.js", &[SERVED]),
+    ("doctor.js", &["extras.js"]),
+    ("extras.js", &[SERVED]),
 ];
 /// What whoever looks for what is wrong fetches: what looks, and a picture to see whether there are any.
 const CHECK: [&str; 2] = ["check.js", "check.svg"];
@@ -64,16 +64,18 @@ fn copy(name: &str, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Puts a script's content into its name, and that name into the script that fetches it.
-fn stamp(stage: &Path, name: &str, by: &str) -> Result<()> {
+/// Puts a script's content into its name, and that name into the scripts that fetch it.
+fn stamp(stage: &Path, name: &str, by: &[&str]) -> Result<()> {
     let hash = cache::name_of(&fs::read(stage.join(name))?);
     let stem = name.trim_end_matches(".js");
     let new = format!("{stem}-{}.js", &hash[..16]);
-    let by = stage.join(by);
-    let text = fs::read_to_string(&by)?;
     let quoted = format!("\"{name}\"");
-    ensure!(text.contains(&quoted), "nothing fetches {name}");
-    fs::write(&by, text.replace(&quoted, &format!("\"{new}\"")))?;
+    for by in by {
+        let by = stage.join(by);
+        let text = fs::read_to_string(&by)?;
+        ensure!(text.contains(&quoted), "nothing fetches {name}");
+        fs::write(&by, text.replace(&quoted, &format!("\"{new}\"")))?;
+    }
     fs::rename(stage.join(name), stage.join(new))?;
     Ok(())
 }
