@@ -83,6 +83,8 @@ const WEAR = "wear.js";
 export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
   const { element, launcher, panel, shell, status, root, server } = it;
   const { signal } = it.removed;
+/* What only pages need that let visitors move the panel. */
+const MOVE = "move.js";
   const [loading, unreadMessages] = WORDS.get(it.language);
   let isReady = false;
   let isLive = false;
@@ -216,6 +218,12 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
       it.isCalled &&= panel.contains(root.activeElement);
       show();
       shell.hidden = true;
+  const loosen = () => {
+    if (!/(mov|resiz)able/.test(element.position)) return;
+    it.loosened ??= import(`${server}/widget/${MOVE}`).then(({ move }) => move(it, make)).catch(() => {});
+  };
+  loosen();
+
       emit(it, "ready");
     },
     state({ unread, live }) {
@@ -306,3 +314,4 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
 
   return { begin, call, change, hear, show };
 };
+    else if (name === "position") loosen();

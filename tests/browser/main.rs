@@ -24,6 +24,7 @@ mod keyboard;
 mod loader;
 mod long;
 mod looks;
+mod moving;
 mod office;
 mod offline;
 mod options;

@@ -30,6 +30,12 @@ export interface Rule {
   badge?: string | Record<string, string> | true;
 }
 
+/** Where in the corner the chat stands. */
+export type Corner = "end" | "start" | "top" | "top end" | "top start";
+
+/** What visitors may do with the panel. */
+export type Freedom = "movable" | "resizable" | "movable resizable";
+
 /** The attributes of the element. */
 export interface Attributes {
   channel: string;
@@ -39,7 +45,7 @@ export interface Attributes {
   /** `light`, `dark`, and words of your own style sheets. */
   theme?: string;
   placement?: "corner" | "inline";
-  position?: "end" | "start" | "top" | "top end" | "top start";
+  position?: Corner | Freedom | `${Corner} ${Freedom}`;
   isolation?: "frame" | "shadow";
   identity?: string;
   variables?: string | Variable[];

@@ -130,7 +130,7 @@ fn is_loaded(name: &str) -> bool {
 
 /// What only some pages load, such as those with rules, and whoever puts the chat into a page.
 fn is_extra(name: &str) -> bool {
-    ["extras-", "doctor-", "shadow-", "wear-", "check."]
+    ["extras-", "doctor-", "move-", "shadow-", "wear-", "check."]
         .iter()
         .any(|it| name.starts_with(it))
 }

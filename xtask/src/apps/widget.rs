@@ -21,7 +21,8 @@ const LOADER: &str = "loader.js";
 /// Its name where it is served.
 const SERVED: &str = "widget.js";
 /// What is fetched later, and by which. Their names there change with their content, and so what fetches them does.
-const LATER: [(&str, &[&str]); 5] = [
+const LATER: [(&str, &[&str]); 6] = [
+    ("move.js", &["bridge.js"]),
     ("shadow.js", &["bridge.js"]),
     ("wear.js", &["bridge.js", "extras.js"]),
     ("bridge.js", &[SERVED]),
