@@ -266,7 +266,7 @@ const host = {
   time: format({ hour: "numeric", minute: "2-digit" }),
   weekday: format({ weekday: "long" }),
   date: format({ weekday: "long", day: "numeric", month: "long" }),
-  tell: (unread, live) => post({ type: "state", unread, live }),
+  tell: (unread, live, connected, available) => post({ type: "state", unread, live, connected, available }),
   say: (type) => (host[type] ? host[type]() : post({ type })),
   late,
   // What the page wants in the fields is cut to what fits into a message.

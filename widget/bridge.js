@@ -19,8 +19,10 @@
  *   frame → page   who      {}                                 answered by `look` and `identity`
  *                  left     {}                                 nothing of the visitor is there any more
  *                  ready    {}                                 the app runs; answered by `prefill` and `panel`
- *                  state    { unread: number, live: boolean }  messages not seen yet; whether a
- *                                                              conversation goes on
+ *                  state    { unread: number, live, connected, available: boolean }
+ *                                                              messages not seen yet; whether a conversation goes on,
+ *                                                              there is a connection, and somebody is there for
+ *                                                              another conversation (undefined: not known yet)
  *                  message  {}                                 the other side wrote one
  *                  ended    {}                                 the conversation is over
  *                  where    {}                                 a conversation goes on, and its channel follows pages:
@@ -66,6 +68,9 @@ const STYLE = `
 @media (forced-colors: active) { .badge { border: 1px solid; } }
 `;
 
+/* Of the server and its apps. */
+const VERSION = "0.1.0";
+
 /* How often the page is looked at, once its address is wanted. */
 const GLANCE_MS = 1_000;
 
@@ -78,16 +83,18 @@ const TOKENS = [
 /* The app for pages that want no frame, and what only channels with a look need. */
 const SHADOW = "shadow.js";
 const WEAR = "wear.js";
+/* What only pages need that let visitors move the panel. */
+const MOVE = "move.js";
 
 /* Speaks with the frame of one chat. `it` is what is known of that, `hands` is what the loader can do. */
 export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
   const { element, launcher, panel, shell, status, root, server } = it;
   const { signal } = it.removed;
-/* What only pages need that let visitors move the panel. */
-const MOVE = "move.js";
   const [loading, unreadMessages] = WORDS.get(it.language);
   let isReady = false;
   let isLive = false;
+  let isConnected = false;
+  let isAvailable;
   let isAsked = false;
   let isLeaving = false;
   let filled;
@@ -116,6 +123,20 @@ const MOVE = "move.js";
   };
 
   const isOpen = () => element.hasAttribute("open");
+
+  /* How the chat stands, for the page to read. */
+  const state = () => ({
+    version: VERSION,
+    channel: it.channel,
+    language: it.language,
+    open: isOpen(),
+    ready: isReady,
+    connected: isReady && isConnected,
+    available: isAvailable,
+    live: isLive,
+    unread: Number(badge.dataset.count ?? 0),
+  });
+  Object.defineProperty(element, "state", { configurable: true, get: state });
 
   /* Tells the app whether the panel shows. */
   const show = () => {
@@ -197,6 +218,12 @@ const MOVE = "move.js";
   signal.addEventListener("abort", () => clearInterval(glances));
   for (const type of ["resize", "scroll"]) view?.addEventListener(type, fit, { signal });
 
+  const loosen = () => {
+    if (!/(mov|resiz)able/.test(element.position)) return;
+    it.loosened ??= import(`${server}/widget/${MOVE}`).then(({ move }) => move(it, make)).catch(() => {});
+  };
+  loosen();
+
   const leave = () => {
     console.warn(`samtale-chat: there is no such channel for this page: ${it.channel}`);
     element.hidden = true;
@@ -218,19 +245,17 @@ const MOVE = "move.js";
       it.isCalled &&= panel.contains(root.activeElement);
       show();
       shell.hidden = true;
-  const loosen = () => {
-    if (!/(mov|resiz)able/.test(element.position)) return;
-    it.loosened ??= import(`${server}/widget/${MOVE}`).then(({ move }) => move(it, make)).catch(() => {});
-  };
-  loosen();
-
       emit(it, "ready");
     },
-    state({ unread, live }) {
+    state({ unread, live, connected, available }) {
       if (!Number.isSafeInteger(unread) || typeof live !== "boolean") return;
       isLive = live;
+      isConnected = connected === true;
       remember(isOpen() ? "open" : isLive && "closed");
       tell(unread);
+      if (typeof available !== "boolean" || available === isAvailable) return;
+      isAvailable = available;
+      emit(it, "available", { available });
     },
     message: () => emit(it, "message"),
     ended: () => emit(it, "ended"),
@@ -310,8 +335,8 @@ const MOVE = "move.js";
   const change = (name) => {
     if (name === "identity" || name === "variables") introduce();
     else if (name === "theme") dress();
+    else if (name === "position") loosen();
   };
 
   return { begin, call, change, hear, show };
 };
-    else if (name === "position") loosen();

@@ -1,5 +1,7 @@
 //! `<samtale-chat>` as a site uses it: EM-02, EM-03, EM-04.
 
+mod state;
+
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 use tests::browser::Window;
@@ -255,8 +257,6 @@ async fn a_chat_that_cannot_be_loaded_says_so_and_can_be_tried_again() {
     .await;
 }
 
-// EM-09.
-#[tokio::test]
 /// What the loader says itself runs the way of its language, whatever way the page runs.
 #[tokio::test]
 async fn what_the_panel_says_without_the_app_runs_the_way_of_its_language() {
@@ -283,6 +283,8 @@ async fn what_the_panel_says_without_the_app_runs_the_way_of_its_language() {
     .await;
 }
 
+// EM-09.
+#[tokio::test]
 async fn tabs_of_one_visitor_share_the_draft_and_what_waits_to_be_seen() {
     play("shared", async |stage| {
         let mut anna = stage.desk(0).await;

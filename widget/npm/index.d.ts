@@ -61,6 +61,26 @@ export interface Fields {
   message?: string;
 }
 
+/** How the chat stands. */
+export interface State {
+  /** Of the server and its apps. */
+  version: string;
+  channel: string;
+  language: string;
+  /** Whether the panel shows. */
+  open: boolean;
+  /** Whether the chat's app runs. */
+  ready: boolean;
+  /** Whether it is connected to the server. */
+  connected: boolean;
+  /** Whether somebody is there for another chat; not known before the server told. */
+  available?: boolean;
+  /** Whether a conversation goes on. */
+  live: boolean;
+  /** How many messages wait to be seen. */
+  unread: number;
+}
+
 /** What the element tells of. Nothing of it holds what is said. */
 export interface SamtaleChatEvents {
   ready: CustomEvent<undefined>;
@@ -68,6 +88,7 @@ export interface SamtaleChatEvents {
   close: CustomEvent<undefined>;
   /** What is written into the texts is told instead. */
   beforetell: CustomEvent<{ identity: string; variables: string }>;
+  available: CustomEvent<{ available: boolean }>;
   unread: CustomEvent<{ count: number }>;
   message: CustomEvent<undefined>;
   ended: CustomEvent<undefined>;
@@ -86,6 +107,8 @@ export interface SamtaleChat extends HTMLElement {
   identity: string | null;
   variables: string | null;
   rules: string | null;
+  /** Nothing before the chat was opened. */
+  readonly state?: Readonly<State>;
   open(): void;
   close(): void;
   toggle(): void;

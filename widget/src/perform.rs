@@ -52,9 +52,16 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn ring(this: &Host);
 
-    /// Tells the page how many messages wait to be seen, and whether a conversation goes on.
+    /// Tells the page how many messages wait to be seen, whether a conversation goes on, whether there is a
+    /// connection, and whether somebody is there for another conversation, once that is known.
     #[wasm_bindgen(method)]
-    pub fn tell(this: &Host, unread: u32, is_live: bool);
+    pub fn tell(
+        this: &Host,
+        unread: u32,
+        is_live: bool,
+        is_connected: bool,
+        is_available: Option<bool>,
+    );
 
     /// Calls back when the visitor is to leave: with that, what goes on ends, and then the page is told `out`.
     #[wasm_bindgen(method, js_name = onLeave)]

@@ -86,7 +86,7 @@ struct Inner {
     /// Whether the page is asked where the visitor is.
     is_followed: Cell<bool>,
     /// What the page was told last.
-    told: Cell<Option<(usize, bool)>>,
+    told: Cell<Option<news::Stand>>,
 }
 
 impl Session {
@@ -192,15 +192,14 @@ impl Session {
         // Without a connection the question fails at once, and would be asked again at once, for ever.
         let is_looking = state.panel.is_looking() && state.status.is_live();
         let seen = is_looking.then(|| state.thread.mark_seen()).flatten();
-        let unread = state.unread();
-        let told = (unread, state.stage().is_live() || unread > 0);
+        let stand = news::Stand::of(&state);
         drop(state);
         if let Some(command) = seen {
             self.ask(command);
         }
         self.follow_pages();
-        if self.0.told.replace(Some(told)) != Some(told) {
-            self.0.host.tell(told.0 as u32, told.1);
+        if self.0.told.replace(Some(stand)) != Some(stand) {
+            stand.tell(&self.0.host);
         }
     }
 

@@ -149,6 +149,12 @@ impl Status {
         self.channel.as_ref().is_some_and(|it| it.is_full)
     }
 
+    /// Whether somebody is there for another chat; nothing before the server told.
+    pub(crate) fn is_available(&self) -> Option<bool> {
+        let channel = self.channel.as_ref();
+        channel.map(|it| it.is_open && !it.is_full)
+    }
+
     /// Whether nobody of the channel is there.
     pub(crate) fn is_away(&self) -> bool {
         self.channel.as_ref().is_some_and(|it| !it.is_open)

@@ -119,6 +119,18 @@ fn every_event_is_explained_and_typed_and_happens() {
 }
 
 #[test]
+fn every_part_of_the_state_is_explained_and_typed_and_told() {
+    let told = between(BRIDGE, "const state = () => ({", "\n  });");
+    let told = words_behind(told, "\n    ");
+    assert!(told.len() > 5, "{told:?}");
+    assert_eq!(column(section("State"), 0), told);
+    let typed = between(TYPES, "interface State {", "\n}");
+    assert_eq!(words_behind(typed, "\n  "), told);
+    let version = between(BRIDGE, "const VERSION = \"", "\"");
+    assert_eq!(version, env!("CARGO_PKG_VERSION"));
+}
+
+#[test]
 fn every_message_between_page_and_frame_is_written_down_and_both_sides_know_it() {
     let list = between(BRIDGE, "page → frame", "*/");
     let (to_frame, to_page) = list
