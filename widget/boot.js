@@ -112,10 +112,7 @@ const wipe = async (isIt) => {
   }
 };
 
-const format = (options) => {
-  const it = new Intl.DateTimeFormat(language, options);
-  return (ms) => it.format(ms);
-};
+const format = (options) => new Intl.DateTimeFormat(language, options).format;
 
 /* How many days before today a moment was, by the visitor's calendar. */
 const daysAgo = (ms) => {
@@ -230,16 +227,15 @@ const forget = (number) => {
   }
 };
 
-const show = (picture, href) => {
-  picture.src = new URL(href, location.origin);
-};
-
-/* Saves what an address gives, or shows it in a page of its own. */
-const open = (href, isShown) => {
-  const address = new URL(href, location.origin);
-  const link = Object.assign(document.createElement("a"), { href: address, rel: "noopener noreferrer" });
-  if (isShown) link.target = "_blank";
-  link.click();
+/* Saves what an address gives, or shows it: in a picture or, without one, in a page of its own. */
+const open = (href, isShown, picture) => {
+  const address = new URL(isShown ? `${href}&show` : href, location.origin);
+  if (picture) {
+    picture.src = address;
+    return;
+  }
+  const link = document.createElement("a");
+  Object.assign(link, { href: address, rel: "noreferrer", target: isShown ? "_blank" : "" }).click();
 };
 
 /* Begins again, with whoever the page says it is now. */
@@ -250,6 +246,8 @@ const begin = () => {
 };
 
 let here;
+/* How the chat stands, as the page was told last. */
+let stand;
 
 const host = {
   root: document,
@@ -258,7 +256,6 @@ const host = {
   attach,
   upload,
   forget,
-  show,
   open,
   listen,
   ring,
@@ -266,7 +263,11 @@ const host = {
   time: format({ hour: "numeric", minute: "2-digit" }),
   weekday: format({ weekday: "long" }),
   date: format({ weekday: "long", day: "numeric", month: "long" }),
-  tell: (unread, live, connected, available) => post({ type: "state", unread, live, connected, available }),
+  tell: (unread, live, connected, available) => {
+    const before = stand;
+    stand = [unread, live, connected, available].join();
+    if (stand !== before) post({ type: "state", unread, live, connected, available });
+  },
   say: (type) => (host[type] ? host[type]() : post({ type })),
   late,
   // What the page wants in the fields is cut to what fits into a message.

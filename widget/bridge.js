@@ -92,9 +92,8 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
   const { signal } = it.removed;
   const [loading, unreadMessages] = WORDS.get(it.language);
   let isReady = false;
-  let isLive = false;
-  let isConnected = false;
-  let isAvailable;
+  /* How the app has said that the chat stands. */
+  let told = {};
   let isAsked = false;
   let isLeaving = false;
   let filled;
@@ -131,16 +130,16 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
     language: it.language,
     open: isOpen(),
     ready: isReady,
-    connected: isReady && isConnected,
-    available: isAvailable,
-    live: isLive,
-    unread: Number(badge.dataset.count ?? 0),
+    connected: isReady && told.connected,
+    available: told.available,
+    live: told.live === true,
+    unread: told.unread ?? 0,
   });
   Object.defineProperty(element, "state", { configurable: true, get: state });
 
   /* Tells the app whether the panel shows. */
   const show = () => {
-    remember(isOpen() ? "open" : isLive && "closed");
+    remember(isOpen() ? "open" : told.live && "closed");
     if (!isReady) return;
     dress();
     const focus = isOpen() && it.isCalled;
@@ -247,20 +246,18 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
       shell.hidden = true;
       emit(it, "ready");
     },
-    state({ unread, live, connected, available }) {
-      if (!Number.isSafeInteger(unread) || typeof live !== "boolean") return;
-      isLive = live;
-      isConnected = connected === true;
-      remember(isOpen() ? "open" : isLive && "closed");
-      tell(unread);
-      if (typeof available !== "boolean" || available === isAvailable) return;
-      isAvailable = available;
-      emit(it, "available", { available });
+    state(now) {
+      const { available } = told;
+      told = now;
+      remember(isOpen() ? "open" : now.live && "closed");
+      tell(now.unread);
+      if (now.available !== available) emit(it, "available", { available: now.available });
     },
     message: () => emit(it, "message"),
     ended: () => emit(it, "ended"),
     left() {
-      isLeaving = isLive = false;
+      isLeaving = false;
+      told = {};
       end();
       unload(it);
       tell(0);

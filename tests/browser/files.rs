@@ -276,6 +276,9 @@ async fn a_visitors_files_are_kept_with_what_is_written() {
                 "At most 5 files with one message.",
             )
             .await;
+        for name in ["d.txt", "e.txt"] {
+            panel.see(".attachment[data-stage=ready]", name).await;
+        }
         panel.press(".attachment button", "Remove b.txt").await;
         panel.miss(".attachment", "b.txt").await;
         kari.reload().await;

@@ -1,41 +1,10 @@
-//! What the page around the chat may know: how it stands, and of a change a word; nothing of what was said.
+//! What the page around the chat may know of a change: a word, and nothing of what was said.
 
 use client::Delivery;
 use shared::{
     message::Author,
     visitor::{Change, Visitor},
 };
-
-#[cfg(target_arch = "wasm32")]
-use crate::perform::Host;
-use crate::state::State;
-
-/// How the chat stands, as the page is told.
-#[derive(Clone, Copy, Eq, PartialEq)]
-pub(crate) struct Stand {
-    unread: usize,
-    is_live: bool,
-    is_connected: bool,
-    is_available: Option<bool>,
-}
-
-impl Stand {
-    pub(crate) fn of(state: &State) -> Self {
-        let unread = state.unread();
-        Self {
-            unread,
-            is_live: state.stage().is_live() || unread > 0,
-            is_connected: state.status.is_live(),
-            is_available: state.status.is_available(),
-        }
-    }
-
-    #[cfg(target_arch = "wasm32")]
-    pub(crate) fn tell(self, host: &Host) {
-        let unread = self.unread as u32;
-        host.tell(unread, self.is_live, self.is_connected, self.is_available);
-    }
-}
 
 /// The word for the page, where there is one: the other side wrote, or the conversation is over. What comes with a
 /// snapshot is not new.

@@ -40,20 +40,17 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn forget(this: &Host, number: u32);
 
-    /// Shows in a picture what an address gives.
+    /// Saves what an address gives, or shows it: in a picture or, without one, in a page of its own.
     #[wasm_bindgen(method)]
-    pub fn show(this: &Host, picture: &Part, address: &str);
-
-    /// Saves what an address gives, or shows it in a page of its own.
-    #[wasm_bindgen(method)]
-    pub fn open(this: &Host, address: &str, is_shown: bool);
+    pub fn open(this: &Host, address: &str, is_shown: bool, picture: Option<Part>);
 
     /// Plays the one sound.
     #[wasm_bindgen(method)]
     pub fn ring(this: &Host);
 
     /// Tells the page how many messages wait to be seen, whether a conversation goes on, whether there is a
-    /// connection, and whether somebody is there for another conversation, once that is known.
+    /// connection, and whether somebody is there for another conversation, once that is known; where that is no
+    /// news, nothing.
     #[wasm_bindgen(method)]
     pub fn tell(
         this: &Host,

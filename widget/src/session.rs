@@ -85,8 +85,6 @@ struct Inner {
     asked: RefCell<Vec<files::Asked>>,
     /// Whether the page is asked where the visitor is.
     is_followed: Cell<bool>,
-    /// What the page was told last.
-    told: Cell<Option<news::Stand>>,
 }
 
 impl Session {
@@ -103,7 +101,6 @@ impl Session {
             edits: Cell::new(0),
             asked: RefCell::default(),
             is_followed: Cell::default(),
-            told: Cell::new(None),
         })))
     }
 
@@ -192,15 +189,16 @@ impl Session {
         // Without a connection the question fails at once, and would be asked again at once, for ever.
         let is_looking = state.panel.is_looking() && state.status.is_live();
         let seen = is_looking.then(|| state.thread.mark_seen()).flatten();
-        let stand = news::Stand::of(&state);
+        let unread = state.unread();
+        let is_live = state.stage().is_live() || unread > 0;
+        let (is_connected, is_available) = (state.status.is_live(), state.status.is_available());
         drop(state);
         if let Some(command) = seen {
             self.ask(command);
         }
         self.follow_pages();
-        if self.0.told.replace(Some(stand)) != Some(stand) {
-            stand.tell(&self.0.host);
-        }
+        let host = &self.0.host;
+        host.tell(unread as u32, is_live, is_connected, is_available);
     }
 
     /// One sound, however many tabs are open, for what is still not seen.

@@ -9,7 +9,7 @@ use crate::stage::{Stage, play};
 #[tokio::test]
 async fn a_visitor_with_firefox_moves_the_panel() {
     play("moving-firefox", async |stage| {
-        journey(stage, Engine::Firefox).await
+        journey(stage, Engine::Firefox).await;
     })
     .await;
 }
@@ -17,7 +17,7 @@ async fn a_visitor_with_firefox_moves_the_panel() {
 #[tokio::test]
 async fn a_visitor_with_webkit_moves_the_panel() {
     play("moving-webkit", async |stage| {
-        journey(stage, Engine::WebKit).await
+        journey(stage, Engine::WebKit).await;
     })
     .await;
 }

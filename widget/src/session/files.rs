@@ -145,19 +145,14 @@ impl Session {
             return;
         };
         let mut it = asked.swap_remove(at);
-        match (&answer.outcome, &it.picture) {
-            (Outcome::Done(reply), picture) => {
-                let Some(link) = reply.as_ref().and_then(Visitor::link) else {
-                    return;
-                };
-                let shown = [&link.address, "&show"].concat();
-                match picture {
-                    Some(picture) => self.0.host.show(picture, &shown),
-                    None if it.file.is_picture() => self.0.host.open(&shown, true),
-                    None => self.0.host.open(&link.address, false),
+        match &answer.outcome {
+            Outcome::Done(reply) => {
+                if let Some(link) = reply.as_ref().and_then(Visitor::link) {
+                    let is_shown = it.file.is_picture();
+                    self.0.host.open(&link.address, is_shown, it.picture);
                 }
             }
-            (Outcome::Unanswered, Some(_)) => {
+            Outcome::Unanswered if it.picture.is_some() => {
                 it.id = None;
                 asked.push(it);
             }
