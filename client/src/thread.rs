@@ -8,6 +8,7 @@ use std::{collections::VecDeque, marker::PhantomData, ops::Range, sync::Arc};
 
 use shared::{
     agent::Agent,
+    choice::Options,
     conversation::{Entry, Page},
     frame::{Event, Reset},
     id::{self, Id},
@@ -254,6 +255,18 @@ impl<R: Voice> Thread<R> {
             }
             Body::Line(_) => false,
         })
+    }
+
+    /// Options that shall be answered before anything else is written: those of the other side's last message.
+    pub fn due(&self) -> Option<&Options> {
+        let mut later = (0..self.len()).rev().filter_map(|at| self.row(at));
+        let last = later.find_map(|row| match &row.body {
+            Body::Said(said) if !said.is_own => Some(said),
+            _ => None,
+        })?;
+        let options = last.content.options.as_ref().filter(|it| it.required)?;
+        let id = last.id.as_ref()?;
+        (!self.is_answered(id)).then_some(options)
     }
 
     /// What the visitor thinks of a message, as far as is known here.

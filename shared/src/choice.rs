@@ -17,6 +17,10 @@ pub struct Options {
     /// Whether several may be chosen.
     #[serde(default, skip_serializing_if = "crate::is_false")]
     pub multiple: bool,
+    /// Whether the visitor shall choose before anything else is written: none of them is no answer then, and the
+    /// visitor's app has nothing to write in until there is one.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub required: bool,
 }
 
 /// The visitor's answer to a message with options.
@@ -49,21 +53,18 @@ impl Options {
         if !(2..=MAX_OPTIONS).contains(&texts.len()) {
             return Err(Invalid::Malformed);
         }
-        Ok(Self {
-            texts,
-            multiple: self.multiple,
-        })
+        Ok(Self { texts, ..*self })
     }
 
     /// A choice as it may stand: in the order of what is offered.
     ///
     /// # Errors
-    /// When something else is chosen, nothing, or more than may be.
+    /// When something else is chosen, nothing where that is no answer, or more than may be.
     pub fn check(&self, choice: &Choice) -> Result<Choice, Invalid> {
         let is_chosen = |it: &&String| choice.texts.contains(it);
         let texts: Vec<String> = self.texts.iter().filter(is_chosen).cloned().collect();
         let is_right = match (choice.cancelled, texts.len()) {
-            (true, count) => count == 0 && choice.texts.is_empty(),
+            (true, count) => count == 0 && choice.texts.is_empty() && !self.required,
             (false, 0) => false,
             (false, count) => count == choice.texts.len() && (self.multiple || count == 1),
         };
@@ -92,6 +93,7 @@ mod tests {
         Options {
             texts: texts.iter().map(|it| (*it).to_owned()).collect(),
             multiple,
+            required: false,
         }
     }
 
@@ -135,8 +137,14 @@ mod tests {
         assert_eq!(checked(&one, &["b"], false).as_deref(), Some("b"));
         assert_eq!(checked(&more, &["c", "a"], false).as_deref(), Some("a, c"));
         assert_eq!(checked(&one, &[], true).as_deref(), Some(""));
+        let required = Options {
+            required: true,
+            ..one.clone()
+        };
+        assert_eq!(checked(&required, &["b"], false).as_deref(), Some("b"));
         for (options, texts, cancelled) in [
-            (&one, &["a", "b"][..], false),
+            (&required, &[][..], true),
+            (&one, &["a", "b"], false),
             (&one, &["d"], false),
             (&more, &["a", "d"], false),
             (&more, &["a", "a"], false),

@@ -6,6 +6,7 @@ use crate::{
     choice::{Choice, Options},
     file::File,
     id::{self, Id},
+    link::PageLink,
     presence::Card,
     time::Timestamp,
 };
@@ -36,6 +37,9 @@ pub struct Content {
     /// What a visitor chose of an agent's options; the text says the same, and is empty for none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub choice: Option<Choice>,
+    /// A link to be shown as a card, of an agent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<PageLink>,
     /// Files that go with it, at most [`crate::limits::MAX_FILES`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<File>,
@@ -58,13 +62,18 @@ impl Content {
         }
     }
 
-    /// All that is said, on one line: the text, and the options; without a text, the names of the files.
+    /// All that is said, on one line: the text, the options and the link; without a text, the names of the files.
     pub fn gist(&self) -> String {
-        match &self.options {
+        let mut gist = match &self.options {
             Some(options) => format!("{} [{}]", self.text, options.texts.join(" / ")),
             None if self.text.is_empty() => self.file_names(", "),
             None => self.text.clone(),
+        };
+        if let Some(PageLink { address, title, .. }) = &self.link {
+            let space = if title.is_empty() { "" } else { " " };
+            gist = format!("{gist} [{title}{space}{address}]");
         }
+        gist
     }
 
     /// The names of its files.

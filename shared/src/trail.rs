@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     id::{self, Id},
     limits::{MAX_ADDRESS, MAX_NAME, MAX_TITLE, MAX_TRAIL},
-    text,
+    site, text,
     time::Timestamp,
 };
 
@@ -82,7 +82,7 @@ impl Trail {
 
     /// Takes what a page tells, if it is a page of one of these origins; tells whether that is news.
     pub fn take(&mut self, told: &Browse, sites: &[String], at: Timestamp) -> bool {
-        let Some(address) = address(&told.address).filter(|it| is_of(it, sites)) else {
+        let Some(address) = address(&told.address).filter(|it| site::is_of(it, sites)) else {
             return false;
         };
         let before = self.clone();
@@ -103,33 +103,13 @@ impl Trail {
     }
 }
 
-/// Whether an address is of one of these origins.
-fn is_of(address: &str, sites: &[String]) -> bool {
-    let is_of = |site: &String| {
-        let rest = address.strip_prefix(site.as_str());
-        rest.is_some_and(|it| it.is_empty() || it.starts_with(['/', '#']))
-    };
-    sites.iter().any(is_of)
-}
-
 /// What may be kept of an address: scheme, host and path, and what stands behind `#` where that is a way within the page.
 /// Nothing of another scheme than http and https. User, password and query are left out, and `…` stands for a part of
 /// the path that may be a key or names a person: one that holds an @, or at least 16 letters and digits in a row with
 /// a digit among them.
 pub fn address(text: &str) -> Option<String> {
-    let (scheme, rest) = text.split_once("://")?;
-    // Browsers read `\` as `/`.
-    let is_plain = text.bytes().all(|it| it.is_ascii_graphic() && it != b'\\');
-    if !is_plain || !matches!(scheme, "http" | "https") {
-        return None;
-    }
-    let (host, rest) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let (scheme, host, rest) = site::parts(text)?;
     let host = host.rsplit('@').next().unwrap_or_default();
-    let is_odd =
-        |it: char| !(it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | ':' | '[' | ']'));
-    if host.is_empty() || host.contains(is_odd) {
-        return None;
-    }
     let (path, place) = rest.split_once('#').unwrap_or((rest, ""));
     let is_way = place.starts_with('/') || place.starts_with("!/");
     let mut kept = [scheme, "://", host, &way(path)].concat();

@@ -3,8 +3,7 @@
 
 use fantoccini::key::Key;
 
-use shared::channel::Channel;
-use tests::{dns::Dns, patience::within, stage::play_with};
+use tests::{dns::Dns, stage::play_with};
 
 use crate::{
     access::must_be_accessible,
@@ -35,22 +34,12 @@ pub(crate) async fn ask_for_much(stage: &Stage) {
     let line = "channel change support --form-fields email=required,company=required,phone --form-text Welcome! \
                 --consent You-may-keep-it.";
     stage.demo.administer(line).await;
-    known(stage, |it| !it.form.consent.is_empty()).await;
 }
 
 /// Suggests articles.
 async fn suggest(stage: &Stage) {
     let line = "channel change support --faq true";
     stage.demo.administer(line).await;
-    known(stage, |it| it.suggests).await;
-}
-
-/// The server takes over what was changed beside it a moment later.
-async fn known(stage: &Stage, is_known: impl Fn(&Channel) -> bool) {
-    within("that the server knows", async {
-        while !is_known(&stage.stranger().await.me().channel) {}
-    })
-    .await;
 }
 
 /// SO-45, SO-47, SO-48: by keyboard alone, and what was answered reaches the agent.

@@ -4,9 +4,11 @@
 use fantoccini::key::Key;
 use serde_json::json;
 use shared::{
-    agent::{Command, Post},
+    agent::{Command, Post, Summary},
     choice::{Choice, Options},
+    error::Code,
     id::{self, Id},
+    link::PageLink,
     message::Content,
 };
 use tests::socket::Socket;
@@ -23,16 +25,25 @@ async fn offer(
     texts: &[&str],
     multiple: bool,
 ) {
-    let texts = texts.iter().map(|it| (*it).to_owned()).collect();
-    let post = Command::Post(Post {
+    let options = Options {
+        texts: texts.iter().map(|it| (*it).to_owned()).collect(),
+        multiple,
+        ..Options::default()
+    };
+    let content = Content {
+        options: Some(options),
+        ..Content::text("Which?")
+    };
+    let posted = anna.ask(post(chat, content)).await;
+    posted.expect("it is posted");
+}
+
+fn post(chat: &Id<id::Conversation>, content: Content) -> Command {
+    Command::Post(Post {
         conversation: chat.clone(),
-        content: Content {
-            options: Some(Options { texts, multiple }),
-            ..Content::text("Which?")
-        },
+        content,
         seen: None,
-    });
-    anna.ask(post).await.expect("it is posted");
+    })
 }
 
 /// The last choice that came to an agent.
@@ -68,7 +79,8 @@ async fn pz_20_an_agent_offers_options_and_sees_the_clear_answer() {
         let page = anna.page();
         page.write("textarea", "What is it about?").await;
         page.press("button", "Options").await;
-        page.see("dialog", "Options for the visitor").await;
+        page.see("dialog", "Options and a link for the visitor")
+            .await;
         must_be_accessible(page, "writing options").await;
         page.write("#option-0", "Return").await;
         page.press("dialog button", "Done").await;
@@ -190,6 +202,110 @@ async fn pz_21_a_visitor_chooses_once_by_keyboard_and_it_stays_so() {
             .press("button", "Come back to this chat")
             .await;
         can_choose(&kari, true).await;
+    })
+    .await;
+}
+
+/// Whether something can be written.
+async fn can_write(visitor: &Visitor, can: bool) {
+    let script = "return all('#message')[0]?.readOnly === !args[0]";
+    visitor
+        .panel()
+        .await
+        .until("a field to write in", script, &[json!(can)])
+        .await;
+}
+
+// SO-55, PZ-45.
+#[tokio::test]
+async fn so_55_a_message_points_out_a_page_and_may_ask_for_a_choice_before_more_is_written() {
+    play("options-link", async |stage| {
+        let kari = stage.visitor("Kari").await;
+        let anna = stage.agent(0).await;
+        anna.meet(&kari, "Where are the lamps?").await;
+        let page = anna.page();
+        page.write("textarea", "Here they are. Do you have an account?")
+            .await;
+        page.press("button", "Options").await;
+        page.write("#option-0", "Yes").await;
+        page.write("#option-1", "No").await;
+        page.press("dialog label", "must choose").await;
+        page.write("#link-address", "lamps on the left").await;
+        page.write("#link-title", "All lamps").await;
+        page.press("dialog button", "Done").await;
+        page.see("dialog .wrong", "no address of a page").await;
+        let account = [stage.demo.shop(), "/account"].concat();
+        page.write("#link-address", &account).await;
+        page.press("dialog button", "Done").await;
+        page.see(".offering", "All lamps").await;
+        page.reload().await;
+        page.see(".offering", "All lamps").await;
+        page.press("textarea", "").await;
+        page.key(Key::Enter).await;
+        page.miss(".offering", "").await;
+        page.see(".pointed-out a", "All lamps").await;
+        must_be_accessible(page, "a link").await;
+
+        // What the visitor was writing stays, and waits.
+        kari.sees("Do you have an account?").await;
+        can_write(&kari, false).await;
+        let panel = kari.panel().await;
+        must_be_accessible(panel, "options that must be answered").await;
+        panel.miss("fieldset button", "None of these").await;
+        panel.see("a.file", "All lamps").await;
+        // The page goes there, and the chat goes with it.
+        panel.press("a.file", "All lamps").await;
+        let is_there = "return location.pathname === '/account'";
+        kari.page().await.until("the page", is_there, &[]).await;
+        kari.sees("Do you have an account?").await;
+        can_write(&kari, false).await;
+        kari.panel().await.press("fieldset button", "No").await;
+        can_write(&kari, true).await;
+        page.see(".transcript .line", "Chose: No").await;
+        kari.say("How do I get one?").await;
+        page.see(".transcript .line", "How do I get one?").await;
+
+        // A page of somebody else's opens beside the shop; what could be more than a page is refused.
+        let mut desk = stage.desk(0).await;
+        let is_it = |it: &Summary| it.first.text == "Where are the lamps?";
+        let chat = desk.shows("the chat", is_it).await.id;
+        let point = |address: &str| {
+            let link = PageLink {
+                address: address.to_owned(),
+                own_site: true,
+                ..PageLink::default()
+            };
+            let content = Content {
+                link: Some(link),
+                ..Content::text("Look")
+            };
+            post(&chat, content)
+        };
+        for address in ["javascript:alert(1)", "//evil.test", "https://a@evil.test/"] {
+            let refused = desk.ask(point(address)).await.err();
+            assert_eq!(refused.map(|it| it.code), Some(Code::Invalid), "{address}");
+        }
+        desk.ask(point("https://elsewhere.test/"))
+            .await
+            .expect("it is posted");
+        let panel = kari.panel().await;
+        panel
+            .see("a.file[target=_blank][rel~=noopener]", "elsewhere.test")
+            .await;
+        // Another message ends the wait for an answer.
+        let options = Options {
+            texts: vec!["Up".to_owned(), "Down".to_owned()],
+            required: true,
+            ..Options::default()
+        };
+        let content = Content {
+            options: Some(options),
+            ..Content::text("Which way?")
+        };
+        desk.ask(post(&chat, content)).await.expect("it is posted");
+        can_write(&kari, false).await;
+        desk.post(&chat, "Or just write.").await;
+        can_write(&kari, true).await;
     })
     .await;
 }

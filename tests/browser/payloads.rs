@@ -7,6 +7,7 @@ use shared::{
     agent,
     choice::Options,
     limits::{MAX_NAME, MAX_OPTION},
+    link::PageLink,
     message::Content,
     text,
     variable::Told,
@@ -160,6 +161,11 @@ async fn h_01_what_a_visitor_writes_runs_nowhere_at_the_desk() {
             }
             let file = visitor.file(address, &part[2], b"plain text").await;
             let content = Content {
+                link: Some(PageLink {
+                    address: "https://elsewhere.test/".to_owned(),
+                    title: part[2].clone(),
+                    own_site: false,
+                }),
                 files: vec![file],
                 ..Content::default()
             };
@@ -208,7 +214,12 @@ async fn h_01_what_an_agent_writes_runs_nowhere_in_the_widget() {
                 text: part[1].clone(),
                 options: Some(Options {
                     texts: part.to_vec(),
-                    multiple: false,
+                    ..Options::default()
+                }),
+                link: Some(PageLink {
+                    address: "https://elsewhere.test/".to_owned(),
+                    title: part[2].clone(),
+                    own_site: false,
                 }),
                 files: vec![file],
                 ..Content::default()

@@ -70,7 +70,7 @@ async fn offer(
     let content = Content {
         options: Some(Options {
             texts: vec!["Lamp".to_owned(), "Kettle".to_owned()],
-            multiple: false,
+            ..Options::default()
         }),
         ..Content::text("Which?")
     };

@@ -40,6 +40,8 @@ extern "C" {
     pub fn checked(this: &Part) -> bool;
     #[wasm_bindgen(method, setter)]
     pub fn set_checked(this: &Part, is_checked: bool);
+    #[wasm_bindgen(method, setter, js_name = readOnly)]
+    pub fn set_read_only(this: &Part, is_read_only: bool);
     #[wasm_bindgen(method, setter)]
     pub fn set_disabled(this: &Part, is_disabled: bool);
 

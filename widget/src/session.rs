@@ -329,6 +329,9 @@ impl Session {
 
     /// Sends what is written: into the conversation, or to begin one.
     pub(crate) fn post(self) {
+        if self.0.state.borrow().due().is_some() {
+            return;
+        }
         let mut command = None;
         self.change(|it| {
             command = if it.stage() == Stage::Beginning {

@@ -2,6 +2,7 @@
 
 use client::{Delivery, thread::Thread};
 use shared::{
+    choice::Options,
     conversation::Status as Standing,
     id::{self, Id},
     rating::Survey,
@@ -90,6 +91,11 @@ impl State {
             Some(it) if it.message == *message => it.reaction,
             _ => self.thread.reaction(message),
         }
+    }
+
+    /// Options that are to be answered before anything else is written.
+    pub(crate) fn due(&self) -> Option<&Options> {
+        self.thread.due().filter(|_| self.stage().is_live())
     }
 
     /// How a rating is asked for, when it is: of what an agent answered and has ended.

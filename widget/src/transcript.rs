@@ -8,6 +8,7 @@ use shared::{
     conversation::{Ended, Side, Why},
     file::File,
     id::{self, Id},
+    link::PageLink,
     message::Author,
     time::Timestamp,
     visitor::Visitor,
@@ -38,6 +39,7 @@ pub(crate) struct Line {
     pub(crate) by: String,
     pub(crate) text: String,
     pub(crate) files: Vec<File>,
+    pub(crate) link: Option<PageLink>,
     /// `sending` or `refused` while the server does not have it.
     pub(crate) delivery: &'static str,
     /// The command to repeat when it was refused.
@@ -95,6 +97,7 @@ fn line(
         by: String::new(),
         text: String::new(),
         files: Vec::new(),
+        link: None,
         delivery: "",
         command: None,
         options: None,
@@ -117,6 +120,8 @@ fn line(
                 text => text.to_owned(),
             };
             line.files.clone_from(&said.content.files);
+            let link = said.content.link.clone();
+            line.link = link.filter(|it| !it.host().is_empty());
             line.delivery = match mark {
                 Some(Mark::Sending | Mark::Unknown) => "sending",
                 Some(Mark::Refused(_)) => "refused",

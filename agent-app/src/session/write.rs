@@ -59,7 +59,7 @@ impl Session {
     pub(crate) fn post(self, conversation: &Id<id::Conversation>, is_private: bool) {
         let writing = self.writing.read_untracked();
         let draft = writing.draft(conversation).to_owned();
-        let options = writing.menu(conversation).options();
+        let menu = writing.menu(conversation);
         let is_leaving = writing.is_leaving(conversation);
         drop(writing);
         let Some((_, client)) = self.client.get_value() else {
@@ -86,11 +86,13 @@ impl Session {
             },
         );
         if !is_private {
-            let Ok(options) = options else { return };
-            if options.is_some() && content.text.is_empty() {
+            let (Ok(options), Ok(link)) = (menu.options(), menu.link()) else {
+                return;
+            };
+            if content.text.is_empty() && (options.is_some() || link.is_some()) {
                 return;
             }
-            content.options = options;
+            (content.options, content.link) = (options, link);
         }
         let command = if is_private {
             Command::Note(Note {
@@ -189,8 +191,8 @@ impl Session {
         });
         self.writing.update(|it| {
             it.write_again(conversation, &content.text);
-            if let Some(options) = &content.options {
-                it.set_menu(conversation, &Menu::of(options));
+            if content.options.is_some() || content.link.is_some() {
+                it.set_menu(conversation, &Menu::of(content));
             }
             it.set_private(conversation, is_private);
         });

@@ -61,12 +61,13 @@ impl Writing {
                 }
                 pending.retain(|other| other.id != it.id);
                 pending.push(it.clone());
-                let options = it.content.as_ref().and_then(|it| it.options.as_ref());
-                if options.is_some()
-                    && self.menu(&Id::new(it.lane.as_str())).options().as_ref()
-                        == Ok(&options.cloned())
-                {
-                    self.set_menu(&Id::new(it.lane.as_str()), &Menu::default());
+                let lane = Id::new(it.lane.as_str());
+                let is_sent = |content: &Content| {
+                    let menu = self.drafts.text(&Self::options(&lane));
+                    !menu.is_empty() && Menu::decode(menu).is_of(content)
+                };
+                if it.content.as_ref().is_some_and(is_sent) {
+                    self.set_menu(&lane, &Menu::default());
                 }
             }
             News::Changed(id, state) => {

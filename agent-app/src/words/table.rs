@@ -74,7 +74,7 @@ table! {
     quick_content, quick_remove, quick_keep, quick_save, quick_incomplete, quick_too_long, key_insert,
     ready_unsaved: Forms, also_looking, changed_title, changed_by, changed_own, changed_keep, changed_send,
     options, options_title, options_text, option_number, option_add, option_remove, option_up, option_down,
-    options_multiple, options_done, options_clear, options_few, options_long, options_need_text, chose,
+    options_multiple, options_required, link_address, link_title, link_wrong, options_done, options_clear, options_few, options_long, options_need_text, chose,
     chose_none, topics, topics_set, topics_none, topic_remove, any_topic, line_tagged, line_untagged,
     ended_now, undo, reopen_chat, reopen_refused, close_chat, visitor_left, agent_finished, line_departed,
     line_closed, emoji, emoji_search, emoji_recent, emoji_none, emoji_failed,

@@ -7,6 +7,7 @@ use shared::{
     file::{self, File, Link, Slot},
     frame::{Reset, Welcome},
     limits::{Heartbeat, Limits},
+    link::PageLink,
     message::{Author, Content, Message, Receipt},
     presence::Card,
     time::Timestamp,
@@ -102,6 +103,7 @@ impl FromValue for Content {
             text: it.or_empty("text")?,
             options: it.may("options")?,
             choice: it.may("choice")?,
+            link: it.may("link")?,
             files: it.or_empty("files")?,
         })
     }
@@ -113,6 +115,18 @@ impl FromValue for Options {
         Ok(Self {
             texts: it.need("texts")?,
             multiple: it.or_empty("multiple")?,
+            required: it.or_empty("required")?,
+        })
+    }
+}
+
+impl FromValue for PageLink {
+    fn from_value(value: Value) -> Fits<Self> {
+        let mut it = Members::of(value)?;
+        Ok(Self {
+            address: it.need("address")?,
+            title: it.or_empty("title")?,
+            own_site: it.or_empty("own_site")?,
         })
     }
 }

@@ -148,6 +148,10 @@ impl Machine {
     /// Carries out orders: all that they change becomes durable together, and only then is anybody told.
     pub fn round(&mut self, orders: impl IntoIterator<Item = Order>, now: Timestamp) {
         for order in orders {
+            // Whoever comes in meets what an administrator has just changed beside the server.
+            if matches!(order, Order::Join(..)) {
+                self.refresh(now);
+            }
             if let Err(trouble) = self.carry_out(order, now) {
                 self.fail(&trouble, now);
             }

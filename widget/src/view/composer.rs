@@ -1,5 +1,6 @@
 //! Where the visitor writes.
 
+use super::options;
 use crate::{
     composer::Field,
     dom::{Event, part},
@@ -43,13 +44,18 @@ pub(super) fn draw(state: &State, words: Words) {
     part("composer").show(is_shown);
     let message = part("message");
     message.fill(text);
-    let is_first = stage == Stage::Beginning;
-    let label = words.say(if is_first { words::ASK } else { words::WRITE });
+    let due = state.due();
+    let label = words.say(match due {
+        _ if stage == Stage::Beginning => words::ASK,
+        Some(offered) => options::word(offered),
+        None => words::WRITE,
+    });
+    message.set_read_only(due.is_some());
     message.set("aria-label", label);
     message.set("placeholder", label);
 
     let room = state.composer.room();
-    part("send").mark("aria-disabled", room < 0 || tray.is_busy());
+    part("send").mark("aria-disabled", room < 0 || tray.is_busy() || due.is_some());
     let limits = state.composer.limits.as_ref();
     part("attach").show(limits.is_some());
     if let Some(limits) = limits {

@@ -9,6 +9,7 @@ use client::{
 use shared::{
     file::File,
     id::{self, Id},
+    link::PageLink,
     reaction::Reaction,
 };
 
@@ -159,9 +160,16 @@ fn make(session: Session, line: &Line) -> Part {
     for file in &line.files {
         made.find(".files").append(&card(session, file));
     }
+    if let Some(link) = &line.link {
+        made.find(".files").append(&pointed_out(session, link));
+    }
     for piece in prose::pieces(&line.text) {
         match (piece.target(), piece) {
-            (Some(target), Piece::Link(text)) => bubble.append(&link(text, &target)),
+            (Some(target), Piece::Link(text)) => {
+                let link = link(&target);
+                link.say(text);
+                bubble.append(&link);
+            }
             (_, Piece::Link(text) | Piece::Plain(text)) => bubble.append_text(text),
         }
     }
@@ -187,13 +195,7 @@ fn card(session: Session, file: &File) -> Part {
         session.fetch(file, Some(picture));
     } else {
         button.set("class", "file");
-        let name = Part::new("bdi");
-        name.say(&file.name);
-        button.append(&name);
-        let much = Part::new("span");
-        much.set("dir", "auto");
-        much.say(&size(file.size));
-        button.append(&much);
+        named(&button, &file.name, &size(file.size));
     }
     let file = file.clone();
     button.on("click", move |_| session.fetch(&file, None));
@@ -211,11 +213,33 @@ fn size(bytes: u64) -> String {
     }
 }
 
-fn link(text: &str, target: &str) -> Part {
+/// A page to go to: one of the site's own takes the place of the page that the visitor is on.
+fn pointed_out(session: Session, to: &PageLink) -> Part {
+    let (item, link) = (Part::new("li"), link(&to.address));
+    link.set("class", "file");
+    if to.own_site {
+        let is_framed = session.host().framed();
+        link.set("target", if is_framed { "_parent" } else { "_self" });
+    }
+    named(&link, to.name(), to.host());
+    item.append(&link);
+    item
+}
+
+/// What a card is called, and what is to be known of it.
+fn named(card: &Part, name: &str, much: &str) {
+    for (tag, text) in [("bdi", name), ("span", much)] {
+        let line = Part::new(tag);
+        line.set("dir", "auto");
+        line.say(text);
+        card.append(&line);
+    }
+}
+
+fn link(target: &str) -> Part {
     let link = Part::new("a");
     link.set("href", target);
     link.set("target", "_blank");
     link.set("rel", "noopener noreferrer");
-    link.say(text);
     link
 }

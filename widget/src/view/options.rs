@@ -8,8 +8,17 @@ use shared::{
 use crate::{
     dom::Part,
     session::Session,
-    words::{self, Words},
+    words::{self, Word, Words},
 };
+
+/// What is asked for.
+pub(super) fn word(offered: &Options) -> Word {
+    if offered.multiple {
+        words::CHOOSE_SEVERAL
+    } else {
+        words::CHOOSE
+    }
+}
 
 pub(super) fn make(
     session: Session,
@@ -18,12 +27,7 @@ pub(super) fn make(
     offered: &Options,
 ) -> Part {
     let menu = Part::copy_of("options");
-    let word = if offered.multiple {
-        words::CHOOSE_SEVERAL
-    } else {
-        words::CHOOSE
-    };
-    menu.find("legend").say(words.say(word));
+    menu.find("legend").say(words.say(word(offered)));
     let (send, none) = (menu.find(".choose"), menu.find(".none"));
     let mut boxes = Vec::new();
     for text in &offered.texts {
@@ -57,6 +61,7 @@ pub(super) fn make(
             _ => session.choose(&id, texts),
         }
     });
+    none.show(!offered.required);
     let id = message.clone();
     none.on("click", move |_| session.choose(&id, Vec::new()));
     menu

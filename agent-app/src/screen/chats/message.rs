@@ -63,6 +63,19 @@ pub(super) fn message(
             .collect_view();
         view! { <ul class="offered" aria-label=session.words().options>{items}</ul> }
     });
+    let link = said.content.link.clone().map(|link| {
+        let host = link.host().to_owned();
+        let run = Run {
+            text: link.name().to_owned(),
+            target: (!host.is_empty()).then_some(link.address),
+        };
+        view! {
+            <p class="pointed-out">
+                <Prose runs=vec![run] />
+                <span class="faint" dir="ltr">{host}</span>
+            </p>
+        }
+    });
     view! {
         <div
             class="line"
@@ -80,6 +93,7 @@ pub(super) fn message(
                 </div>
             })}
             {options}
+            {link}
             {files}
             {mark.map(|mark| delivery(opened, said, mark))}
         </div>

@@ -1,4 +1,4 @@
-//! Options that the visitor shall choose from, put together in a window and sent with the text.
+//! Options that the visitor shall choose from and a link, put together in a window and sent with the text.
 
 use leptos::{ev::KeyboardEvent, prelude::*};
 use shared::text::Invalid;
@@ -44,7 +44,9 @@ pub(super) fn Offered(pen: Pen, is_open: RwSignal<bool>) -> impl IntoView {
         let rows = 0..menu.rows();
         let texts = rows.map(|row| menu.text(row).trim().to_owned());
         let texts = texts.filter(|it| !it.is_empty());
+        let link = menu.link().ok().flatten();
         texts
+            .chain(link.map(|it| it.name().to_owned()))
             .map(|it| view! { <li dir="auto">{it}</li> })
             .collect_view()
     };
@@ -100,13 +102,14 @@ pub(in crate::screen) fn OptionsWindow(pen: Pen, is_open: RwSignal<bool>) -> imp
     }
 }
 
-/// What is wrong with the options, if there are any.
+/// What is wrong with them, if there are any.
 fn fault(session: Session, menu: &Menu) -> Option<&'static str> {
     let words = session.words();
-    menu.options().err().map(|invalid| match invalid {
+    let of_options = menu.options().err().map(|invalid| match invalid {
         Invalid::TooLong => words.options_long,
         Invalid::Empty | Invalid::Malformed => words.options_few,
-    })
+    });
+    of_options.or_else(|| menu.link().err().map(|_| words.link_wrong))
 }
 
 fn change(pen: Pen, change: impl FnOnce(&mut Menu)) {
@@ -126,7 +129,7 @@ fn Window(pen: Pen, close: Callback<()>) -> impl IntoView {
     };
     let done = move || {
         is_tried.set(true);
-        if pen.menu.read_untracked().options().is_ok() {
+        if fault(session, &pen.menu.read_untracked()).is_none() {
             close.run(());
         }
     };
@@ -152,6 +155,50 @@ fn Window(pen: Pen, close: Callback<()>) -> impl IntoView {
                 }
             />
             {session.say(|w| w.options_multiple)}
+        </label>
+        <label class="several">
+            <input
+                type="checkbox"
+                prop:checked=move || pen.menu.read().required
+                on:change:target=move |event| {
+                    let is_checked = event.target().checked();
+                    change(pen, |menu| menu.required = is_checked);
+                }
+            />
+            {session.say(|w| w.options_required)}
+        </label>
+        <label class="field">
+            {session.say(|w| w.link_address)}
+            <input
+                class="input"
+                type="text"
+                inputmode="url"
+                autocomplete="off"
+                dir="ltr"
+                maxlength="2000"
+                id="link-address"
+                prop:value=move || pen.menu.read().address.clone()
+                on:input:target=move |event| {
+                    let text = event.target().value();
+                    change(pen, |menu| menu.address = text);
+                }
+            />
+        </label>
+        <label class="field">
+            {session.say(|w| w.link_title)}
+            <input
+                class="input"
+                type="text"
+                autocomplete="off"
+                dir="auto"
+                maxlength="255"
+                id="link-title"
+                prop:value=move || pen.menu.read().title.clone()
+                on:input:target=move |event| {
+                    let text = event.target().value();
+                    change(pen, |menu| menu.title = text);
+                }
+            />
         </label>
         <p class="wrong" role="alert">{move || wrong()}</p>
         <div class="answers">

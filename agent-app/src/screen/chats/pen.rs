@@ -78,12 +78,13 @@ impl Pen {
         let (is_busy, has_files) = self.files.get();
         let has_text = text::body(&self.draft.read()).is_ok();
         let is_right = self.surplus.get() <= 0 && !is_busy;
-        // Options answer something that was said; files say enough for themselves.
-        let is_whole = match self.menu.read().options() {
+        // Options and links go with something that was said; files say enough for themselves.
+        let menu = self.menu.read();
+        let is_whole = match (menu.options(), menu.link()) {
             _ if self.is_private.get() => has_text || has_files,
-            Ok(None) => has_text || has_files,
-            Ok(Some(_)) => has_text,
-            Err(_) => false,
+            (Ok(None), Ok(None)) => has_text || has_files,
+            (Ok(_), Ok(_)) => has_text,
+            _ => false,
         };
         is_right && is_whole
     }

@@ -6,6 +6,7 @@ use shared::{
     conversation::{Read, Side, Status},
     error::Code,
     id::{self, Id},
+    link::PageLink,
     message::{Author, Content, Message, Receipt},
     time::Timestamp,
 };
@@ -43,6 +44,7 @@ impl Hub {
         let checked = self.checked(&sender(me), &it.content)?;
         let options = it.content.options.as_ref().map(Options::clean);
         let options = options.transpose().map_err(failure::of_text)?;
+        let link = self.pointed_out(&it.conversation, &it.content)?;
         self.allow_agent_post(me, now)?;
         let message = Message {
             id: self.ids.make(),
@@ -51,6 +53,7 @@ impl Hub {
             at: now,
             content: Content {
                 options,
+                link,
                 ..checked.content.clone()
             },
         };
@@ -64,6 +67,19 @@ impl Hub {
             at: now,
             dup: false,
         }))
+    }
+
+    /// A link as it may stand beside a message.
+    fn pointed_out(
+        &mut self,
+        conversation: &Id<id::Conversation>,
+        content: &Content,
+    ) -> Result<Option<PageLink>, Code> {
+        let channel = self.live(conversation).it.channel.clone();
+        let channel = self.directory.channels.get(&channel);
+        let sites = channel.map_or(&[][..], |it| &it.sites);
+        let link = content.link.as_ref().map(|it| it.clean(sites));
+        link.transpose().map_err(failure::of_text)
     }
 
     pub(super) fn note(

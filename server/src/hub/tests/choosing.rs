@@ -4,6 +4,7 @@ use shared::{
     choice::{Choice, Options},
     conversation::Status,
     limits::MAX_MENUS,
+    link::PageLink,
 };
 
 use super::*;
@@ -13,7 +14,11 @@ fn offers(conversation: &Id<id::Conversation>, texts: &[&str], multiple: bool) -
     agent::Command::Post(agent::Post {
         conversation: conversation.clone(),
         content: Content {
-            options: Some(Options { texts, multiple }),
+            options: Some(Options {
+                texts,
+                multiple,
+                ..Options::default()
+            }),
             ..Content::text("Which?")
         },
         seen: None,
@@ -97,7 +102,7 @@ fn what_cannot_be_offered_is_refused_and_the_rest_of_a_note_is_text() {
     let content = Content {
         options: Some(Options {
             texts: vec!["a".to_owned(), "b".to_owned()],
-            multiple: false,
+            ..Options::default()
         }),
         ..Content::text("hi")
     };
@@ -165,4 +170,62 @@ fn lists_tell_what_is_offered_and_what_was_chosen() {
     let menu = stage.offer(ann, offers(&chat, &["a", "b"], false));
     stage.visitor_asks(kari, chooses(&menu, &[])).unwrap();
     assert_eq!(last(&mut stage), Some((String::new(), true)));
+}
+
+#[test]
+fn a_link_goes_with_an_agents_message_and_is_known_as_one_of_the_site() {
+    let mut stage = Stage::new();
+    let (kari, ann, chat) = stage.chat();
+    let link = |address: &str| PageLink {
+        address: address.to_owned(),
+        title: "Lamps".to_owned(),
+        own_site: true,
+    };
+    let content = |address: &str| Content {
+        link: Some(link(address)),
+        ..Content::text("Look")
+    };
+    let post = |content: Content| {
+        agent::Command::Post(agent::Post {
+            conversation: chat.clone(),
+            content,
+            seen: None,
+        })
+    };
+    for address in ["https://shop.example/lamps", "https://else.example/"] {
+        stage.agent_asks(ann, post(content(address))).unwrap();
+    }
+    let refused = stage.agent_asks(ann, post(content("javascript:alert(1)")));
+    assert_eq!(refused, Err(Code::Invalid));
+    let heard = stage.changes::<Visitor>(kari, chat.as_str());
+    let links: Vec<_> = heard
+        .into_iter()
+        .filter_map(|(_, change)| match change {
+            visitor::Change::Posted(it) => it.content.link,
+            _ => None,
+        })
+        .map(|it| (it.address, it.own_site))
+        .collect();
+    let expected = [
+        ("https://shop.example/lamps", true),
+        ("https://else.example/", false),
+    ];
+    assert_eq!(links, expected.map(|(to, is_own)| (to.to_owned(), is_own)));
+    // Neither visitors nor notes point out anything.
+    let said = visitor::Command::Post(visitor::Post {
+        content: content("https://shop.example/lamps"),
+    });
+    stage.visitor_asks(kari, said).unwrap();
+    let note = agent::Command::Note(agent::Note {
+        conversation: chat.clone(),
+        content: content("https://shop.example/lamps"),
+    });
+    stage.agent_asks(ann, note).unwrap();
+    let stored = stage.changes::<Agent>(ann, chat.as_str());
+    let last: Vec<_> = stored.iter().rev().take(2).map(|it| &it.1).collect();
+    let plain = Content::text("Look");
+    let [agent::Change::Noted(note), agent::Change::Posted(said)] = last[..] else {
+        panic!("{last:?}");
+    };
+    assert_eq!((&note.content, &said.content), (&plain, &plain));
 }

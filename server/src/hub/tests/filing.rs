@@ -167,7 +167,7 @@ fn options_with_files_need_a_text_that_they_answer() {
     let mut post = |text: &str| {
         let options = Options {
             texts: vec!["Yes".to_owned(), "No".to_owned()],
-            multiple: false,
+            ..Options::default()
         };
         let post = agent::Command::Post(agent::Post {
             conversation: conversation.clone(),

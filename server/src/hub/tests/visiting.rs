@@ -37,6 +37,25 @@ fn a_visitor_starts_waits_and_is_answered() {
 }
 
 #[test]
+fn whoever_comes_in_meets_what_was_changed_beside_the_server_just_before() {
+    let mut stage = Stage::new();
+    stage.visitor("ola");
+    let channel = Channel {
+        title: "Ask away".to_owned(),
+        ..channel_named("support")
+    };
+    Memory::new(stage.disk.clone())
+        .put_channel(&channel)
+        .unwrap();
+    let kari = stage.visitor("kari");
+    let welcome = &stage.heard::<Visitor>(kari)[0];
+    assert!(
+        matches!(welcome, FromServer::Welcome(it) if it.me.channel.title == "Ask away"),
+        "{welcome:?}"
+    );
+}
+
+#[test]
 fn before_the_first_start_there_is_nothing() {
     let mut stage = Stage::new();
     let kari = stage.visitor("kari");
