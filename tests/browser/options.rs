@@ -222,42 +222,41 @@ async fn so_55_a_message_points_out_a_page_and_may_ask_for_a_choice_before_more_
     play("options-link", async |stage| {
         let kari = stage.visitor("Kari").await;
         let anna = stage.agent(0).await;
-        anna.meet(&kari, "Where are the lamps?").await;
+        anna.meet(&kari, "What about delivery?").await;
         let page = anna.page();
-        page.write("textarea", "Here they are. Do you have an account?")
+        page.write("textarea", "It is all here. Do you pay with a card?")
             .await;
         page.press("button", "Options").await;
         page.write("#option-0", "Yes").await;
         page.write("#option-1", "No").await;
         page.press("dialog label", "must choose").await;
-        page.write("#link-address", "lamps on the left").await;
-        page.write("#link-title", "All lamps").await;
+        page.write("#link-title", "All of delivery").await;
         page.press("dialog button", "Done").await;
         page.see("dialog .wrong", "no address of a page").await;
-        let account = [stage.demo.shop(), "/account"].concat();
-        page.write("#link-address", &account).await;
+        let delivery = [stage.demo.shop(), "/delivery"].concat();
+        page.write("#link-address", &delivery).await;
         page.press("dialog button", "Done").await;
-        page.see(".offering", "All lamps").await;
+        page.see(".offering", "All of delivery").await;
         page.reload().await;
-        page.see(".offering", "All lamps").await;
+        page.see(".offering", "All of delivery").await;
         page.press("textarea", "").await;
         page.key(Key::Enter).await;
         page.miss(".offering", "").await;
-        page.see(".pointed-out a", "All lamps").await;
+        page.see(".pointed-out a", "All of delivery").await;
         must_be_accessible(page, "a link").await;
 
         // What the visitor was writing stays, and waits.
-        kari.sees("Do you have an account?").await;
+        kari.sees("Do you pay with a card?").await;
         can_write(&kari, false).await;
         let panel = kari.panel().await;
         must_be_accessible(panel, "options that must be answered").await;
         panel.miss("fieldset button", "None of these").await;
-        panel.see("a.file", "All lamps").await;
+        panel.see("a.file", "All of delivery").await;
         // The page goes there, and the chat goes with it.
-        panel.press("a.file", "All lamps").await;
-        let is_there = "return location.pathname === '/account'";
+        panel.press("a.file", "All of delivery").await;
+        let is_there = "return location.pathname === '/delivery'";
         kari.page().await.until("the page", is_there, &[]).await;
-        kari.sees("Do you have an account?").await;
+        kari.sees("Do you pay with a card?").await;
         can_write(&kari, false).await;
         kari.panel().await.press("fieldset button", "No").await;
         can_write(&kari, true).await;
@@ -267,7 +266,7 @@ async fn so_55_a_message_points_out_a_page_and_may_ask_for_a_choice_before_more_
 
         // A page of somebody else's opens beside the shop; what could be more than a page is refused.
         let mut desk = stage.desk(0).await;
-        let is_it = |it: &Summary| it.first.text == "Where are the lamps?";
+        let is_it = |it: &Summary| it.first.text == "What about delivery?";
         let chat = desk.shows("the chat", is_it).await.id;
         let point = |address: &str| {
             let link = PageLink {

@@ -16,6 +16,8 @@ pub(crate) struct Panel {
     pub(crate) is_asking: bool,
     /// The visitor asked to come back to a chat that ended.
     pub(crate) is_returning: bool,
+    /// The visitor wanted to send what is written before it was known what a chat begins with.
+    pub(crate) is_eager: bool,
     pub(crate) has_sound: bool,
 }
 
@@ -27,6 +29,7 @@ impl Default for Panel {
             is_beginning: false,
             is_asking: false,
             is_returning: false,
+            is_eager: false,
             has_sound: true,
         }
     }

@@ -152,6 +152,7 @@ impl Session {
                 self.watch_connection();
                 self.fetch_again();
             }
+            Delivery::Welcome(..) => self.post_at_last(),
             Delivery::Hint(Hint::Typing(_)) => self.watch_writing(),
             Delivery::Outbox(News::Kept(it)) => {
                 self.remember(Field::Message);
@@ -218,6 +219,7 @@ impl Session {
         if let Some(number) = self.read(|it| it.status.break_number()) {
             after(SLOW_AFTER_MS, move || {
                 self.change(|it| it.status.grow_slow(number));
+                self.post_at_last();
             });
         }
     }
@@ -327,9 +329,18 @@ impl Session {
         }
     }
 
+    /// Sends what the visitor wanted to send before it was known what a chat begins with.
+    fn post_at_last(self) {
+        if self.read(|it| it.panel.is_eager) {
+            self.post();
+        }
+    }
+
     /// Sends what is written: into the conversation, or to begin one.
     pub(crate) fn post(self) {
-        if self.0.state.borrow().due().is_some() {
+        let is_early = self.read(State::is_early);
+        self.0.state.borrow_mut().panel.is_eager = is_early;
+        if is_early || self.read(|it| it.due().is_some()) {
             return;
         }
         let mut command = None;

@@ -93,6 +93,12 @@ impl State {
         }
     }
 
+    /// Whether it is not known yet what a chat begins with: a form, articles, or nothing.
+    pub(crate) fn is_early(&self) -> bool {
+        let is_told = self.status.channel.is_some() || self.status.is_slow;
+        !is_told && self.stage() == Stage::Loading
+    }
+
     /// Options that are to be answered before anything else is written.
     pub(crate) fn due(&self) -> Option<&Options> {
         self.thread.due().filter(|_| self.stage().is_live())
