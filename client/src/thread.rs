@@ -8,13 +8,12 @@ use std::{collections::VecDeque, marker::PhantomData, ops::Range, sync::Arc};
 
 use shared::{
     agent::Agent,
-    choice::Options,
     conversation::{Entry, Page},
     frame::{Event, Reset},
     id::{self, Id},
     limits::MAX_PAGE,
     message::Author,
-    reaction::{Reacted, Reaction},
+    reaction::Reacted,
     time::Timestamp,
     visitor::Visitor,
 };
@@ -26,6 +25,7 @@ use crate::{
     voice::{Fact, Stand},
 };
 
+mod answers;
 mod fold;
 mod index;
 mod own;
@@ -243,36 +243,6 @@ impl<R: Voice> Thread<R> {
             self.rows.get(place)
         })?;
         Some((row, self.mark(row)?))
-    }
-
-    /// Whether the options of a message were answered, as far as is known here.
-    pub fn is_answered(&self, options: &Id<id::Message>) -> bool {
-        let mut later = (0..self.len()).rev().filter_map(|at| self.row(at));
-        later.any(|row| match &row.body {
-            Body::Said(said) => {
-                let choice = said.content.choice.as_ref();
-                choice.is_some_and(|it| it.message == *options)
-            }
-            Body::Line(_) => false,
-        })
-    }
-
-    /// Options that shall be answered before anything else is written: those of the other side's last message.
-    pub fn due(&self) -> Option<&Options> {
-        let mut later = (0..self.len()).rev().filter_map(|at| self.row(at));
-        let last = later.find_map(|row| match &row.body {
-            Body::Said(said) if !said.is_own => Some(said),
-            _ => None,
-        })?;
-        let options = last.content.options.as_ref().filter(|it| it.required)?;
-        let id = last.id.as_ref()?;
-        (!self.is_answered(id)).then_some(options)
-    }
-
-    /// What the visitor thinks of a message, as far as is known here.
-    pub fn reaction(&self, message: &Id<id::Message>) -> Option<Reaction> {
-        let mut latest = self.reactions.iter().rev();
-        latest.find(|it| it.message == *message)?.reaction
     }
 
     /// How the row at a place stands to its neighbours. `day` numbers the days of the reader's calendar.

@@ -39,7 +39,7 @@ pub struct Content {
     pub choice: Option<Choice>,
     /// A link to be shown as a card, of an agent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub link: Option<PageLink>,
+    pub link: Option<Box<PageLink>>,
     /// Files that go with it, at most [`crate::limits::MAX_FILES`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub files: Vec<File>,
@@ -69,7 +69,8 @@ impl Content {
             None if self.text.is_empty() => self.file_names(", "),
             None => self.text.clone(),
         };
-        if let Some(PageLink { address, title, .. }) = &self.link {
+        if let Some(link) = &self.link {
+            let PageLink { address, title, .. } = &**link;
             let space = if title.is_empty() { "" } else { " " };
             gist = format!("{gist} [{title}{space}{address}]");
         }

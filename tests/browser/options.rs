@@ -4,7 +4,7 @@
 use fantoccini::key::Key;
 use serde_json::json;
 use shared::{
-    agent::{Command, Post, Summary},
+    agent::{Command, Post},
     choice::{Choice, Options},
     error::Code,
     id::{self, Id},
@@ -263,11 +263,16 @@ async fn so_55_a_message_points_out_a_page_and_may_ask_for_a_choice_before_more_
         page.see(".transcript .line", "Chose: No").await;
         kari.say("How do I get one?").await;
         page.see(".transcript .line", "How do I get one?").await;
+    })
+    .await;
+}
 
-        // A page of somebody else's opens beside the shop; what could be more than a page is refused.
+#[tokio::test]
+async fn so_55_a_page_of_somebody_elses_opens_beside_the_shop_and_nothing_but_a_page_does() {
+    play("options-link-elsewhere", async |stage| {
+        let kari = stage.visitor("Kari").await;
         let mut desk = stage.desk(0).await;
-        let is_it = |it: &Summary| it.first.text == "What about delivery?";
-        let chat = desk.shows("the chat", is_it).await.id;
+        let chat = kari.meet(&mut desk, "What about delivery?").await;
         let point = |address: &str| {
             let link = PageLink {
                 address: address.to_owned(),
@@ -275,7 +280,7 @@ async fn so_55_a_message_points_out_a_page_and_may_ask_for_a_choice_before_more_
                 ..PageLink::default()
             };
             let content = Content {
-                link: Some(link),
+                link: Some(Box::new(link)),
                 ..Content::text("Look")
             };
             post(&chat, content)

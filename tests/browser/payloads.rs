@@ -161,11 +161,11 @@ async fn h_01_what_a_visitor_writes_runs_nowhere_at_the_desk() {
             }
             let file = visitor.file(address, &part[2], b"plain text").await;
             let content = Content {
-                link: Some(PageLink {
+                link: Some(Box::new(PageLink {
                     address: "https://elsewhere.test/".to_owned(),
                     title: part[2].clone(),
                     own_site: false,
-                }),
+                })),
                 files: vec![file],
                 ..Content::default()
             };
@@ -216,11 +216,11 @@ async fn h_01_what_an_agent_writes_runs_nowhere_in_the_widget() {
                     texts: part.to_vec(),
                     ..Options::default()
                 }),
-                link: Some(PageLink {
+                link: Some(Box::new(PageLink {
                     address: "https://elsewhere.test/".to_owned(),
                     title: part[2].clone(),
                     own_site: false,
-                }),
+                })),
                 files: vec![file],
                 ..Content::default()
             };

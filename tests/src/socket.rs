@@ -238,6 +238,8 @@ impl<R: Role> Socket<R> {
 
     /// Waits until everything that the server had for this socket is here.
     pub async fn settle(&mut self) {
+        // Beats that were kept for later tell how it was then.
+        self.waiting.retain(|it| !matches!(it, FromServer::Beat(_)));
         self.say(&FromClient::Probe {}).await;
         let beat = self.fetch("a beat", |frame| match frame {
             FromServer::Beat(beat) => Ok(beat.heads),

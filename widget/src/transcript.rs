@@ -39,7 +39,7 @@ pub(crate) struct Line {
     pub(crate) by: String,
     pub(crate) text: String,
     pub(crate) files: Vec<File>,
-    pub(crate) link: Option<PageLink>,
+    pub(crate) link: Option<Box<PageLink>>,
     /// `sending` or `refused` while the server does not have it.
     pub(crate) delivery: &'static str,
     /// The command to repeat when it was refused.

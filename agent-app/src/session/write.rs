@@ -92,7 +92,7 @@ impl Session {
             if content.text.is_empty() && (options.is_some() || link.is_some()) {
                 return;
             }
-            (content.options, content.link) = (options, link);
+            (content.options, content.link) = (options, link.map(Box::new));
         }
         let command = if is_private {
             Command::Note(Note {

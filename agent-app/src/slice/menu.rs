@@ -21,7 +21,7 @@ impl Menu {
     /// What went with a message, to be written anew.
     pub(crate) fn of(content: &Content) -> Self {
         let options = content.options.clone().unwrap_or_default();
-        let link = content.link.clone().unwrap_or_default();
+        let link = content.link.as_deref().cloned().unwrap_or_default();
         Self {
             texts: options.texts,
             multiple: options.multiple,
@@ -140,7 +140,8 @@ impl Menu {
 
     /// Whether it holds just what went with this message.
     pub(crate) fn is_of(&self, content: &Content) -> bool {
-        self.options().as_ref() == Ok(&content.options) && self.link().as_ref() == Ok(&content.link)
+        let link = content.link.as_deref().cloned();
+        self.options().as_ref() == Ok(&content.options) && self.link() == Ok(link)
     }
 }
 

@@ -103,7 +103,7 @@ impl FromValue for Content {
             text: it.or_empty("text")?,
             options: it.may("options")?,
             choice: it.may("choice")?,
-            link: it.may("link")?,
+            link: it.may("link")?.map(Box::new),
             files: it.or_empty("files")?,
         })
     }

@@ -53,7 +53,7 @@ impl Hub {
             at: now,
             content: Content {
                 options,
-                link,
+                link: link.map(Box::new),
                 ..checked.content.clone()
             },
         };

@@ -182,7 +182,7 @@ fn a_link_goes_with_an_agents_message_and_is_known_as_one_of_the_site() {
         own_site: true,
     };
     let content = |address: &str| Content {
-        link: Some(link(address)),
+        link: Some(Box::new(link(address))),
         ..Content::text("Look")
     };
     let post = |content: Content| {
