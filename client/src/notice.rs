@@ -229,6 +229,7 @@ mod tests {
             tags: Vec::new(),
             left_at: None,
             finished_at: None,
+            is_blocked: false,
             closed: false,
             returns_at: None,
             contact: None,

@@ -3,6 +3,7 @@
 use shared::{
     Role,
     ask::{Joined, Left, Question, Settled},
+    block::Blocked,
     conversation::{
         Closed, Departed, Ended, Nudged, Page, Queued, Read, Reopened, Started, Status, Taken,
     },
@@ -154,6 +155,8 @@ pub enum Among {
     Left(Left),
     /// What it is about.
     Tagged(Tagged),
+    /// Its visitor was blocked, or is so no longer.
+    Blocked(Blocked),
     /// Its visitor has gone away.
     Departed(Departed),
     /// Its agent is done with it.
@@ -175,6 +178,7 @@ impl Among {
             Self::Joined(it) => it.at,
             Self::Left(it) => it.at,
             Self::Tagged(it) => it.at,
+            Self::Blocked(it) => it.at,
             Self::Departed(it) => it.at,
             Self::Closed(it) => it.at,
             Self::Linked(it) => it.at,

@@ -127,6 +127,8 @@ pub struct Known {
     pub identity: Option<Identity>,
     /// Whether the visitor's token is good for nothing any more.
     pub is_forgotten: bool,
+    /// Whether nothing that they say is taken any more.
+    pub is_blocked: bool,
 }
 
 /// One entry of a conversation's log with its numbers in both projections.
@@ -231,6 +233,9 @@ pub struct Conversation {
     /// When the agent was done with it.
     #[serde(default)]
     pub finished_at: Option<Timestamp>,
+    /// Whether its visitor is blocked.
+    #[serde(default)]
+    pub is_blocked: bool,
     /// Whether the agent has closed it.
     #[serde(default)]
     pub closed: bool,

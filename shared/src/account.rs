@@ -18,6 +18,9 @@ pub struct Visitor {
     /// Whether the channel's site has signed who it is.
     #[serde(default, skip_serializing_if = "crate::is_false")]
     pub is_identified: bool,
+    /// Whether the visitor is blocked, and all that they would say is refused.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub is_blocked: bool,
     /// The visitor's latest conversation, ended or not, if there is one. Its log follows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub conversation: Option<Id<id::Conversation>>,

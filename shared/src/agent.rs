@@ -6,6 +6,7 @@ use crate::{
     Role, account,
     archive::{Found, Search},
     ask::{Answer, Invite, Joined, Leave, Left, Question, Settled, Transfer, Withdraw},
+    block::{Blocked, SetBlock},
     channel::Desk as ChannelDesk,
     conversation::{
         Closed, Departed, Ended, Erased, Nudged, Page, Queued, Read, Reopened, Started, Taken,
@@ -107,6 +108,8 @@ pub enum Command {
     Look(Look),
     /// Say what a conversation is about. Answered by `ok`.
     Tag(SetTag),
+    /// Block a visitor, or let them write again. Answered by `ok`.
+    Block(SetBlock),
     /// Take back the end that an agent gave a conversation. Answered by `ok`.
     Reopen(Reopen),
     /// Be done with a conversation that has ended. Answered by `ok`.
@@ -137,7 +140,7 @@ pub enum Command {
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 37] = [
+    pub const NAMES: [&str; 38] = [
         "take",
         "take_next",
         "post",
@@ -162,6 +165,7 @@ impl Command {
         "remove_reply",
         "look",
         "tag",
+        "block",
         "reopen",
         "close",
         "match_contacts",
@@ -407,6 +411,8 @@ pub enum Change {
     Left(Left),
     /// Conversation: what it is about.
     Tagged(Tagged),
+    /// Conversation: its visitor was blocked, or is so no longer.
+    Blocked(Blocked),
     /// Conversation: its visitor has gone away after the end, or before it.
     Departed(Departed),
     /// Conversation: its agent is done with it.

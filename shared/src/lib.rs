@@ -16,6 +16,7 @@ pub mod account;
 pub mod agent;
 pub mod archive;
 pub mod ask;
+pub mod block;
 pub mod channel;
 pub mod choice;
 pub mod conversation;

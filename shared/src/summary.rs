@@ -112,6 +112,9 @@ pub struct Summary {
     /// When its agent was done with it: ended it, or closed it after its end. Absent while work goes on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub finished_at: Option<Timestamp>,
+    /// Whether its visitor is blocked, as far as this conversation tells.
+    #[serde(default, skip_serializing_if = "crate::is_false")]
+    pub is_blocked: bool,
     /// Whether its agent has closed it after its end.
     #[serde(default, skip_serializing_if = "crate::is_false")]
     pub closed: bool,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Role, account,
+    block::Standing,
     conversation::{Ended, Erased, Nudged, Page, Queued, Read, Reopened, Started, Status, Taken},
     ending::SendTranscript,
     faq::{Helped, Suggest, Suggestions},
@@ -291,6 +292,8 @@ pub enum Hint {
     Place(Place),
     /// Whether somebody is there.
     Open(Open),
+    /// Whether the visitor may write, where that has changed.
+    Block(Standing),
 }
 
 /// An agent is writing to the visitor.

@@ -1,5 +1,6 @@
 //! The widget, with the other side on a bare socket.
 
+mod blocking;
 mod ending;
 mod meeting;
 mod reactions;

@@ -36,7 +36,7 @@ impl Stage {
         };
         let is_writing = thread.last_own().is_some_and(|(row, _)| row.seq.is_none());
         match thread.stand().status {
-            _ if panel.is_beginning => begins,
+            _ if panel.is_beginning && !status.is_blocked => begins,
             Standing::Ended if is_writing => Self::Waiting,
             Standing::Ended => Self::Ended,
             Standing::Active => Self::Chatting,

@@ -107,6 +107,7 @@ impl State {
     /// How a rating is asked for, when it is: of what an agent answered and has ended.
     pub(crate) fn survey(&self) -> Option<&Survey> {
         let is_due = self.stage() == Stage::Ended && self.thread.stand().agent.is_some();
+        let is_due = is_due && !self.status.is_blocked;
         let channel = self.status.channel.as_ref().filter(|_| is_due);
         channel?.ending.rating.as_ref()
     }

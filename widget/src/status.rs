@@ -27,6 +27,8 @@ pub(crate) struct Status {
     pub(crate) is_guest: bool,
     /// The channel, once the server told.
     pub(crate) channel: Option<Channel>,
+    /// Whether nothing the visitor says is taken any more.
+    pub(crate) is_blocked: bool,
     /// Whether the server told of a conversation.
     pub(crate) has_conversation: bool,
     /// The place in the queue, while in it.
@@ -58,6 +60,7 @@ impl Status {
             Delivery::Welcome(welcome, _) => {
                 self.channel = Some(welcome.me.channel.clone());
                 self.has_conversation = welcome.me.conversation.is_some();
+                self.is_blocked = welcome.me.is_blocked;
             }
             Delivery::Hint(hint) => self.heed(hint),
             Delivery::Event(event) => self.apply(&event.change),
@@ -69,6 +72,7 @@ impl Status {
 
     fn heed(&mut self, hint: &Hint) {
         match hint {
+            Hint::Block(standing) => self.is_blocked = standing.is_blocked,
             Hint::Place(place) => self.place = Some(*place),
             Hint::Open(open) => {
                 if let Some(channel) = &mut self.channel {

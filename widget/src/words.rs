@@ -75,6 +75,7 @@ pub(crate) const FULL: Word = Word("full");
 pub(crate) const LEAVE_REQUEST: Word = Word("leave_request");
 pub(crate) const REQUEST_SLOW: Word = Word("request_slow");
 pub(crate) const REQUESTED: Word = Word("requested");
+pub(crate) const BLOCKED: Word = Word("blocked");
 pub(crate) const OVER_NOW: Word = Word("over_now");
 pub(crate) const UNKEPT: Word = Word("unkept");
 pub(crate) const BACK: Word = Word("back");

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use shared::{
     agent::{Close, Command, End, Person, Reopen, Summary},
     ask::Whom,
+    block::SetBlock,
     id::{self, Id},
     tag::SetTag,
     trail::LookAtTrail,
@@ -106,6 +107,15 @@ impl Session {
             conversation: conversation.clone(),
         });
         self.send(reopen, Wish::Reopen(conversation.clone()));
+    }
+
+    /// Blocks its visitor, or lets them write again.
+    pub(crate) fn block(self, conversation: &Id<id::Conversation>, on: bool) {
+        let block = Command::Block(SetBlock {
+            conversation: conversation.clone(),
+            on,
+        });
+        self.send(block, Wish::Block);
     }
 
     /// Is done with a conversation that has ended.

@@ -88,6 +88,9 @@ impl Session {
             None if failed.code == Code::Conflict && matches!(wish, Wish::Reopen(_)) => {
                 Remark::NotReopened
             }
+            None if failed.code == Code::Conflict && matches!(wish, Wish::Block) => {
+                Remark::NotBlocked
+            }
             None if failed.code == Code::Conflict && wish.is_question() => Remark::NotAsked,
             None if failed.code == Code::Conflict && wish.is_answer() => Remark::AskedBefore,
             None => Remark::Refused(failed.code),

@@ -16,6 +16,8 @@ pub(crate) enum Remark {
     Ended(Id<id::Conversation>),
     /// An end cannot be taken back.
     NotReopened,
+    /// The visitor has a later conversation.
+    NotBlocked,
     /// The conversation does not wait any more.
     TakenGone,
     /// Nobody could be asked about a conversation.

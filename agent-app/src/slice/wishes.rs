@@ -13,6 +13,8 @@ pub(crate) enum Wish {
     End(Id<id::Conversation>),
     /// To have an end taken back.
     Reopen(Id<id::Conversation>),
+    /// To block a visitor, or to let them write again.
+    Block,
     /// To be done with a conversation that has ended.
     Close(Id<id::Conversation>),
     /// To set or remove a topic of a conversation.

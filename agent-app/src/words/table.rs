@@ -76,7 +76,7 @@ table! {
     options, options_title, options_text, option_number, option_add, option_remove, option_up, option_down,
     options_multiple, options_required, link_address, link_title, link_wrong, options_done, options_clear, options_few, options_long, options_need_text, chose,
     chose_none, topics, topics_set, topics_none, topic_remove, any_topic, line_tagged, line_untagged,
-    ended_now, undo, reopen_chat, reopen_refused, close_chat, visitor_left, agent_finished, line_departed,
+    ended_now, undo, block, unblock, block_refused, line_blocked, line_unblocked, reopen_chat, reopen_refused, close_chat, visitor_left, agent_finished, line_departed,
     line_closed, emoji, emoji_search, emoji_recent, emoji_none, emoji_failed,
 
     // Refusals, one for each code.

@@ -123,6 +123,7 @@ fn welcome<M>(me: M, epoch: &str) -> Welcome<M> {
 fn visitor_account(conversation: Option<&str>) -> account::Visitor {
     account::Visitor {
         is_identified: false,
+        is_blocked: false,
         id: Id::new("v"),
         channel: Channel {
             id: Id::new("support"),

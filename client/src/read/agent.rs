@@ -33,6 +33,7 @@ impl FromValue for Change {
             "joined" => Self::Joined(it.into_type()?),
             "left" => Self::Left(it.into_type()?),
             "tagged" => Self::Tagged(it.into_type()?),
+            "blocked" => Self::Blocked(it.into_type()?),
             "departed" => Self::Departed(it.into_type()?),
             "closed" => Self::Closed(it.into_type()?),
             "linked" => Self::Linked(it.into_type()?),

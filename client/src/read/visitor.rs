@@ -2,6 +2,7 @@
 
 use shared::{
     account,
+    block::Standing,
     conversation::Erased,
     faq::Suggestions,
     visitor::{AgentTyping, Change, Hint, Open, Place, Reply, Snapshot, State},
@@ -19,6 +20,7 @@ impl FromValue for account::Visitor {
             id: it.need("id")?,
             channel: it.need("channel")?,
             is_identified: it.or_empty("is_identified")?,
+            is_blocked: it.or_empty("is_blocked")?,
             conversation: it.may("conversation")?,
         })
     }
@@ -80,6 +82,9 @@ impl FromValue for Hint {
                 is_open: it.need("is_open")?,
                 back_at: it.may("back_at")?,
                 is_full: it.or_empty("is_full")?,
+            }),
+            "block" => Self::Block(Standing {
+                is_blocked: it.need("is_blocked")?,
             }),
             _ => return Err(Malformed),
         })

@@ -6,6 +6,7 @@ use shared::{
     error::{Code, Failed},
     message::{Content, Message, Receipt},
     presence::Card,
+    reaction::Reaction,
     visitor,
 };
 

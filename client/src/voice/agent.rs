@@ -168,6 +168,7 @@ impl Voice for Agent {
             Change::Joined(it) => Fact::Among(Among::Joined(it.clone())),
             Change::Left(it) => Fact::Among(Among::Left(it.clone())),
             Change::Tagged(it) => Fact::Among(Among::Tagged(it.clone())),
+            Change::Blocked(it) => Fact::Among(Among::Blocked(it.clone())),
             Change::Departed(it) => Fact::Among(Among::Departed(it.clone())),
             Change::Closed(it) => Fact::Among(Among::Closed(it.clone())),
             Change::Linked(it) => Fact::Among(Among::Linked(it.clone())),

@@ -289,6 +289,7 @@ fn begun(talk: &Talk, place: usize, begin: u64) -> Conversation {
         menus: Vec::new(),
         left_at: None,
         finished_at: None,
+        is_blocked: false,
         closed: false,
         tags: Vec::new(),
         rating: None,

@@ -167,6 +167,7 @@ impl Hub {
                 Ok(Answer::Ok)
             }
             Command::Tag(it) => self.tag(me, it, now, effects),
+            Command::Block(it) => self.block(me, it, now, effects),
             Command::Close(it) => self.close(me, &it.conversation, now, effects),
             Command::Reopen(it) => self.take_back_end(me, &it.conversation, now, effects),
             Command::Transfer(it) => self.transfer(me, it, now, effects),
@@ -255,6 +256,7 @@ fn is_durable(command: &Command) -> bool {
         | Command::Note(_)
         | Command::End(_)
         | Command::Tag(_)
+        | Command::Block(_)
         | Command::Reopen(_)
         | Command::Close(_)
         | Command::Transfer(_)

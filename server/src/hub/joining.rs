@@ -154,12 +154,13 @@ impl Hub {
         }
         visitor.sockets.push(socket);
         let is_back = visitor.sockets.len() == 1;
-        let latest = visitor.latest.clone();
+        let (latest, is_blocked) = (visitor.latest.clone(), visitor.known.is_blocked);
         self.sockets.insert(socket, it);
         let me = account::Visitor {
             id,
             channel,
             is_identified,
+            is_blocked,
             conversation: latest.clone(),
         };
         let welcome = self.welcome(me, &self.settings.visitor, now);

@@ -291,6 +291,7 @@ impl Live {
             left_at: it.left_at,
             finished_at: it.finished_at,
             closed: it.closed,
+            is_blocked: it.is_blocked,
             tags: it.tags.clone(),
             returns_at: self.returns_at,
             contact: it.links.contact.clone(),
@@ -346,6 +347,7 @@ fn fold_beside(it: &mut Conversation, change: &Change) {
             it.tags.retain(|tag| tag.id != tagged.tag.id);
             it.tags.extend(tagged.on.then(|| tagged.tag.clone()));
         }
+        Change::Blocked(blocked) => it.is_blocked = blocked.on,
         Change::Linked(linked) => it.link(linked),
         Change::Rated(rating) => it.rating = Some(rating.clone()),
         Change::Nudged(_) => it.silence.iter_mut().for_each(|it| it.is_nudged = true),

@@ -2,7 +2,9 @@
 
 use jiff::tz::TimeZone;
 use shared::{
-    agent, frame, id,
+    agent,
+    block::SetBlock,
+    frame, id,
     id::Id,
     limits::{MAX_FILES, MAX_FOLLOWED},
     message::Content,
@@ -180,6 +182,7 @@ impl Hub {
             }
             Command::End(it) => Some(&it.conversation),
             Command::Tag(it) => Some(&it.conversation),
+            Command::Block(it) => Some(&it.conversation),
             Command::Reopen(it) => Some(&it.conversation),
             Command::Close(it) => Some(&it.conversation),
             Command::TakeNext(_) => None,
@@ -225,8 +228,9 @@ impl Hub {
             .and_then(|id| self.missing_conversation(id))
             .or_else(|| match &said.command {
                 // Whether it is the visitor's latest one.
-                Command::Reopen(it) => {
-                    let live = self.conversations.get(&it.conversation)?;
+                Command::Reopen(agent::Reopen { conversation })
+                | Command::Block(SetBlock { conversation, .. }) => {
+                    let live = self.conversations.get(conversation)?;
                     self.missing_latest(&live.it.visitor)
                 }
                 _ => None,

@@ -2,6 +2,7 @@
 
 mod alarm;
 mod answering;
+mod blocking;
 mod choosing;
 mod colleagues;
 mod desks;

@@ -97,6 +97,10 @@ impl Hub {
         if is_forgotten && !matches!(said.command, Command::Forget(_)) {
             return Err(Code::NotAllowed.into());
         }
+        let is_blocked = visitor.is_some_and(|it| it.known.is_blocked);
+        if is_blocked && is_heard(&said.command) {
+            return Err(Code::NotAllowed.into());
+        }
         if is_durable(&said.command) {
             let fingerprint = record::fingerprint(&said.command);
             if let Some(sent) = self.found.sent.take().flatten() {
@@ -405,4 +409,28 @@ fn is_durable(command: &Command) -> bool {
             | Command::Helped(_)
             | Command::Forget(_)
     )
+}
+
+/// Whether it says something to somebody, which those who are blocked may not.
+fn is_heard(command: &Command) -> bool {
+    match command {
+        Command::Start(_)
+        | Command::Request(_)
+        | Command::Post(_)
+        | Command::Typing(_)
+        | Command::Reopen(_)
+        | Command::Upload(_)
+        | Command::Rate(_)
+        | Command::SendTranscript(_)
+        | Command::React(_)
+        | Command::Suggest(_)
+        | Command::Helped(_)
+        | Command::Browse(_) => true,
+        Command::Read(_)
+        | Command::End(_)
+        | Command::History(_)
+        | Command::Follow(_)
+        | Command::Fetch(_)
+        | Command::Forget(_) => false,
+    }
 }

@@ -117,6 +117,7 @@ fn conversation(id: &str, visitor: &str) -> Conversation {
         menus: Vec::new(),
         left_at: None,
         finished_at: None,
+        is_blocked: false,
         closed: false,
         tags: Vec::new(),
         links: Links::default(),

@@ -171,6 +171,7 @@ impl Story {
             menus: Vec::new(),
             left_at: None,
             finished_at: None,
+            is_blocked: false,
             closed: false,
             tags: Vec::new(),
             links: Links::default(),

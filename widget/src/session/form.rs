@@ -70,7 +70,7 @@ impl Session {
             for (_, content) in &waiting {
                 it.composer.take_back(content, code, &form);
             }
-            it.panel.is_beginning = it.status.has_conversation;
+            it.panel.is_beginning = it.status.has_conversation && !it.status.is_blocked;
             true
         });
         for (id, _) in &waiting {

@@ -45,8 +45,11 @@ pub(super) fn draw(state: &State, words: Words, back: &str) {
     part("loading").show(stage == Stage::Loading);
     part("ended").show(stage == Stage::Ended);
     part("log").show(!matches!(stage, Stage::Beginning | Stage::Offline));
+    let may_write = !state.status.is_blocked;
     let ended = state.thread.stand().ended.as_ref();
-    part("reopen").show(ended.is_none_or(|it| it.request.is_none() && !it.unkept));
+    let may_return = ended.is_none_or(|it| it.request.is_none() && !it.unkept);
+    part("reopen").show(may_write && may_return);
+    part("anew").show(may_write);
     // What is fetched of the past is not news.
     let is_news = is_at_end && state.status.is_live();
     part("log").set("aria-live", if is_news { "polite" } else { "off" });

@@ -50,11 +50,14 @@ impl Ending {
         let ended = state.thread.stand().ended.as_ref();
         let is_unkept = ended.is_some_and(|it| it.unkept);
         let request = ended.and_then(|it| it.request.as_deref());
+        let is_blocked = state.status.is_blocked;
         part("over").say(&match request {
+            _ if is_blocked => words.say(words::BLOCKED).to_owned(),
             Some(number) => words.name(words::REQUESTED, number),
             None if is_unkept => words.say(words::UNKEPT).to_owned(),
             None => title.unwrap_or(words.say(words::OVER_NOW)).to_owned(),
         });
+        let ending = ending.filter(|_| !is_blocked);
         let text = ending.filter(|_| request.is_none());
         part("over-text").say(text.map_or("", |it| &it.text));
         part("transcript").show(ending.is_some_and(|it| it.transcript && !is_unkept));

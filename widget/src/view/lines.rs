@@ -161,7 +161,7 @@ fn make(session: Session, line: &Line) -> Part {
         made.find(".files").append(&card(session, file));
     }
     if let Some(link) = &line.link {
-        made.find(".files").append(&pointed_out(session, link));
+        made.find(".files").append(&pointed_out(link));
     }
     for piece in prose::pieces(&line.text) {
         match (piece.target(), piece) {
@@ -214,12 +214,12 @@ fn size(bytes: u64) -> String {
 }
 
 /// A page to go to: one of the site's own takes the place of the page that the visitor is on.
-fn pointed_out(session: Session, to: &PageLink) -> Part {
+fn pointed_out(to: &PageLink) -> Part {
     let (item, link) = (Part::new("li"), link(&to.address));
     link.set("class", "file");
     if to.own_site {
-        let is_framed = session.host().framed();
-        link.set("target", if is_framed { "_parent" } else { "_self" });
+        // Without a frame that is the page itself.
+        link.set("target", "_parent");
     }
     named(&link, to.name(), to.host());
     item.append(&link);

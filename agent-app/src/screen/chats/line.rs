@@ -155,6 +155,14 @@ fn among(session: Session, it: &Among) -> String {
             };
             fill(sentence, "topic", &it.tag.name)
         }
+        Among::Blocked(it) => {
+            let sentence = if it.on {
+                words.line_blocked
+            } else {
+                words.line_unblocked
+            };
+            fill(sentence, "agent", &it.by.name)
+        }
         Among::Linked(it) => {
             let (sentence, name) = match &it.to {
                 Some(card) => (words.line_linked, &*card.name),

@@ -22,6 +22,8 @@ pub(super) struct May {
     pub(super) take_over: bool,
     pub(super) leave: bool,
     pub(super) reopen: bool,
+    pub(super) block: bool,
+    pub(super) unblock: bool,
     pub(super) request: bool,
 }
 
@@ -52,6 +54,8 @@ fn of(session: Session, summary: &Summary, seat: &Seat) -> May {
     let is_active = summary.status == Status::Active;
     let (owns, joined) = (*seat == Seat::Own, matches!(seat, Seat::Joined(_)));
     let directs = rights.manage || owns;
+    let owned = rights.respond && is_me(session, summary.owner.as_ref());
+    let may_block = rights.manage || owned;
     let question = summary.question.as_ref();
     let is_free = is_active && question.is_none();
     let asked_it = question.is_some_and(|it| is_me(session, it.by.as_ref()));
@@ -63,6 +67,8 @@ fn of(session: Session, summary: &Summary, seat: &Seat) -> May {
         take_over: is_active && !owns && rights.manage && rights.respond,
         leave: is_active && (owns || joined),
         reopen: may_reopen(session, summary, rights),
+        block: may_block && !summary.is_blocked,
+        unblock: may_block && summary.is_blocked,
         request: *seat != Seat::Unknown,
     }
 }
@@ -75,7 +81,8 @@ fn may_reopen(session: Session, summary: &Summary, rights: Rights) -> bool {
         .ended
         .as_ref()
         .is_some_and(|it| it.by == Side::Agent && !it.unkept && now.since(it.at) < RECENT_MS);
-    summary.status == Status::Ended && is_ours && (owned || rights.manage)
+    let is_over = summary.status == Status::Ended && !summary.is_blocked;
+    is_over && is_ours && (owned || rights.manage)
 }
 
 /// Whether a question about a conversation in the list can be taken back by the person.

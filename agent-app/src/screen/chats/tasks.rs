@@ -81,6 +81,16 @@ pub(super) fn Tasks(opened: Opened) -> impl IntoView {
                     on_use=Callback::new(move |()| opened.with_id(|it| session.reopen(it)))
                 />
                 <Task
+                    label=session.say(|w| w.block)
+                    can=can(|it| it.block)
+                    on_use=Callback::new(move |()| opened.with_id(|it| session.block(it, true)))
+                />
+                <Task
+                    label=session.say(|w| w.unblock)
+                    can=can(|it| it.unblock)
+                    on_use=Callback::new(move |()| opened.with_id(|it| session.block(it, false)))
+                />
+                <Task
                     label=session.say(|w| w.leave_chat)
                     can=can(|it| it.leave)
                     on_use=Callback::new(move |()| leave())

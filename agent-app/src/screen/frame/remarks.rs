@@ -60,6 +60,7 @@ fn sentence(session: Session, remark: &Remark) -> String {
         Remark::TakenBy(name) => fill(words.taken_by, "agent", name),
         Remark::Ended(_) => words.ended_now.to_owned(),
         Remark::NotReopened => words.reopen_refused.to_owned(),
+        Remark::NotBlocked => words.block_refused.to_owned(),
         Remark::TakenGone => words.taken_gone.to_owned(),
         Remark::NotAsked => words.not_asked.to_owned(),
         Remark::AskedBefore => words.asked_before.to_owned(),

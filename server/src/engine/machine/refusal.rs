@@ -121,6 +121,7 @@ pub(super) fn writes(said: &Said) -> bool {
         Said::Found(..) | Said::LookedUp(..) | Said::Granted(..) => true,
         Said::Agent(said) => match said.command {
             agent::Command::Take(_)
+            | agent::Command::Block(_)
             | agent::Command::TakeNext(_)
             | agent::Command::Post(_)
             | agent::Command::Note(_)

@@ -2,17 +2,20 @@
 
 use shared::{
     agent::{Change, Summary},
+    block::{Blocked, SetBlock, Standing},
     conversation::{Closed, Side, Status},
     error::Code,
+    frame::FromServer,
     id::{self, Id},
     tag::{MAX_TAGS, SetTag, Tagged},
     time::Timestamp,
+    visitor::{Hint, Visitor},
 };
 
 use super::{Me, sender};
 use crate::{
     hub::{Effect, Hub, RECENT_MS, failure::Failure},
-    record::Answer,
+    record::{Answer, Write},
     who::Action,
 };
 
@@ -76,6 +79,46 @@ impl Hub {
         Ok(Answer::Ok)
     }
 
+    /// Only by the visitor's latest conversation: nobody is blocked who goes on elsewhere unseen.
+    pub(super) fn block(
+        &mut self,
+        me: &Me,
+        SetBlock { conversation, on }: &SetBlock,
+        now: Timestamp,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Answer, Failure<Summary>> {
+        self.allow_command(&sender(me), now)?;
+        self.allow(me, Action::End, conversation)?;
+        let live = self.live(conversation);
+        let (id, is_ended) = (live.it.visitor.clone(), live.it.status == Status::Ended);
+        let visitor = self.visitors.get_mut(&id);
+        let visitor = visitor.filter(|it| it.latest.as_ref() == Some(conversation));
+        let Some(visitor) = visitor else {
+            let current = self.summary(conversation);
+            return Err(Failure::with(Code::Conflict, current));
+        };
+        if visitor.known.is_blocked == *on {
+            return Ok(Answer::Ok);
+        }
+        visitor.known.is_blocked = *on;
+        let (sockets, known) = (visitor.sockets.clone(), Box::new(visitor.known.clone()));
+        effects.push(Effect::Write(Write::Visitor { id, known }));
+        let blocked = Blocked {
+            on: *on,
+            by: me.card.clone(),
+            at: now,
+        };
+        self.append(conversation, Change::Blocked(blocked), None, effects);
+        if *on && !is_ended {
+            self.end(conversation, Side::Agent, now, effects);
+        }
+        self.keep(conversation, effects);
+        let standing = Standing { is_blocked: *on };
+        let frame = FromServer::<Visitor>::Now(Hint::Block(standing));
+        effects.push(Effect::Visitor(sockets, Box::new(frame)));
+        Ok(Answer::Ok)
+    }
+
     /// Only what an agent ended, not long ago, what is kept, and while the visitor has nothing newer.
     pub(super) fn take_back_end(
         &mut self,
@@ -90,12 +133,12 @@ impl Hub {
         if it.status != Status::Ended {
             return Ok(Answer::Ok);
         }
-        let ended = it.ended.as_ref();
+        let (ended, is_blocked) = (it.ended.as_ref(), it.is_blocked);
         let is_ours = ended
             .is_some_and(|it| it.by == Side::Agent && !it.unkept && now.since(it.at) < RECENT_MS);
         let visitor = it.visitor.clone();
         let latest = self.visitors.get(&visitor).and_then(|it| it.latest.clone());
-        if !is_ours || latest.as_ref() != Some(id) {
+        if !is_ours || is_blocked || latest.as_ref() != Some(id) {
             let current = self.summary(id);
             return Err(Failure::with(Code::Conflict, current));
         }

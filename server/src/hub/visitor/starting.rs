@@ -179,6 +179,7 @@ impl Hub {
             left_at: None,
             finished_at: None,
             closed: false,
+            is_blocked: false,
             tags: Vec::new(),
             links: Links::default(),
             rating: None,

@@ -22,6 +22,7 @@ fn what_is_known_of_a_visitor_is_kept_and_replaced() {
                 }],
             }),
             is_forgotten: false,
+            is_blocked: true,
         };
         for is_forgotten in [false, true] {
             known.is_forgotten = is_forgotten;
