@@ -266,7 +266,7 @@ const host = {
   tell: (unread, live, connected, available) => {
     const before = stand;
     stand = [unread, live, connected, available].join();
-    if (stand !== before) post({ type: "state", unread, live, connected, available });
+    if (stand !== before) post({ type: "state", unread, live, connected, available: [false, true][available] });
   },
   say: (type) => (host[type] ? host[type]() : post({ type })),
   late,

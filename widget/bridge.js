@@ -93,7 +93,7 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
   const [loading, unreadMessages] = WORDS.get(it.language);
   let isReady = false;
   /* How the app has said that the chat stands. */
-  let told = {};
+  let told = { unread: 0 };
   let isAsked = false;
   let isLeaving = false;
   let filled;
@@ -133,7 +133,7 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
     connected: isReady && told.connected,
     available: told.available,
     live: told.live === true,
-    unread: told.unread ?? 0,
+    unread: told.unread,
   });
   Object.defineProperty(element, "state", { configurable: true, get: state });
 
@@ -148,14 +148,17 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
     post("panel", { open: isOpen(), focus });
   };
 
-  const tell = (unread) => {
-    const before = badge.hidden ? 0 : Number(badge.dataset.count);
+  const tell = (now) => {
+    const before = told;
+    told = now;
+    const { unread, available } = now;
+    remember(isOpen() ? "open" : now.live && "closed");
     status.textContent = unread > 0 ? `${unreadMessages}: ${unread}` : "";
     badge.hidden = !unread;
-    badge.dataset.count = unread;
     badge.textContent = unread > 99 ? "99+" : unread;
     draw(it);
-    if (unread !== before) emit(it, "unread", { count: unread });
+    if (unread !== before.unread) emit(it, "unread", { count: unread });
+    if (available !== before.available) emit(it, "available", { available });
   };
 
   /* Tells the app who the visitor is, once it asked. */
@@ -246,21 +249,14 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
       shell.hidden = true;
       emit(it, "ready");
     },
-    state(now) {
-      const { available } = told;
-      told = now;
-      remember(isOpen() ? "open" : now.live && "closed");
-      tell(now.unread);
-      if (now.available !== available) emit(it, "available", { available: now.available });
-    },
+    state: tell,
     message: () => emit(it, "message"),
     ended: () => emit(it, "ended"),
     left() {
       isLeaving = false;
-      told = {};
       end();
       unload(it);
-      tell(0);
+      tell({ unread: 0, available: told.available });
       element.close();
       remember();
     },

@@ -49,16 +49,10 @@ extern "C" {
     pub fn ring(this: &Host);
 
     /// Tells the page how many messages wait to be seen, whether a conversation goes on, whether there is a
-    /// connection, and whether somebody is there for another conversation, once that is known; where that is no
-    /// news, nothing.
+    /// connection, and whether somebody is there for another conversation: 0 no, 1 yes, 2 not known. Where that is
+    /// no news, nothing.
     #[wasm_bindgen(method)]
-    pub fn tell(
-        this: &Host,
-        unread: u32,
-        is_live: bool,
-        is_connected: bool,
-        is_available: Option<bool>,
-    );
+    pub fn tell(this: &Host, unread: u32, is_live: bool, is_connected: bool, available: u32);
 
     /// Calls back when the visitor is to leave: with that, what goes on ends, and then the page is told `out`.
     #[wasm_bindgen(method, js_name = onLeave)]

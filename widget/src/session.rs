@@ -192,14 +192,15 @@ impl Session {
         let seen = is_looking.then(|| state.thread.mark_seen()).flatten();
         let unread = state.unread();
         let is_live = state.stage().is_live() || unread > 0;
-        let (is_connected, is_available) = (state.status.is_live(), state.status.is_available());
+        let is_connected = state.status.is_live();
+        let available = state.status.is_available().map_or(2, u32::from);
         drop(state);
         if let Some(command) = seen {
             self.ask(command);
         }
         self.follow_pages();
         let host = &self.0.host;
-        host.tell(unread as u32, is_live, is_connected, is_available);
+        host.tell(unread as u32, is_live, is_connected, available);
     }
 
     /// One sound, however many tabs are open, for what is still not seen.
