@@ -44,6 +44,8 @@ const subject = (token) => {
 let told = { token: "", variables: "" };
 /* Ends what goes on, once the app can. */
 let leave;
+/* Lets the app tell what the page tells of the visitor now. */
+let tellAnew = () => {};
 
 const ask = () =>
   new Promise((answered) => {
@@ -58,6 +60,7 @@ const ask = () =>
         return;
       }
       // A token that was renewed changes nothing.
+      if (told.variables !== before.variables) tellAnew();
       const isSame = isRefused ? data.token === before.token : data.token && subject(data.token) === subject(before.token);
       if (isSame || data.token === before.token) return;
       about.delete("refused");
@@ -275,6 +278,10 @@ const host = {
     hear("prefill", (fields) => {
       callback(...["message", "name", "email"].map((name) => String(fields[name] ?? "").slice(0, 4_000)));
     }),
+  variables,
+  onTold: (callback) => {
+    tellAnew = callback;
+  },
   // Where the visitor is, whenever that changes after `where`; and by which clock and with what browser they are there.
   onPage: (callback) =>
     hear("page", ({ address, title, referrer }) => {
@@ -344,7 +351,7 @@ const run = async (wasm, words) => {
   await init({ module_or_path: wasm });
   if (document.isGone) return; // Without a frame: the page has taken the chat away meanwhile.
   const token = isRefused ? "" : told.token;
-  start(Object.entries(words).flat(), channel, language, host, isRefused ? "" : own.slice("samtale-".length), token, variables());
+  start(Object.entries(words).flat(), channel, language, host, isRefused ? "" : own.slice("samtale-".length), token);
 };
 
 /* The app; or, for whoever puts the chat into a page, what it would find here. */

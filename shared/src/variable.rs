@@ -39,6 +39,16 @@ pub struct Variable {
     pub secret: bool,
 }
 
+/// What the page tells of the visitor has changed while the conversation goes on. It takes the place of what was told
+/// before, unsigned as that was; what cannot be taken is left out. Answered by `ok`, also when it is no news.
+///
+/// Refused with `not_found` before the first conversation.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Tell {
+    /// All that is told.
+    pub variables: Vec<Told>,
+}
+
 /// Asks for the value of a secret variable. Whoever may read the conversation may.
 ///
 /// Refused with `not_found` when nothing of this name was told, `not_allowed`.

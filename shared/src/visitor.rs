@@ -21,7 +21,7 @@ use crate::{
     reaction::{React, Reacted},
     time::Timestamp,
     trail::Browse,
-    variable::Told,
+    variable::{Tell, Told},
 };
 
 /// The role of the widget.
@@ -82,6 +82,8 @@ pub enum Command {
     Helped(Helped),
     /// The visitor is on this page, where the channel follows that. Answered by `ok`.
     Browse(Browse),
+    /// The page tells something else of the visitor now. Answered by `ok`.
+    Tell(Tell),
     /// Be forgotten: end what goes on, and let the token be good for nothing any more. Answered by `ok`; then
     /// all sockets of the visitor close.
     Forget(Forget),
@@ -89,7 +91,7 @@ pub enum Command {
 
 impl Command {
     /// The names of all commands on the wire.
-    pub const NAMES: [&str; 18] = [
+    pub const NAMES: [&str; 19] = [
         "start",
         "request",
         "post",
@@ -107,6 +109,7 @@ impl Command {
         "suggest",
         "helped",
         "browse",
+        "tell",
         "forget",
     ];
 }

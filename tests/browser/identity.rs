@@ -99,6 +99,38 @@ async fn pz_16_pz_17_signed_values_carry_a_padlock_and_secrets_wait_to_be_asked_
     .await;
 }
 
+/// PZ-45: what the page says of the visitor now is what the agent sees, while the chat goes on.
+#[tokio::test]
+async fn pz_45_an_agent_sees_what_the_page_says_of_the_visitor_now() {
+    play("told", async |stage| {
+        let anna = stage.agent(0).await;
+        let kari = stage.visitor("Kari").await;
+        let says = async |basket: &str| {
+            let variables = json!([{"name": "Basket", "value": basket}]).to_string();
+            let script = "document.querySelector('samtale-chat').variables = args[0]";
+            kari.page().await.ask(script, &[json!(variables)]).await;
+        };
+        kari.begin("Which bulb fits?").await;
+        says("a lamp").await;
+        anna.answer("Which bulb fits?").await;
+        beside(&anna, "Basket", "a lamp").await;
+        beside(&anna, "Basket", "Not verified").await;
+        // What is said without a network is told when it is back.
+        kari.seat.go_offline();
+        says("a lamp and a bulb").await;
+        kari.seat.come_online();
+        beside(&anna, "Basket", "a lamp and a bulb").await;
+        // On another page the chat goes on, and the page says something else.
+        kari.go("/delivery").await;
+        kari.sees("Which bulb fits?").await;
+        says("nothing any more").await;
+        beside(&anna, "Basket", "nothing any more").await;
+        anna.page().reload().await;
+        beside(&anna, "Basket", "nothing any more").await;
+    })
+    .await;
+}
+
 /// EM-05, S-07: whoever is signed in goes on with the own chat, apart from nobody's; `logout()` leaves nothing of
 /// it in the browser.
 #[tokio::test]

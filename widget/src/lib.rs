@@ -44,11 +44,10 @@ pub fn start(
     host: perform::Host,
     person: String,
     identity: String,
-    told: Vec<String>,
 ) {
     dom::stand_in(host.root());
     let config = session::config(&host, channel, person, identity);
-    let session = session::Session::new(host, language, composer::told(&told));
+    let session = session::Session::new(host, language);
     let mut view = view::View::new(session, words::Words::new(words));
     session.begin(config, move |state| view.draw(state));
 }

@@ -62,6 +62,14 @@ extern "C" {
     #[wasm_bindgen(method, js_name = onPrefill)]
     pub fn on_prefill(this: &Host, on_prefill: wasm_bindgen::JsValue);
 
+    /// What the page tells of the visitor, now: names, values and whether they are secret, by turns.
+    #[wasm_bindgen(method)]
+    pub fn variables(this: &Host) -> Vec<String>;
+
+    /// Calls back when the page tells something else.
+    #[wasm_bindgen(method, js_name = onTold)]
+    pub fn on_told(this: &Host, on_told: wasm_bindgen::JsValue);
+
     /// Calls back when the visitor is on another page, once the page was asked for it with the word `where`.
     #[wasm_bindgen(method, js_name = onPage)]
     pub fn on_page(this: &Host, on_page: wasm_bindgen::JsValue);

@@ -24,7 +24,6 @@ use shared::{
     limits::TYPING_LIVES_MS,
     message::Content,
     reaction::{React, Reaction},
-    variable::Told,
     visitor::{Change, Command, End, Forget, Hint, Post, Reopen, Start, Typing, Visitor},
 };
 use wasm_bindgen::prelude::Closure;
@@ -71,8 +70,6 @@ type Draw = Box<dyn FnMut(&State)>;
 struct Inner {
     host: Host,
     language: String,
-    /// What the page tells of the visitor.
-    variables: Vec<Told>,
     state: RefCell<State>,
     draw: OnceCell<RefCell<Draw>>,
     client: OnceCell<Client<Visitor>>,
@@ -85,14 +82,15 @@ struct Inner {
     asked: RefCell<Vec<files::Asked>>,
     /// Whether the page is asked where the visitor is.
     is_followed: Cell<bool>,
+    /// Whether the server knows what else the page tells.
+    has_told: Cell<bool>,
 }
 
 impl Session {
-    pub(crate) fn new(host: Host, language: String, variables: Vec<Told>) -> Self {
+    pub(crate) fn new(host: Host, language: String) -> Self {
         Self(Box::leak(Box::new(Inner {
             host,
             language,
-            variables,
             state: RefCell::new(State::new()),
             draw: OnceCell::new(),
             client: OnceCell::new(),
@@ -101,6 +99,7 @@ impl Session {
             edits: Cell::new(0),
             asked: RefCell::default(),
             is_followed: Cell::default(),
+            has_told: Cell::default(),
         })))
     }
 
@@ -128,6 +127,7 @@ impl Session {
         self.0.host.listen(on_panel.into_js_value());
         self.listen_for_files();
         self.listen_for_pages();
+        self.listen_for_variables();
     }
 
     /// Takes what happened, and does what follows from it.
@@ -199,6 +199,7 @@ impl Session {
             self.ask(command);
         }
         self.follow_pages();
+        self.tell_variables();
         let host = &self.0.host;
         host.tell(unread as u32, is_live, is_connected, available);
     }
@@ -350,7 +351,7 @@ impl Session {
                 let start = it
                     .composer
                     .begin(&self.0.language, &it.status.form(), false);
-                let variables = self.0.variables.clone();
+                let variables = self.variables();
                 let unkept = it.composer.is_unkept && it.status.offers_unkept();
                 start.map(|it| {
                     Command::Start(Start {

@@ -151,6 +151,7 @@ impl Hub {
             }
             Command::Typing(_)
             | Command::Browse(_)
+            | Command::Tell(_)
             | Command::History(_)
             | Command::Follow(_)
             | Command::Suggest(_) => None,

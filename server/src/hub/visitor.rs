@@ -126,6 +126,7 @@ impl Hub {
             Command::Read(it) => self.visitor_read(me, it, now, effects),
             Command::Typing(_) => self.visitor_typing(me, now, effects),
             Command::Browse(it) => self.browse(me, it, now, effects),
+            Command::Tell(it) => self.hear_of_visitor(me, it, effects),
             Command::History(it) => {
                 let conversation = self.latest(me)?;
                 self.page(
@@ -235,6 +236,7 @@ impl Hub {
             | Command::Suggest(_)
             | Command::Typing(_)
             | Command::Browse(_)
+            | Command::Tell(_)
             | Command::History(_)
             | Command::Follow(_)
             | Command::Fetch(_) => Err(Code::BadRequest.into()),
@@ -425,7 +427,8 @@ fn is_heard(command: &Command) -> bool {
         | Command::React(_)
         | Command::Suggest(_)
         | Command::Helped(_)
-        | Command::Browse(_) => true,
+        | Command::Browse(_)
+        | Command::Tell(_) => true,
         Command::Read(_)
         | Command::End(_)
         | Command::History(_)

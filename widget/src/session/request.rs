@@ -39,7 +39,7 @@ impl Session {
             let may_be_empty = it.is_waiting();
             let start =
                 form.and_then(|form| it.composer.begin(&self.0.language, &form, may_be_empty));
-            let variables = self.0.variables.clone();
+            let variables = self.variables();
             command = start.map(|it| Start { variables, ..it });
             true
         });

@@ -1,9 +1,15 @@
-//! Where the visitor is on the site, while a conversation goes on whose channel follows that.
+//! What the page tells of the visitor while a conversation goes on: where they are, where the channel follows that, and what
+//! else the site says.
 
-use shared::{trail::Browse, visitor::Command};
+use shared::{
+    trail::Browse,
+    variable::{Tell, Told},
+    visitor::Command,
+};
 use wasm_bindgen::prelude::Closure;
 
 use super::Session;
+use crate::composer;
 
 impl Session {
     /// Tells the server of each page that the page tells of.
@@ -34,5 +40,32 @@ impl Session {
             self.0.host.say("where");
         }
         self.0.is_followed.set(is_followed);
+    }
+
+    /// What the page tells of the visitor, now.
+    pub(super) fn variables(self) -> Vec<Told> {
+        composer::told(&self.0.host.variables())
+    }
+
+    /// Tells the server when the page tells something else.
+    pub(super) fn listen_for_variables(self) {
+        let on_told = Closure::<dyn FnMut()>::new(move || {
+            self.0.has_told.set(false);
+            self.tell_variables();
+        });
+        self.0.host.on_told(on_told.into_js_value());
+    }
+
+    /// Tells what the page tells, when that begins to matter, and anew with each connection: another page may say
+    /// something else.
+    pub(super) fn tell_variables(self) {
+        let matters = self.read(|it| it.status.is_live() && it.stage().is_live());
+        if matters && !self.0.has_told.replace(matters) {
+            let variables = self.variables();
+            if !variables.is_empty() {
+                self.ask(Command::Tell(Tell { variables }));
+            }
+        }
+        self.0.has_told.set(matters);
     }
 }

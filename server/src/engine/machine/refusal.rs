@@ -104,6 +104,7 @@ pub(super) fn writes(said: &Said) -> bool {
             | visitor::Command::Post(_)
             | visitor::Command::Read(_)
             | visitor::Command::Browse(_)
+            | visitor::Command::Tell(_)
             | visitor::Command::End(_)
             | visitor::Command::Reopen(_)
             | visitor::Command::Upload(_)

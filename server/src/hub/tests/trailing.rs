@@ -4,6 +4,7 @@ use shared::{
     agent::Reply,
     limits::MAX_TRAIL,
     trail::{Browse, LookAtTrail, Trail},
+    variable::{Tell, Told},
     visitor::{Command, End, Forget},
 };
 
@@ -143,4 +144,37 @@ fn a_trail_ends_with_the_chat_and_is_gone_with_whoever_is_forgotten() {
         .unwrap();
     stage.crash();
     assert_eq!(stage.trail("meg", &chat), Ok(Trail::default()));
+}
+
+// PZ-45.
+#[test]
+fn agents_see_what_the_page_says_of_the_visitor_now_until_the_end() {
+    let mut stage = Stage::new();
+    let tell = |value: &str| {
+        let told = |name: &str, value: &str, secret| Told {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            secret,
+        };
+        Command::Tell(Tell {
+            variables: vec![told("Basket", value, false), told("PIN", "4711", true)],
+        })
+    };
+    let kari = stage.visitor("kari");
+    assert_eq!(stage.visitor_asks(kari, tell("empty")), Err(Code::NotFound));
+    let (kari, _, chat) = stage.chat();
+    let shown = |stage: &mut Stage| -> Vec<Option<String>> {
+        let variables = stage.summary(&chat).visitor.variables;
+        variables.into_iter().map(|it| it.value).collect()
+    };
+    for value in ["2 lamps", "2 lamps", "a kettle"] {
+        stage.visitor_asks(kari, tell(value)).unwrap();
+        assert_eq!(shown(&mut stage), [Some(value.to_owned()), None]);
+    }
+    stage.crash();
+    assert_eq!(shown(&mut stage), [Some("a kettle".to_owned()), None]);
+    let (kari, ann) = (stage.visitor("kari"), stage.agent("ann"));
+    stage.agent_asks(ann, ends(&chat)).unwrap();
+    stage.visitor_asks(kari, tell("nothing")).unwrap();
+    assert_eq!(shown(&mut stage), [Some("a kettle".to_owned()), None]);
 }

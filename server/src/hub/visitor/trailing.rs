@@ -1,10 +1,12 @@
-//! On which pages visitors are, where a channel follows that.
+//! What pages tell of their visitors while a conversation goes on: where they are, where a channel follows that, and what
+//! else the site says.
 
 use shared::{
     conversation::Status,
     id::{self, Id},
     time::Timestamp,
     trail::{Browse, Trail},
+    variable::{self, Tell},
     visitor::Reply,
 };
 
@@ -30,6 +32,24 @@ impl Hub {
         let sites = sites.map(|it| it.sites.clone()).unwrap_or_default();
         let live = self.live(&id);
         if live.it.status != Status::Ended && live.it.trail.take(it, &sites, now) {
+            effects.push(Effect::Write(Write::Conversation(live.keep())));
+            self.pending.said.insert(id);
+        }
+        Ok(Some(Reply::Ok {}))
+    }
+
+    /// Takes what the page tells of the visitor in place of what it told before, while the conversation goes on.
+    pub(super) fn hear_of_visitor(
+        &mut self,
+        me: &Me,
+        it: &Tell,
+        effects: &mut Vec<Effect>,
+    ) -> Outcome {
+        let id = self.latest(me)?;
+        let told = variable::clean(&it.variables);
+        let live = self.live(&id);
+        if live.it.status != Status::Ended && live.it.told != told {
+            live.it.told = told;
             effects.push(Effect::Write(Write::Conversation(live.keep())));
             self.pending.said.insert(id);
         }
