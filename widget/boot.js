@@ -278,6 +278,7 @@ const host = {
     hear("prefill", (fields) => {
       callback(...["message", "name", "email"].map((name) => String(fields[name] ?? "").slice(0, 4_000)));
     }),
+  target: about.has("at") ? "_self" : "_parent",
   variables,
   onTold: (callback) => {
     tellAnew = callback;

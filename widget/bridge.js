@@ -130,12 +130,13 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
     language: it.language,
     open: isOpen(),
     ready: isReady,
-    connected: isReady && told.connected,
+    connected: isReady && told.connected === true,
     available: told.available,
     live: told.live === true,
     unread: told.unread,
   });
   Object.defineProperty(element, "state", { configurable: true, get: state });
+  signal.addEventListener("abort", () => delete element.state);
 
   /* Tells the app whether the panel shows. */
   const show = () => {
@@ -150,8 +151,9 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
 
   const tell = (now) => {
     const before = told;
-    told = now;
-    const { unread, available } = now;
+    // An app that begins does not know yet.
+    const { unread, available = before.available } = now;
+    told = { ...now, available };
     remember(isOpen() ? "open" : now.live && "closed");
     status.textContent = unread > 0 ? `${unreadMessages}: ${unread}` : "";
     badge.hidden = !unread;
@@ -256,7 +258,7 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
       isLeaving = false;
       end();
       unload(it);
-      tell({ unread: 0, available: told.available });
+      tell({ unread: 0 });
       element.close();
       remember();
     },
@@ -297,6 +299,7 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
   const end = () => {
     inner?.stop();
     inner = undefined;
+    isReady = false;
   };
   signal.addEventListener("abort", end);
 
@@ -315,7 +318,7 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
   /* The frame has begun to load. */
   const begin = () => {
     end();
-    isReady = isAsked = false;
+    isAsked = false;
     clearInterval(glances);
     if (it.frame.localName === "div") enter();
     shell.querySelector(".wait").append(make("span", { class: "spoken", role: "status" }, loading));

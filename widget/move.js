@@ -273,7 +273,11 @@ export const move = (it, make) => {
     drop();
     toMove.hidden = !has("movable");
     toSize.hidden = !has("resizable");
-    if (toMove.hidden && toSize.hidden) bar.remove();
+    if (toMove.hidden && toSize.hidden) {
+      // What is dragged just then does not hear that it ends.
+      panel.classList.remove("held");
+      bar.remove();
+    }
     else if (!bar.isConnected) panel.prepend(bar);
     const [x, y] = far();
     toSize.style.cursor = x === y ? "nwse-resize" : "nesw-resize";

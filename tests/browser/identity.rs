@@ -127,6 +127,10 @@ async fn pz_45_an_agent_sees_what_the_page_says_of_the_visitor_now() {
         beside(&anna, "Basket", "nothing any more").await;
         anna.page().reload().await;
         beside(&anna, "Basket", "nothing any more").await;
+        // It can be taken back, too.
+        let script = "document.querySelector('samtale-chat').variables = null";
+        kari.page().await.ask(script, &[]).await;
+        anna.page().miss(".contact dt", "Basket").await;
     })
     .await;
 }

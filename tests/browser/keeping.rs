@@ -1,6 +1,7 @@
 //! Chats that are not kept, as their visitors wish (PZ-37).
 
 use serde_json::json;
+use shared::agent::Summary;
 use tests::{patience::within, stage::Visitor};
 
 use crate::{
@@ -94,6 +95,39 @@ async fn pz_37_what_was_said_is_gone_with_the_end_and_both_are_told() {
         kari.sees("You are next in line.").await;
         kari.reload().await;
         kari.sees("And another thing").await;
+    })
+    .await;
+}
+
+// PZ-37: what was being written at the end is not said into a chat that is gone, nor lost.
+#[tokio::test]
+async fn pz_37_what_was_being_written_at_the_end_begins_another_chat() {
+    play("keeping-draft", async |stage| {
+        offer(stage).await;
+        let mut anna = stage.desk(0).await;
+        let kari = stage.visitor("Kari").await;
+        kari.open_chat().await;
+        tick(&kari).await;
+        kari.say("Hello?").await;
+        let chat = anna.shows("the question", |it| it.unread == 1).await.id;
+        anna.take(&chat).await;
+        let panel = kari.panel().await;
+        panel.write("#message", "One more thing").await;
+        anna.end(&chat).await;
+        kari.sees("It was not kept.").await;
+        let panel = kari.panel().await;
+        panel.press("#send", "").await;
+        // It stands where a chat begins, also after a reload, and can be said there.
+        let is_there = "return shown('#message')[0]?.value === 'One more thing' && shown('#unkept').length === 1";
+        panel.until("the message at a beginning", is_there, &[]).await;
+        kari.reload().await;
+        kari.panel().await.until("it once more", "return shown('#message')[0]?.value === 'One more thing'", &[]).await;
+        let panel = kari.panel().await;
+        panel.press("button", "Start a new chat").await;
+        panel.press("#send", "").await;
+        kari.sees("You are next in line.").await;
+        let is_it = |it: &Summary| it.first.text == "One more thing";
+        anna.shows("the other question", is_it).await;
     })
     .await;
 }

@@ -253,15 +253,17 @@ impl Composer {
     }
 
     /// What stands in a field is being remembered. That happens amid drawing too: a field that vanishes loses
-    /// the focus.
-    pub(crate) fn remembered(&self, field: Field) -> &str {
+    /// the focus. Nothing, where nothing was typed and it is not known yet what was remembered: another tab may have
+    /// typed it.
+    pub(crate) fn remembered(&self, field: Field) -> Option<&str> {
+        let mut is_late = self.is_late.get();
+        let is_ours = self.has_recalled || is_late[field as usize];
         // What was remembered before, and is on its way, is older.
         if self.has_recalled {
-            let mut is_late = self.is_late.get();
             is_late[field as usize] = false;
             self.is_late.set(is_late);
         }
-        self.text(field)
+        is_ours.then(|| self.text(field))
     }
 
     /// Takes what stands in a field; tells whether that is news.

@@ -62,6 +62,10 @@ extern "C" {
     #[wasm_bindgen(method, js_name = onPrefill)]
     pub fn on_prefill(this: &Host, on_prefill: wasm_bindgen::JsValue);
 
+    /// By what name links find the page.
+    #[wasm_bindgen(method, getter)]
+    pub fn target(this: &Host) -> String;
+
     /// What the page tells of the visitor, now: names, values and whether they are secret, by turns.
     #[wasm_bindgen(method)]
     pub fn variables(this: &Host) -> Vec<String>;

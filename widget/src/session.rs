@@ -84,6 +84,8 @@ struct Inner {
     is_followed: Cell<bool>,
     /// Whether the server knows what else the page tells.
     has_told: Cell<bool>,
+    /// Whether the page has said something else, be it nothing.
+    is_news: Cell<bool>,
 }
 
 impl Session {
@@ -100,6 +102,7 @@ impl Session {
             asked: RefCell::default(),
             is_followed: Cell::default(),
             has_told: Cell::default(),
+            is_news: Cell::default(),
         })))
     }
 
@@ -292,6 +295,8 @@ impl Session {
         self.change(|it| {
             if field == Field::Message {
                 it.faq = Faq::Idle;
+                // It is not the message any more that was to be sent.
+                it.panel.is_eager = false;
             }
             it.panel.is_asking |= it.stage() == Stage::Offline;
             it.composer.write(field, text)
@@ -312,8 +317,9 @@ impl Session {
     /// Keeps what stands in a field for the next page, a reload, and other tabs.
     pub(crate) fn remember(self, field: Field) {
         self.read(|it| {
-            self.client()
-                .remember(field.key(), it.composer.remembered(field));
+            if let Some(text) = it.composer.remembered(field) {
+                self.client().remember(field.key(), text);
+            }
         });
     }
 
@@ -328,13 +334,6 @@ impl Session {
     fn remember_all(self) {
         for field in Field::ALL {
             self.remember(field);
-        }
-    }
-
-    /// Sends what the visitor wanted to send before it was known what a chat begins with.
-    fn post_at_last(self) {
-        if self.read(|it| it.panel.is_eager) {
-            self.post();
         }
     }
 

@@ -53,12 +53,17 @@ impl Voice for Visitor {
     /// done just this.
     fn amend(command: &str, code: Code) -> Option<Command> {
         let (name, it) = variant(Value::parse(command).ok()?).ok()?;
-        let content: Content = Members::of(it).ok()?.need("content").ok()?;
+        let mut it = Members::of(it).ok()?;
+        let content: Content = it.need("content").ok()?;
+        let is_unkept: bool = it.or_empty("unkept").ok()?;
         if content.choice.is_some() {
             return None;
         }
         match (name.as_str(), code) {
-            ("start", Code::Conflict | Code::IdConflict) => Some(Command::Post(Post { content })),
+            // What shall not be kept is not said where it may be.
+            ("start", Code::Conflict | Code::IdConflict) if !is_unkept => {
+                Some(Command::Post(Post { content }))
+            }
             ("post", Code::NotFound | Code::IdConflict) => Some(Command::Start(Start {
                 content,
                 ..Start::default()
@@ -182,6 +187,12 @@ mod tests {
         });
         assert_eq!(amended(&start, Code::Conflict), Some(post.clone()));
         assert_eq!(amended(&start, Code::TooLong), None);
+        let unkept = Command::Start(Start {
+            content: Content::text("Hi"),
+            unkept: true,
+            ..Start::default()
+        });
+        assert_eq!(amended(&unkept, Code::Conflict), None);
         assert!(matches!(
             amended(&post, Code::NotFound),
             Some(Command::Start(_))

@@ -67,10 +67,11 @@ pub(super) async fn put(
             return Ok(refused(name));
         }
     }
-    tracing::info!(agent = %it.account.id, channel = %id, "changed the look of a channel");
-    edge.engine
-        .ask(move |accounts| wear(accounts, &id, wished))
-        .await?;
+    let of = id.clone();
+    let has_changed = edge.engine.ask(move |accounts| wear(accounts, &of, wished));
+    if has_changed.await? {
+        tracing::info!(agent = %it.account.id, channel = %id, "changed the look of a channel");
+    }
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -81,19 +82,21 @@ fn rights(edge: &Edge, account: &Account, channel: &Id<id::Channel>) -> Rights {
     agent.map_or_else(Rights::default, |it: &Agent| it.rights_on(channel))
 }
 
+/// Tells whether the look is another one now.
 fn wear(
     accounts: &mut dyn Accounts,
     id: &Id<id::Channel>,
     Look { tokens, .. }: Look,
-) -> Result<(), Trouble> {
+) -> Result<bool, Trouble> {
     let all = accounts.channels()?.into_iter();
     let mut found = all.filter(|it| it.id == *id);
     let mut channel = found.next().ok_or(Trouble::Absent)?;
     if channel.look.tokens == tokens {
-        return Ok(());
+        return Ok(false);
     }
     channel.look.tokens = tokens;
-    accounts.put_channel(&channel)
+    accounts.put_channel(&channel)?;
+    Ok(true)
 }
 
 /// What is not taken.

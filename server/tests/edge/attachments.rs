@@ -153,7 +153,8 @@ async fn a_picture_goes_up_and_comes_down_without_what_is_not_the_picture() {
             "attachment; filename=\"x_.png\"; filename*=UTF-8''x_.png",
         ),
         ("x-content-type-options", "nosniff"),
-        ("cross-origin-resource-policy", "same-origin"),
+        // A visitor's chat may be a part of its site's page.
+        ("cross-origin-resource-policy", "cross-origin"),
         ("cache-control", "no-store"),
     ] {
         assert_eq!(answer.header(name), value, "{name}");
@@ -414,12 +415,16 @@ async fn an_origin_for_files_serves_files_and_nothing_else() {
         served.header("cross-origin-resource-policy"),
         "cross-origin"
     );
-    // Pages of ours may read it, and no others.
+    // Pages of ours may read it, and of sites whose visitors may have it, and no others.
     let allowed = "access-control-allow-origin";
     assert_eq!(served.header(allowed), "");
     for (page, told) in [
         (house.origin(), house.origin()),
-        ("https://shop.example".to_owned(), String::new()),
+        (
+            "https://shop.example".to_owned(),
+            "https://shop.example".to_owned(),
+        ),
+        ("https://elsewhere.example".to_owned(), String::new()),
     ] {
         let asked = there(path).with("origin", &page);
         let served = asked.send(house.running.address).await;

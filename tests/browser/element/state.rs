@@ -64,6 +64,10 @@ async fn a_page_reads_how_its_chat_stands_and_hears_when_the_channel_closes() {
         // Nobody changes it from the page.
         command(page, "chat.state.unread = 99; try { chat.state = {} } catch {}").await;
         stands(page, json!({ "unread": 1 })).await;
+        // It ends with the chat that it is about.
+        command(page, "window.gone = chat; chat.remove()").await;
+        let is_over = "return gone.state === undefined";
+        page.until("no state any more", is_over, &[]).await;
     })
     .await;
 }

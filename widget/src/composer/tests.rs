@@ -188,7 +188,7 @@ fn what_is_typed_here_is_newer_than_what_another_tab_sent_just_before() {
     assert_eq!(composer.text(Field::Message), "And one mo");
     assert!(composer.was_ahead(), "and the other tab is told");
     composer.write(Field::Message, "And one more");
-    assert_eq!(composer.remembered(Field::Message), "And one more");
+    assert_eq!(composer.remembered(Field::Message), Some("And one more"));
     assert!(composer.receive(&sent_there));
 }
 
@@ -196,7 +196,7 @@ fn what_is_typed_here_is_newer_than_what_another_tab_sent_just_before() {
 fn what_was_remembered_long_ago_may_come_after_what_was_typed_is_remembered() {
     let mut composer = Composer::default();
     composer.write(Field::Message, "Hello");
-    assert_eq!(composer.remembered(Field::Message), "Hello");
+    assert_eq!(composer.remembered(Field::Message), Some("Hello"));
     let old = vec![("draft:message".to_owned(), String::new())];
     assert!(!composer.receive(&Delivery::Remembered(old)));
     assert_eq!(composer.text(Field::Message), "Hello");
@@ -213,4 +213,15 @@ fn where_something_was_said_before_nothing_need_be_written() {
     assert_eq!(composer.begin("nb", &form(""), false), None);
     let left = composer.begin("nb", &form(""), true);
     assert_eq!(left.map(|it| it.content), Some(Content::default()));
+}
+
+#[test]
+fn what_another_tab_may_have_typed_is_not_forgotten_before_it_is_known() {
+    let mut composer = Composer::default();
+    assert_eq!(composer.remembered(Field::Message), None);
+    composer.write(Field::Name, "Kari");
+    assert_eq!(composer.remembered(Field::Name), Some("Kari"));
+    let there = vec![("draft:message".to_owned(), "A draft".to_owned())];
+    assert!(composer.receive(&Delivery::Remembered(there)));
+    assert_eq!(composer.remembered(Field::Message), Some("A draft"));
 }

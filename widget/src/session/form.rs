@@ -25,6 +25,13 @@ impl Session {
         self.change(|it| std::mem::replace(&mut it.composer.is_unkept, is_unkept) != is_unkept);
     }
 
+    /// Sends what the visitor wanted to send before it was known what a chat begins with.
+    pub(super) fn post_at_last(self) {
+        if self.read(|it| it.panel.is_eager) {
+            self.post();
+        }
+    }
+
     /// Leads the visitor to the first thing that has to be corrected.
     pub(super) fn call_to_correct(self) {
         let id = self.read(|it| {
@@ -48,6 +55,8 @@ impl Session {
                 | Code::NoDomain
                 | Code::Closed
                 | Code::QueueFull
+                | Code::Ended
+                | Code::Conflict
                 | Code::NotAllowed
         );
         let waiting = self.read(|it| {
@@ -70,7 +79,8 @@ impl Session {
             for (_, content) in &waiting {
                 it.composer.take_back(content, code, &form);
             }
-            it.panel.is_beginning = it.status.has_conversation && !it.status.is_blocked;
+            let goes_on = it.status.is_blocked || code == Code::Conflict;
+            it.panel.is_beginning = it.status.has_conversation && !goes_on;
             true
         });
         for (id, _) in &waiting {

@@ -51,6 +51,7 @@ impl Session {
     pub(super) fn listen_for_variables(self) {
         let on_told = Closure::<dyn FnMut()>::new(move || {
             self.0.has_told.set(false);
+            self.0.is_news.set(true);
             self.tell_variables();
         });
         self.0.host.on_told(on_told.into_js_value());
@@ -62,7 +63,7 @@ impl Session {
         let matters = self.read(|it| it.status.is_live() && it.stage().is_live());
         if matters && !self.0.has_told.replace(matters) {
             let variables = self.variables();
-            if !variables.is_empty() {
+            if self.0.is_news.take() || !variables.is_empty() {
                 self.ask(Command::Tell(Tell { variables }));
             }
         }

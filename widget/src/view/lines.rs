@@ -161,7 +161,7 @@ fn make(session: Session, line: &Line) -> Part {
         made.find(".files").append(&card(session, file));
     }
     if let Some(link) = &line.link {
-        made.find(".files").append(&pointed_out(link));
+        made.find(".files").append(&pointed_out(session, link));
     }
     for piece in prose::pieces(&line.text) {
         match (piece.target(), piece) {
@@ -214,12 +214,11 @@ fn size(bytes: u64) -> String {
 }
 
 /// A page to go to: one of the site's own takes the place of the page that the visitor is on.
-fn pointed_out(to: &PageLink) -> Part {
+fn pointed_out(session: Session, to: &PageLink) -> Part {
     let (item, link) = (Part::new("li"), link(&to.address));
     link.set("class", "file");
     if to.own_site {
-        // Without a frame that is the page itself.
-        link.set("target", "_parent");
+        link.set("target", &session.host().target());
     }
     named(&link, to.name(), to.host());
     item.append(&link);

@@ -91,13 +91,15 @@ impl Hub {
         self.allow(me, Action::End, conversation)?;
         let live = self.live(conversation);
         let (id, is_ended) = (live.it.visitor.clone(), live.it.status == Status::Ended);
+        // Only the visitor knows, where a request came in just then.
+        let was_blocked = live.it.is_blocked;
         let visitor = self.visitors.get_mut(&id);
         let visitor = visitor.filter(|it| it.latest.as_ref() == Some(conversation));
         let Some(visitor) = visitor else {
             let current = self.summary(conversation);
             return Err(Failure::with(Code::Conflict, current));
         };
-        if visitor.known.is_blocked == *on {
+        if visitor.known.is_blocked == *on && was_blocked == *on {
             return Ok(Answer::Ok);
         }
         visitor.known.is_blocked = *on;
