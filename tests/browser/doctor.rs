@@ -134,17 +134,21 @@ async fn the_doctor_names_clocks_that_disagree() {
     .await;
 }
 
+/// Where no socket comes through, that is what is named.
+async fn names_sockets(kari: &Visitor) {
+    kari.seat.expect_losses();
+    kari.seat.road.refuse_sockets();
+    kari.go("/?samtale-doctor").await;
+    let (verdict, fault) = diagnosis(kari).await;
+    assert_eq!(verdict, "Faults: 1");
+    let fault = fault.expect("there is one");
+    assert!(fault.contains("cannot open a WebSocket"), "{fault}");
+}
+
 #[tokio::test]
 async fn the_doctor_names_sockets_that_do_not_come_through() {
     play("no-sockets", async |stage| {
-        let kari = stage.visitor("Kari").await;
-        kari.seat.expect_losses();
-        kari.seat.road.refuse_sockets();
-        kari.go("/?samtale-doctor").await;
-        let (verdict, fault) = diagnosis(&kari).await;
-        assert_eq!(verdict, "Faults: 1");
-        let fault = fault.expect("there is one");
-        assert!(fault.contains("cannot open a WebSocket"), "{fault}");
+        names_sockets(&stage.visitor("Kari").await).await;
     })
     .await;
 }

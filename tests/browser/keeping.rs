@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use shared::agent::Summary;
-use tests::{patience::within, stage::Visitor};
+use tests::stage::Visitor;
 
 use crate::{
     access::must_be_accessible,
@@ -16,10 +16,6 @@ const SECRET: &str = "geheim4711";
 async fn offer(stage: &Stage) {
     let line = "channel change support --unkept-offer true --transcript true --rating stars";
     stage.demo.administer(line).await;
-    within("that the server knows", async {
-        while !stage.stranger().await.me().channel.offers_unkept {}
-    })
-    .await;
 }
 
 /// Ticks that the chat shall not be kept, with the keyboard's way and the pointer's being one and the same control.

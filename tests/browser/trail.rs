@@ -2,21 +2,17 @@
 
 use fantoccini::key::Key;
 use serde_json::json;
-use tests::{patience::within, stage::Visitor};
+use tests::stage::Visitor;
 
 use crate::{
     access::must_be_accessible,
     stage::{Stage, play},
 };
 
-/// A channel that follows pages, as the server knows by now.
+/// A channel that follows pages.
 async fn follow(stage: &Stage) {
     let line = "channel change support --page-trail true";
     stage.demo.administer(line).await;
-    within("that the server knows", async {
-        while !stage.stranger().await.me().channel.page_trail {}
-    })
-    .await;
 }
 
 /// Notes down what the frame says to the page from now on.

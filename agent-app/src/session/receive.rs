@@ -105,8 +105,11 @@ impl Session {
 
     fn hear_change(self, conversation: &Id<id::Conversation>, change: &Change) {
         self.speak(conversation, change);
-        if matches!(change, Change::Posted(_) | Change::Noted(_)) {
-            self.watch_or_attend(conversation);
+        match change {
+            Change::Posted(_) | Change::Noted(_) => self.watch_or_attend(conversation),
+            // Whose it is may be told after what was said in it.
+            Change::Conversation(it) => self.watch_or_attend(&it.id),
+            _ => {}
         }
     }
 }

@@ -12,6 +12,9 @@ pub(crate) fn Line(
     /// The type of the field: the browser helps accordingly.
     #[prop(default = "text")]
     kind: &'static str,
+    /// The most characters.
+    #[prop(optional)]
+    most: Option<u32>,
     value: Signal<String>,
     on_write: Callback<String>,
 ) -> impl IntoView {
@@ -23,6 +26,8 @@ pub(crate) fn Line(
                 id=id
                 type=kind
                 autocomplete="off"
+                dir="auto"
+                maxlength=most
                 prop:value=value
                 on:input:target=move |event| on_write.run(event.target().value())
             />

@@ -1,6 +1,6 @@
 //! What the doctor says of a chat without a frame: that needs other things of its page than one in a frame does.
 
-use super::diagnosis;
+use super::{diagnosis, names_sockets};
 use crate::{shadow::policy, stage::play};
 
 /// A page whose chat is a part of it, in a language.
@@ -92,14 +92,7 @@ async fn the_doctor_names_sockets_that_do_not_come_through_to_a_chat_without_a_f
         let host = stage
             .host([("/", policy(&server), page(&server, "en"))])
             .await;
-        let kari = stage.guest("Kari", &host, "/").await;
-        kari.seat.expect_losses();
-        kari.seat.road.refuse_sockets();
-        kari.go("/?samtale-doctor").await;
-        let (verdict, fault) = diagnosis(&kari).await;
-        assert_eq!(verdict, "Faults: 1");
-        let fault = fault.expect("there is one");
-        assert!(fault.contains("cannot open a WebSocket"), "{fault}");
+        names_sockets(&stage.guest("Kari", &host, "/").await).await;
     })
     .await;
 }

@@ -1,7 +1,6 @@
 //! What a visitor thinks of single messages.
 
 use serde_json::json;
-use tests::patience::within;
 
 use crate::{access::must_be_accessible, stage::play};
 
@@ -16,10 +15,6 @@ async fn pz_39_a_visitor_says_of_a_message_that_it_helps_and_takes_it_back() {
     play("reactions", async |stage| {
         let change = "channel change support --reactions true";
         stage.demo.administer(change).await;
-        within("that the server knows", async {
-            while !stage.stranger().await.me().channel.reactions {}
-        })
-        .await;
         let kari = stage.visitor("Kari").await;
         let anna = stage.agent(0).await;
         kari.open_chat().await;

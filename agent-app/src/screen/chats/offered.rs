@@ -1,7 +1,10 @@
 //! Options that the visitor shall choose from and a link, put together in a window and sent with the text.
 
 use leptos::{ev::KeyboardEvent, prelude::*};
-use shared::text::Invalid;
+use shared::{
+    limits::{MAX_LINK, MAX_TITLE},
+    text::Invalid,
+};
 
 use super::pen::{FIELD, Pen};
 use crate::{
@@ -9,8 +12,10 @@ use crate::{
     session::Session,
     slice::Menu,
     ui::{
+        Sentence,
         dialog::Dialog,
         icon::{Icon, Picture},
+        line::Line,
     },
     words::fill,
 };
@@ -145,61 +150,31 @@ fn Window(pen: Pen, close: Callback<()>) -> impl IntoView {
                 {session.say(|w| w.option_add)}
             </button>
         </Show>
-        <label class="several">
-            <input
-                type="checkbox"
-                prop:checked=move || pen.menu.read().multiple
-                on:change:target=move |event| {
-                    let is_checked = event.target().checked();
-                    change(pen, |menu| menu.multiple = is_checked);
-                }
-            />
-            {session.say(|w| w.options_multiple)}
-        </label>
-        <label class="several">
-            <input
-                type="checkbox"
-                prop:checked=move || pen.menu.read().required
-                on:change:target=move |event| {
-                    let is_checked = event.target().checked();
-                    change(pen, |menu| menu.required = is_checked);
-                }
-            />
-            {session.say(|w| w.options_required)}
-        </label>
-        <label class="field">
-            {session.say(|w| w.link_address)}
-            <input
-                class="input"
-                type="text"
-                inputmode="url"
-                autocomplete="off"
-                dir="ltr"
-                maxlength="2000"
-                id="link-address"
-                prop:value=move || pen.menu.read().address.clone()
-                on:input:target=move |event| {
-                    let text = event.target().value();
-                    change(pen, |menu| menu.address = text);
-                }
-            />
-        </label>
-        <label class="field">
-            {session.say(|w| w.link_title)}
-            <input
-                class="input"
-                type="text"
-                autocomplete="off"
-                dir="auto"
-                maxlength="255"
-                id="link-title"
-                prop:value=move || pen.menu.read().title.clone()
-                on:input:target=move |event| {
-                    let text = event.target().value();
-                    change(pen, |menu| menu.title = text);
-                }
-            />
-        </label>
+        <Tick
+            label=session.say(|w| w.options_multiple)
+            is_on=read(pen, |menu| menu.multiple)
+            on_tick=write(pen, |menu, is_on| menu.multiple = is_on)
+        />
+        <Tick
+            label=session.say(|w| w.options_required)
+            is_on=read(pen, |menu| menu.required)
+            on_tick=write(pen, |menu, is_on| menu.required = is_on)
+        />
+        <Line
+            id="link-address"
+            label=session.say(|w| w.link_address)
+            kind="url"
+            most=MAX_LINK as u32
+            value=read(pen, |menu| menu.address.clone())
+            on_write=write(pen, |menu, address| menu.address = address)
+        />
+        <Line
+            id="link-title"
+            label=session.say(|w| w.link_title)
+            most=MAX_TITLE as u32
+            value=read(pen, |menu| menu.title.clone())
+            on_write=write(pen, |menu, title| menu.title = title)
+        />
         <p class="wrong" role="alert">{move || wrong()}</p>
         <div class="answers">
             <button type="button" class="button" data-kind="primary" on:click=move |_| done()>
@@ -210,6 +185,28 @@ fn Window(pen: Pen, close: Callback<()>) -> impl IntoView {
                 close.run(());
             }>{session.say(|w| w.options_clear)}</button>
         </div>
+    }
+}
+
+fn read<T: Send + Sync + 'static>(pen: Pen, read: fn(&Menu) -> T) -> Signal<T> {
+    Signal::derive(move || read(&pen.menu.read()))
+}
+
+fn write<T: 'static>(pen: Pen, write: fn(&mut Menu, T)) -> Callback<T> {
+    Callback::new(move |value| change(pen, |menu| write(menu, value)))
+}
+
+#[component]
+fn Tick(label: Sentence, is_on: Signal<bool>, on_tick: Callback<bool>) -> impl IntoView {
+    view! {
+        <label class="several">
+            <input
+                type="checkbox"
+                prop:checked=is_on
+                on:change:target=move |event| on_tick.run(event.target().checked())
+            />
+            {label}
+        </label>
     }
 }
 
