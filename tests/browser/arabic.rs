@@ -15,6 +15,10 @@ const FITS: &str = "
     const bar = all('.bar > *').filter(isShown).map((it) => it.getBoundingClientRect());
     return root.scrollWidth <= innerWidth && bar.every((it) => it.left >= 0 && it.right <= innerWidth)";
 
+/// While nothing is written, what the field asks for begins where its writing will.
+const FIELD_BEGINS_RIGHT: &str =
+    "return shown('textarea').every((it) => getComputedStyle(it).direction === 'rtl')";
+
 // PX-19, TH-03.
 #[tokio::test]
 async fn the_desk_is_written_from_right_to_left() {
@@ -79,6 +83,8 @@ async fn the_desk_is_written_from_right_to_left() {
             if size.0 > 720 {
                 page.press("button", "خذ التالي من الطابور").await;
                 page.see("textarea", "").await;
+                page.until("the field's side", FIELD_BEGINS_RIGHT, &[])
+                    .await;
                 page.write("textarea", "مرحبًا!").await;
                 page.key(Key::Enter).await;
                 kari.hear("مرحبًا!").await;
@@ -149,6 +155,9 @@ async fn the_widget_is_written_from_right_to_left() {
             let panel = visitor.panel().await;
             panel.see("textarea", "اكتب سؤالك").await;
             direction_is(panel, "rtl").await;
+            panel
+                .until("the field's side", FIELD_BEGINS_RIGHT, &[])
+                .await;
             must_be_accessible(panel, "before the first message").await;
             visitor.say("أين طردي؟").await;
             visitor.sees("أنت التالي في الطابور").await;
