@@ -1,5 +1,6 @@
 //! Measures what the widget costs the page it stands on: a bare page, a processor slowed down four times, and
-//! beside it in the same run the same page with nothing on it, and with another chat widget if there is one.
+//! beside it in the same run the same page with nothing on it, with the least that shows a button, and with
+//! another chat widget if there is one.
 //!
 //! `SAMTALE_SERVER`, `SAMTALE_APPS`, `SAMTALE_CHROMIUM` and `SAMTALE_CHROMEDRIVER` name what is measured and
 //! with what. The first argument names a file for the figures as JSON, a second one the script of another
@@ -32,6 +33,14 @@ const WATCH: &str = "
     new PerformanceObserver((list) => {
         for (const entry of list.getEntries()) globalThis.longTasks.push(entry.duration);
     }).observe({ type: 'longtask', buffered: true });
+";
+
+/// The least that any chat does to a page: a script that puts one round button in its corner.
+const BUTTON: &str = "
+    const button = document.createElement('button');
+    button.style.cssText = 'position:fixed;right:20px;bottom:20px;width:56px;height:56px;border-radius:50%';
+    button.innerHTML = '<svg viewBox=\"0 0 24 24\" width=28 fill=none stroke=currentcolor><path d=\"M4 12h16\"/></svg>';
+    document.documentElement.append(button);
 ";
 
 /// What one page costs.
@@ -70,6 +79,12 @@ async fn main() -> Result<()> {
         ("/bare", String::new(), page("")),
         ("/widget", String::new(), page(&script)),
         (
+            "/button",
+            String::new(),
+            page("<script src=/button.js async></script>"),
+        ),
+        ("/button.js", String::new(), BUTTON.to_owned()),
+        (
             "/peer",
             String::new(),
             page("<script src=/peer.js async></script><deep-chat></deep-chat>"),
@@ -96,9 +111,13 @@ async fn main() -> Result<()> {
         host: &host,
     };
     let bare = meter.load("/bare", "return true").await?;
+    let button = meter
+        .load("/button", "return all('button').length === 1")
+        .await?;
     let launcher = "return all('button.launcher').length === 1";
     let widget = meter.load("/widget", launcher).await?;
     say("a page with nothing on it", bare, &mut report);
+    say("the same page with a button", button, &mut report);
     say("the same page with the widget", widget, &mut report);
     if peer.is_some() {
         let shown = "return customElements.get('deep-chat') !== undefined";
@@ -117,6 +136,11 @@ async fn main() -> Result<()> {
         added,
         "ms",
         Wish::AtMost(5.0),
+    );
+    report.figure(
+        "main thread's work that a button adds",
+        button.work_ms - bare.work_ms,
+        "ms",
     );
     meter.open(&mut report).await?;
     window.close().await;
