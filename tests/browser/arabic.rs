@@ -27,84 +27,67 @@ async fn the_desk_is_written_from_right_to_left() {
         let mut ola = stage.stranger().await;
         kari.start("أين طردي؟").await;
         ola.start("Where is my lamp?").await;
-        {
-            let (size, is_dark) = ((1280_u32, 800_u32), false);
-            let look = Look {
-                language: "ar".to_owned(),
-                size,
-                is_dark,
-                ..Look::default()
+        let look = Look {
+            language: "ar".to_owned(),
+            ..Look::default()
+        };
+        let account = stage.demo.account(0);
+        let seat = stage.seat("Anna", look).await;
+        let anna = Agent::new(seat, stage.demo.origin(), account);
+        anna.open().await;
+        let page = anna.page();
+        page.see("h1", "تسجيل الدخول").await;
+        direction_is(page, "rtl").await;
+        must_be_accessible(page, "signing in").await;
+        page.write("input[type=email]", &anna.account.email).await;
+        page.write("input[type=password]", &anna.account.password)
+            .await;
+        page.key(Key::Enter).await;
+        page.see("nav a", "المتابعة").await;
+        page.see(".incoming [role=row]", "Where is my lamp?").await;
+        // One and two of something have forms of their own.
+        page.see(".rail .spoken", "زائران ينتظران").await;
+        fits(page).await;
+        must_be_accessible(page, "the dashboard").await;
+        // The way through the app stands at the side where reading begins.
+        let mirrored = "
+            const rail = all('.rail')[0].getBoundingClientRect();
+            const menu = all('[popovertarget=own-menu]')[0].getBoundingClientRect();
+            return rail.right > innerWidth - 4 && menu.right < innerWidth / 2";
+        page.until("a mirrored page", mirrored, &[]).await;
+        page.press("button", "قائمتك").await;
+        must_be_accessible(page, "the menu").await;
+        fits(page).await;
+        page.key(Key::Escape).await;
+        page.command('k').await;
+        page.see("dialog.palette", "اعثر على أمر").await;
+        must_be_accessible(page, "the palette").await;
+        page.key(Key::Escape).await;
+        page.miss("dialog", "").await;
+        page.press("nav a", "الأرشيف").await;
+        page.see(".findings a", "أين طردي؟").await;
+        fits(page).await;
+        must_be_accessible(page, "the archive").await;
+        page.press("nav a", "المحادثات").await;
+        page.press("button", "خذ التالي من الطابور").await;
+        page.see("textarea", "").await;
+        page.until("the field's side", FIELD_BEGINS_RIGHT, &[])
+            .await;
+        page.write("textarea", "مرحبًا!").await;
+        page.key(Key::Enter).await;
+        kari.hear("مرحبًا!").await;
+        // One's own stands at the end of the line, which is on the left.
+        let sides = "
+            const side = (words) => {
+                const [it] = saying('.transcript .bubble', words);
+                const place = it?.getBoundingClientRect();
+                const room = all('.transcript')[0].getBoundingClientRect();
+                return place && place.left + place.right < room.left + room.right ? 'left' : 'right';
             };
-            let account = stage.demo.account(0);
-            let seat = stage.seat("Anna", look).await;
-            let anna = Agent::new(seat, stage.demo.origin(), account);
-            anna.open().await;
-            let page = anna.page();
-            page.see("h1", "تسجيل الدخول").await;
-            direction_is(page, "rtl").await;
-            must_be_accessible(page, "signing in").await;
-            page.write("input[type=email]", &anna.account.email).await;
-            page.write("input[type=password]", &anna.account.password)
-                .await;
-            page.key(Key::Enter).await;
-            page.see("nav a", "المتابعة").await;
-            page.see(".incoming [role=row]", "Where is my lamp?").await;
-            // One and two of something have forms of their own.
-            let waiting = if size.0 > 720 {
-                "زائران ينتظران"
-            } else {
-                "زائر واحد ينتظر"
-            };
-            page.see(".rail .spoken", waiting).await;
-            fits(page).await;
-            must_be_accessible(page, "the dashboard").await;
-            if size.0 > 720 {
-                // The way through the app stands at the side where reading begins.
-                let mirrored = "
-                    const rail = all('.rail')[0].getBoundingClientRect();
-                    const menu = all('[popovertarget=own-menu]')[0].getBoundingClientRect();
-                    return rail.right > innerWidth - 4 && menu.right < innerWidth / 2";
-                page.until("a mirrored page", mirrored, &[]).await;
-            }
-            page.press("button", "قائمتك").await;
-            must_be_accessible(page, "the menu").await;
-            fits(page).await;
-            page.key(Key::Escape).await;
-            page.command('k').await;
-            page.see("dialog.palette", "اعثر على أمر").await;
-            must_be_accessible(page, "the palette").await;
-            page.key(Key::Escape).await;
-            page.miss("dialog", "").await;
-            page.press("nav a", "الأرشيف").await;
-            page.see(".findings a", "أين طردي؟").await;
-            fits(page).await;
-            must_be_accessible(page, "the archive").await;
-            page.press("nav a", "المحادثات").await;
-            if size.0 > 720 {
-                page.press("button", "خذ التالي من الطابور").await;
-                page.see("textarea", "").await;
-                page.until("the field's side", FIELD_BEGINS_RIGHT, &[])
-                    .await;
-                page.write("textarea", "مرحبًا!").await;
-                page.key(Key::Enter).await;
-                kari.hear("مرحبًا!").await;
-                // One's own stands at the end of the line, which is on the left.
-                let sides = "
-                    const side = (words) => {
-                        const [it] = saying('.transcript .bubble', words);
-                        const place = it?.getBoundingClientRect();
-                        const room = all('.transcript')[0].getBoundingClientRect();
-                        return place && place.left + place.right < room.left + room.right ? 'left' : 'right';
-                    };
-                    return side('مرحبًا!') === 'left' && side('أين طردي؟') === 'right'";
-                page.until("the sides", sides, &[]).await;
-            } else {
-                page.press("a.session", "مرحبًا!").await;
-                page.see("textarea", "").await;
-            }
-            fits(page).await;
-            must_be_accessible(page, "a chat").await;
-        }
+            return side('مرحبًا!') === 'left' && side('أين طردي؟') === 'right'";
+        page.until("the sides", sides, &[]).await;
+        fits(page).await;
+        must_be_accessible(page, "a chat").await;
     })
     .await;
 }

@@ -2,7 +2,7 @@
 //! question (SO-49).
 
 use fantoccini::key::Key;
-
+use serde_json::json;
 use tests::{dns::Dns, stage::play_with};
 
 use crate::{
@@ -40,6 +40,44 @@ pub(crate) async fn ask_for_much(stage: &Stage) {
 async fn suggest(stage: &Stage) {
     let line = "channel change support --faq true";
     stage.demo.administer(line).await;
+}
+
+/// Fills in two fields as a browser does that knows the visitor: at once, and without being in either.
+const FILL_IN: &str = "
+    for (const [id, value] of [['email', 'kari@fjord.example'], ['company', 'Fjord AS']]) {
+        const field = document.getElementById(id);
+        field.value = value;
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    }
+";
+
+/// Waits until both are in the browser's storage, while the page stays as it is.
+const KEPT: &str = "
+    const [database] = await indexedDB.databases();
+    const opening = indexedDB.open(database.name);
+    await new Promise((done) => opening.onsuccess = done);
+    const answer = (request) => new Promise((done) => request.onsuccess = () => done(request.result));
+    for (;;) {
+        const values = opening.result.transaction('values').objectStore('values');
+        const kept = await Promise.all(['email', 'company'].map((it) => answer(values.get(`draft:${it}`))));
+        if (kept.every(Boolean)) return kept.map(String);
+    }
+";
+
+/// SO-45: nothing that was filled in is lost, whatever becomes of the page.
+#[tokio::test]
+async fn so_45_what_a_browser_fills_in_by_itself_is_kept() {
+    play("filled-in", async |stage| {
+        ask_for_much(stage).await;
+        let kari = stage.visitor("Kari").await;
+        kari.open_chat().await;
+        let panel = kari.panel().await;
+        panel.see("#company-field label", "Your company").await;
+        panel.ask(FILL_IN, &[]).await;
+        let kept = panel.await_promise(KEPT).await;
+        assert_eq!(kept, json!(["kari@fjord.example", "Fjord AS"]));
+    })
+    .await;
 }
 
 /// SO-45, SO-47, SO-48: by keyboard alone, and what was answered reaches the agent.

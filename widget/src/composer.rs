@@ -58,8 +58,6 @@ pub(crate) struct Composer {
     gone: String,
     /// Which fields are newer than what will be remembered.
     is_late: Cell<[bool; FIELDS]>,
-    /// Whether what is remembered is older than what is here.
-    is_ahead: bool,
     /// Whether what was remembered has come.
     has_recalled: bool,
     /// What the page wants in fields that are empty, until that is known of them.
@@ -121,7 +119,6 @@ impl Default for Composer {
             sent: String::new(),
             gone: String::new(),
             is_late: Cell::default(),
-            is_ahead: false,
             has_recalled: false,
             offered: <[String; 3]>::default(),
         }
@@ -162,7 +159,7 @@ impl Composer {
             return false;
         };
         if self.texts[0] == text {
-            self.texts[0].clear();
+            self.write(Field::Message, "");
         }
         self.sent = text;
         true
@@ -205,20 +202,15 @@ impl Composer {
         }
     }
 
-    /// Whether the fields have to be remembered instead of what was; asked once.
-    pub(crate) fn was_ahead(&mut self) -> bool {
-        std::mem::take(&mut self.is_ahead)
-    }
-
     fn recall(&mut self, remembered: &[(String, String)]) -> bool {
         // What is sent is no draft, although the page before could not have it forgotten any more.
         let key = Field::Message.key();
         self.has_recalled = true;
         let gone = std::mem::take(&mut self.gone);
         let is_gone = |(it, text): &(String, String)| it == key && *text == gone;
-        let mut is_late = self.is_late.take();
+        let is_late = self.is_late.get_mut();
         is_late[0] |= !gone.is_empty() && remembered.iter().any(is_gone);
-        self.is_ahead = is_late.contains(&true);
+        let is_late = *is_late;
         let mut has_changed = false;
         for (key, text) in remembered {
             if key == FILES {
@@ -252,18 +244,17 @@ impl Composer {
         self.set(field, text)
     }
 
-    /// What stands in a field is being remembered. That happens amid drawing too: a field that vanishes loses
-    /// the focus. Nothing, where nothing was typed and it is not known yet what was remembered: another tab may have
-    /// typed it.
+    /// What stands in a field is being remembered, where it is newer than what is. That happens amid drawing
+    /// too: a field that vanishes loses the focus.
     pub(crate) fn remembered(&self, field: Field) -> Option<&str> {
         let mut is_late = self.is_late.get();
-        let is_ours = self.has_recalled || is_late[field as usize];
+        let is_newer = is_late[field as usize];
         // What was remembered before, and is on its way, is older.
         if self.has_recalled {
             is_late[field as usize] = false;
             self.is_late.set(is_late);
         }
-        is_ours.then(|| self.text(field))
+        is_newer.then(|| self.text(field))
     }
 
     /// Takes what stands in a field; tells whether that is news.

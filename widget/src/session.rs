@@ -180,7 +180,7 @@ impl Session {
             Delivery::Event(event) if matches!(event.change, Change::Started(_)) => {
                 self.client().remember(Rating::COMMENT, "");
             }
-            Delivery::Remembered(_) => self.catch_up_memory(),
+            Delivery::Remembered(_) => self.remember_all(),
             Delivery::Leading(is_leading) => self.0.is_leading.set(*is_leading),
             _ => {}
         }
@@ -305,7 +305,7 @@ impl Session {
         self.0.edits.set(edit);
         after(PAUSE_MS, move || {
             if self.0.edits.get() == edit {
-                self.remember(field);
+                self.remember_all();
             }
         });
         let is_told = field == Field::Message && self.read(|it| it.stage().is_live());
@@ -323,14 +323,7 @@ impl Session {
         });
     }
 
-    /// What stood in the fields as the page before went away is remembered now.
-    fn catch_up_memory(self) {
-        let was_ahead = self.0.state.borrow_mut().composer.was_ahead();
-        if was_ahead {
-            self.remember_all();
-        }
-    }
-
+    /// What is newer than what is remembered: also what stood in the fields as the page before went away.
     fn remember_all(self) {
         for field in Field::ALL {
             self.remember(field);

@@ -66,34 +66,7 @@ async fn main() -> Result<()> {
             .map_or(it.clone(), |it| it.0.to_owned())
     });
     let demo = Demo::start().await;
-    let page = |content: &str| {
-        format!(
-            "<!doctype html><html lang=en><meta charset=utf-8><title>A page</title><h1>A page</h1>{content}"
-        )
-    };
-    let script = format!(
-        "<script src={}/widget.js data-channel=support async></script>",
-        demo.origin()
-    );
-    let host = Host::serve([
-        ("/bare", String::new(), page("")),
-        ("/widget", String::new(), page(&script)),
-        (
-            "/button",
-            String::new(),
-            page("<script src=/button.js async></script>"),
-        ),
-        ("/button.js", String::new(), BUTTON.to_owned()),
-        (
-            "/peer",
-            String::new(),
-            page("<script src=/peer.js async></script><deep-chat></deep-chat>"),
-        ),
-        ("/peer.js", String::new(), peer.clone().unwrap_or_default()),
-    ])
-    .await;
-    let sites = format!("channel change support --sites {}", host.origin());
-    demo.administer(&sites).await;
+    let host = pages(&demo, peer.clone()).await;
 
     let mut report = Report::new();
     let driver = Driver::start(Engine::Chromium).await;
@@ -149,6 +122,39 @@ async fn main() -> Result<()> {
         report.save(&out)?;
     }
     Ok(())
+}
+
+/// The pages, on a host that the demo knows.
+async fn pages(demo: &Demo, peer: Option<String>) -> Host {
+    let page = |content: &str| {
+        format!(
+            "<!doctype html><html lang=en><meta charset=utf-8><title>A page</title><h1>A page</h1>{content}"
+        )
+    };
+    let script = format!(
+        "<script src={}/widget.js data-channel=support async></script>",
+        demo.origin()
+    );
+    let host = Host::serve([
+        ("/bare", String::new(), page("")),
+        ("/widget", String::new(), page(&script)),
+        (
+            "/button",
+            String::new(),
+            page("<script src=/button.js async></script>"),
+        ),
+        ("/button.js", String::new(), BUTTON.to_owned()),
+        (
+            "/peer",
+            String::new(),
+            page("<script src=/peer.js async></script><deep-chat></deep-chat>"),
+        ),
+        ("/peer.js", String::new(), peer.unwrap_or_default()),
+    ])
+    .await;
+    let sites = format!("channel change support --sites {}", host.origin());
+    demo.administer(&sites).await;
+    host
 }
 
 /// Measures pages in a window.
