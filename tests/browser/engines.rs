@@ -2,12 +2,20 @@
 //! other stories are played in Chromium.
 
 use fantoccini::key::Key;
+use serde_json::json;
 use tests::{
-    browser::{Engine, Look},
+    browser::{
+        Engine, Look,
+        files::{Way, picture, text},
+    },
     stage::{Agent, Stage, Visitor, play},
 };
 
-use crate::{forms::ask_for_much, offline};
+use crate::{
+    files::{CATCH, PICTURE},
+    forms::{STAY, ask_for_much, suggest},
+    offline,
+};
 
 // EM-06, EM-09, AX-03: the shop's pages have a strict policy and want Trusted Types.
 #[tokio::test]
@@ -26,23 +34,25 @@ async fn chat(stage: &mut Stage, engine: Engine) {
         ..Look::default()
     };
     ask_for_much(stage).await;
+    suggest(stage).await;
     let kari = stage.visitor_with("Kari", look, "/").await;
     let anna = stage.agent(0).await;
 
     kari.open_chat().await;
     fill_in(&kari).await;
+    read_article(&kari).await;
     kari.sees("You are next in line.").await;
     anna.go_to_chats().await;
     anna.take_next().await;
-    anna.sees("Does the lamp dim?").await;
-    anna.say("It does.").await;
-    kari.sees("It does.").await;
+    anna.sees("Which bulbs are for this lamp?").await;
+    anna.say("All of ours.").await;
+    kari.sees("All of ours.").await;
 
     // The site's next page, and the same once more.
     kari.go("/delivery").await;
-    kari.sees("It does.").await;
+    kari.sees("All of ours.").await;
     kari.reload().await;
-    kari.sees("It does.").await;
+    kari.sees("All of ours.").await;
     kari.say("Thank you!").await;
     anna.sees("Thank you!").await;
 
@@ -58,13 +68,15 @@ async fn chat(stage: &mut Stage, engine: Engine) {
     kari.seat.come_online();
     anna.sees("And the kettle?").await;
     let said = [
-        "Does the lamp dim?",
-        "It does.",
+        "Which bulbs are for this lamp?",
+        "All of ours.",
         "Thank you!",
         "I take two.",
         "And the kettle?",
     ];
     assert_eq!(kari.messages().await, said);
+    exchange_files(&kari, &anna).await;
+    choose(&kari, &anna).await;
     rate(&kari, &anna).await;
     have_it_mailed(&kari, &anna).await;
     leave_request(stage, &kari, &anna).await;
@@ -72,7 +84,7 @@ async fn chat(stage: &mut Stage, engine: Engine) {
 
 /// SO-45, SO-47: the form before the chat, with what is missing first.
 async fn fill_in(kari: &Visitor) {
-    kari.say("Does the lamp dim?").await;
+    kari.say("Which bulbs are for this lamp?").await;
     let panel = kari.panel().await;
     panel.see("#email-wrong", "Please fill this in.").await;
     panel.see("#consent-wrong", "Please tick this first.").await;
@@ -80,6 +92,52 @@ async fn fill_in(kari: &Visitor) {
     panel.write("#company", "Fjord AS").await;
     panel.press("#consent-field label", "").await;
     panel.press("#send", "").await;
+}
+
+/// SO-49: an article, which did not help.
+async fn read_article(kari: &Visitor) {
+    let panel = kari.panel().await;
+    panel.see("#faq a", "Which bulbs fit our lamps").await;
+    panel.ask(STAY, &[]).await;
+    panel.press("#faq a", "Which bulbs").await;
+    panel.press("#did-help button", "No, chat with us").await;
+}
+
+/// SO-37, SO-38: a picture of the visitor's, and a file of the agent's.
+async fn exchange_files(kari: &Visitor, anna: &Agent) {
+    let panel = kari.panel().await;
+    panel.attach(Way::Choose, &[picture("lamp.png", 40)]).await;
+    panel.see(".attachment[data-stage=ready]", "lamp.png").await;
+    kari.say("It looks like this").await;
+    anna.sees("It looks like this").await;
+    let desk = anna.page();
+    desk.until("the picture", PICTURE, &[json!(40)]).await;
+    desk.attach(Way::Choose, &[text("bulbs.txt", "E27")]).await;
+    desk.see(".attachment[data-stage=ready]", "bulbs.txt").await;
+    anna.say("These are the bulbs").await;
+    kari.sees("These are the bulbs").await;
+    let panel = kari.panel().await;
+    panel.until("the picture", PICTURE, &[json!(40)]).await;
+    panel.ask(CATCH, &[]).await;
+    panel.press(".line .file", "bulbs.txt").await;
+    panel.until("a file", "return window.saved", &[]).await;
+    let fetched = "return (await fetch(window.saved)).text()";
+    assert_eq!(panel.await_promise(fetched).await, "E27");
+}
+
+/// SO-55, PZ-44: one of the things that the agent offers.
+async fn choose(kari: &Visitor, anna: &Agent) {
+    let desk = anna.page();
+    desk.write("textarea", "Warm or cold?").await;
+    desk.press("button", "Options").await;
+    desk.write("#option-0", "Warm").await;
+    desk.write("#option-1", "Cold").await;
+    desk.press("dialog button", "Done").await;
+    desk.press("textarea", "").await;
+    desk.key(Key::Enter).await;
+    kari.sees("Warm or cold?").await;
+    kari.panel().await.press("fieldset button", "Warm").await;
+    desk.see(".transcript .line", "Chose: Warm").await;
 }
 
 /// SO-59: what the visitor thinks of it, once it has ended.

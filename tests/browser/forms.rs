@@ -37,7 +37,7 @@ pub(crate) async fn ask_for_much(stage: &Stage) {
 }
 
 /// Suggests articles.
-async fn suggest(stage: &Stage) {
+pub(crate) async fn suggest(stage: &Stage) {
     let line = "channel change support --faq true";
     stage.demo.administer(line).await;
 }
@@ -171,8 +171,13 @@ async fn so_45_what_the_server_refuses_is_in_the_form_again() {
 }
 
 /// Links to other sites lead nowhere here, and nothing is fetched of them ahead.
-const STAY: &str =
-    "all('#faq a').forEach((it) => { it.removeAttribute('target'); it.href = '#'; })";
+pub(crate) const STAY: &str = "
+    for (const it of all('#faq a')) {
+        it.removeAttribute('target');
+        it.href = '#';
+        it.addEventListener('click', (event) => event.preventDefault());
+    }
+";
 
 /// SO-49: an article that helps ends without a chat; one that does not leads into it with the question typed.
 #[tokio::test]
