@@ -34,7 +34,7 @@ export interface Rule {
 export type Corner = "end" | "start" | "top" | "top end" | "top start";
 
 /** What visitors may do with the panel. */
-export type Freedom = "movable" | "resizable" | "movable resizable";
+export type Freedom = "movable" | "resizable" | "movable resizable" | "resizable movable";
 
 /** The attributes of the element. */
 export interface Attributes {
@@ -45,7 +45,7 @@ export interface Attributes {
   /** `light`, `dark`, and words of your own style sheets. */
   theme?: string;
   placement?: "corner" | "inline";
-  position?: Corner | Freedom | `${Corner} ${Freedom}`;
+  position?: Corner | Freedom | `${Corner} ${Freedom}` | `${Freedom} ${Corner}`;
   isolation?: "frame" | "shadow";
   identity?: string;
   variables?: string | Variable[];
@@ -105,8 +105,11 @@ export interface SamtaleChat extends HTMLElement {
   position: string | null;
   isolation: string | null;
   identity: string | null;
-  variables: string | null;
-  rules: string | null;
+  get variables(): string | null;
+  /** A list is written as JSON. */
+  set variables(value: string | Variable[] | null);
+  get rules(): string | null;
+  set rules(value: string | Rule[] | null);
   /** Nothing before the chat was opened. */
   readonly state?: Readonly<State>;
   open(): void;
@@ -125,7 +128,23 @@ export interface SamtaleChat extends HTMLElement {
     listener: (event: SamtaleChatEvents[Name]) => void,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  addEventListener<Name extends keyof HTMLElementEventMap>(
+    name: Name,
+    listener: (event: HTMLElementEventMap[Name]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
   addEventListener(name: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener<Name extends keyof SamtaleChatEvents>(
+    name: Name,
+    listener: (event: SamtaleChatEvents[Name]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener<Name extends keyof HTMLElementEventMap>(
+    name: Name,
+    listener: (event: HTMLElementEventMap[Name]) => void,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(name: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
 
 /** Fetches the script of a server, once. */
