@@ -99,6 +99,20 @@ async fn the_strictest_policies_have_room_for_the_chat() {
     }
 }
 
+/// A page that keeps out whatever has not agreed to be loaded, as those do that share memory between threads.
+#[tokio::test]
+async fn a_page_that_is_isolated_from_other_origins_has_a_chat() {
+    play("isolated", async |stage| {
+        // More headers follow the policy.
+        let headers = "img-src 'self'\r\ncross-origin-embedder-policy: require-corp\r\ncross-origin-opener-policy: same-origin";
+        let (_host, kari) = guest(stage, headers, "").await;
+        let page = kari.page().await;
+        assert_eq!(page.ask("return crossOriginIsolated", &[]).await, json!(true));
+        chat(stage, &kari, "Through the isolation").await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn on_small_and_enlarged_pages_all_of_the_chat_can_be_reached() {
     play("small", async |stage| {

@@ -46,7 +46,7 @@ pub(super) async fn page(
         }
         None => unknown(),
     };
-    headers::allow_other_origins(&mut response);
+    headers::allow_framing(&mut response);
     response
 }
 

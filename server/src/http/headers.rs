@@ -14,6 +14,7 @@ use crate::{config::Origin, edge::Edge};
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+const EMBEDDER: HeaderName = HeaderName::from_static("cross-origin-embedder-policy");
 
 /// What stands in every answer that does not say otherwise.
 const STANDARD: [(HeaderName, &str); 8] = [
@@ -66,6 +67,15 @@ pub(super) fn allow_other_origins(response: &mut Response) {
     response
         .headers_mut()
         .insert(RESOURCE, HeaderValue::from_static("cross-origin"));
+}
+
+/// Lets pages of other origins frame the answer, those too that keep out whatever has not agreed to be loaded: the page
+/// has to ask the same of what it loads itself.
+pub(super) fn allow_framing(response: &mut Response) {
+    allow_other_origins(response);
+    response
+        .headers_mut()
+        .insert(EMBEDDER, HeaderValue::from_static("require-corp"));
 }
 
 /// Lets pages of other origins load the answer and read it, whoever they are.
