@@ -71,6 +71,9 @@ const STYLE = `
 /* Of the server and its apps. */
 const VERSION = "0.1.0";
 
+/* How long connecting may take before the server is asked whether it may be. */
+const DOUBTS_AFTER_MS = 3_000;
+
 /* How often the page is looked at, once its address is wanted. */
 const GLANCE_MS = 1_000;
 
@@ -230,9 +233,21 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
 
   const leave = () => {
     console.warn(`samtale-chat: there is no such channel for this page: ${it.channel}`);
-    element.hidden = true;
+    clearTimeout(it.timer);
+    element.close();
+    end();
+    // Nothing of it shows, until it has another channel.
+    root.replaceChildren();
+    root.adoptedStyleSheets = [];
     remember();
     emit(it, "error", { reason: "channel" });
+  };
+
+  /* A page that the channel does not list may neither frame it nor connect, and no browser says so to the page. */
+  const doubt = async (frame) => {
+    if (told.connected || it.frame !== frame) return;
+    const { standing } = await import(`${server}/v1/standing/${it.channel}?${Date.now()}`).catch(() => ({}));
+    if (it.frame === frame && standing?.listed === false) leave();
   };
 
   const hears = {
@@ -325,6 +340,7 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
     for (const given of it.calls.splice(0)) call(...given);
     for (const data of it.heard.splice(0)) hear(data);
     show();
+    setTimeout(doubt, DOUBTS_AFTER_MS, it.frame);
   };
 
   /* An attribute has another value. */

@@ -246,6 +246,9 @@ let questions = 0;
 export const standing = async ({ server, channel }) => (await import(`${server}/v1/standing/${channel}?${Date.now()}-${questions++}`)).standing;
 
 export const extras = (it, hands) => {
+  // Meanwhile it may have been taken away.
+  if (it.removed.signal.aborted) return;
   if (/[?&]samtale-doctor\b/.test(location.search)) import(new URL("doctor.js", import.meta.url)).then(({ doctor }) => doctor(it, hands, standing, read));
-  if (it.element.rules) engage(it, hands);
+  // Where a channel is missing there is only the doctor.
+  if (it.element.rules && it.launcher.isConnected) engage(it, hands);
 };

@@ -25,8 +25,6 @@
   const CHOICES = "channel server language theme placement position isolation identity variables rules".split(" ");
   /* What a chat cannot take up while it stands: channel, server, language, isolation, rules, by how no other begins. */
   const FIRM = /^([clrs]|is)/;
-  /* In the page's address: somebody looks for what is wrong. */
-  const DOCTOR = /[?&]samtale-doctor\b/;
 
   const WORDS = {
     __proto__: null,
@@ -66,10 +64,10 @@
 :host([theme~="dark"]) { color-scheme: dark !important; }
 :host([position~="start"]) { inset-inline: var(--offset) auto !important; }
 :host([position~="top"]) { inset-block: var(--offset) auto !important; }
-:host([placement="inline"]) { block-size: 100% !important; inset: auto !important; min-block-size: 320px !important; position: relative !important; z-index: auto !important; }
+:host([placement="inline"]) { block-size: 100% !important; inline-size: 100% !important; inset: auto !important; min-block-size: 320px !important; position: relative !important; z-index: auto !important; }
 :host([hidden]), [hidden] { display: none !important; }
-* { box-sizing: border-box; }
-button { all: unset; box-sizing: border-box; cursor: pointer; touch-action: manipulation; }
+* { box-sizing: border-box !important; }
+button { all: unset; cursor: pointer; touch-action: manipulation; }
 :focus-visible { outline: 3px solid var(--launcher); outline-offset: 2px; }
 svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; stroke-linejoin: round; stroke-width: 1.7; inline-size: 28px; }
 .launcher {
@@ -143,7 +141,7 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
 
   const make = (tag, attributes = {}, ...children) => {
     const made = document.createElement(tag);
-    for (const name of Object.keys(attributes)) made.setAttribute(name, attributes[name]);
+    for (const it of Object.entries(attributes)) made.setAttribute(...it);
     made.append(...children);
     return made;
   };
@@ -240,10 +238,6 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
     connectedCallback() {
       const server = new URL(this.server ?? home, home).origin;
       const channel = this.channel ?? "";
-      if (!/^[\w-]{1,64}$/.test(channel)) {
-        console.warn(`${TAG}: the channel is missing or malformed`);
-        return this.hide();
-      }
       const language = (this.lang = languageOf(this));
       const it = (this.#it = {
         __proto__: null,
@@ -257,16 +251,19 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
         removed: new AbortController(),
         calls: this.#calls,
         heard: [],
-        isCalled: false,
+        // Of a chat without a channel nothing is loaded, nor shown.
+        frame: /^[\w-]{1,64}$/.test(channel) ? null : make("i"),
       });
       this.#build();
       let remembered;
       try {
         remembered = sessionStorage.getItem(it.key);
       } catch {} // A page may forbid storage.
-      if (this.rules || DOCTOR.test(location.search)) fetchPart(it, EXTRAS).then(({ extras }) => extras(it, HANDS));
-      if (remembered === "open") this.open();
+      if (this.rules || /samtale-doctor/.test(location)) fetchPart(it, EXTRAS).then(({ extras }) => extras(it, HANDS));
+      if (it.frame) return console.warn(`${TAG}: no valid channel`);
+      this.#root.replaceChildren(it.panel, it.launcher, it.status);
       if (this.hasAttribute("open")) this.#turn();
+      else if (remembered === "open") this.open();
       else if (remembered) load(it);
     }
 
@@ -336,7 +333,7 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
     /* The name of a theme, or custom properties with their values. */
     setTheme(theme) {
       if (typeof theme === "string") this.theme = theme;
-      else for (const name of Object.keys(theme)) this.style.setProperty(name, theme[name]);
+      else for (const it of Object.entries(theme)) this.style.setProperty(...it);
     }
 
     /* What is to stand in fields that the visitor has left empty: { name, email, message }. */
@@ -368,7 +365,6 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
       it.shell = make("div", { class: "shell", dir: "auto" }, make("div", { class: "head" }, name, cross));
       it.panel = make("div", { class: "panel", part: "panel", role: "dialog", "aria-label": name, tabindex: "-1", hidden: "" }, it.shell);
       it.status = make("div", { class: "spoken", role: "status" });
-      this.#root.replaceChildren(it.panel, it.launcher, it.status);
       this.#root.addEventListener("keydown", ({ key }) => key === "Escape" && this.close(), { signal });
       draw(it);
       addEventListener("message", ({ origin, source, data }) => {
@@ -402,7 +398,7 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
       },
       set(value) {
         if (value == null) this.removeAttribute(name);
-        else this.setAttribute(name, value);
+        else this.setAttribute(name, value.map ? JSON.stringify(value) : value);
       },
     });
   }
@@ -417,13 +413,16 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
     if (isHidden(root) && isHidden(body)) root.style.setProperty("display", "block", "important");
   };
 
-  /* Beside the body, not in it: a body that moves, hides or is replaced takes the chat not with it. What fills a
-     place in the page stands where the script does. */
+  /* Beside the body, not in it: a body that moves, hides or is replaced takes the chat not with it. Where the same line runs
+     again, as in applications that replace the body by that of the next page, the chat that stands there takes what the line
+     says now. What fills a place in the page stands where the script does. */
   const insert = () => {
-    const chat = make(TAG, { server: new URL(home).origin });
-    for (const name of CHOICES) if (script.dataset[name]) chat[name] = script.dataset[name];
-    if (chat.placement === "inline") script.after(chat);
-    else document.documentElement.append(chat);
+    const said = script.dataset;
+    const isInline = said.placement === "inline";
+    const chat = (!isInline && document.querySelector(`html>[channel="${said.channel}"]`)) || make(TAG, { server: new URL(home).origin });
+    for (const name of CHOICES) if (said[name]) chat[name] = said[name];
+    if (isInline) script.after(chat);
+    else if (!chat.isConnected) document.documentElement.append(chat);
     uncover();
     addEventListener("load", uncover);
   };

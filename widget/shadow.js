@@ -142,7 +142,8 @@ export const shadow = (it, place, tell) => {
           root.adoptedStyleSheets = [...sheets, ...added];
         },
         createElement: (name) => document.createElement(name),
-        getElementById: (id) => root.getElementById(id),
+        // Of this run: what still comes once it is over finds what was its own.
+        getElementById: (id) => app.querySelector(`#${id}`),
         querySelector: (selector) => (selector.startsWith("script") ? { dataset } : root.querySelector(selector)),
         querySelectorAll: (selector) => root.querySelectorAll(selector),
         get visibilityState() {

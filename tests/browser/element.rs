@@ -1,5 +1,6 @@
 //! `<samtale-chat>` as a site uses it: EM-02, EM-03, EM-04.
 
+mod made;
 mod state;
 
 use fantoccini::key::Key;

@@ -1,6 +1,7 @@
 //! What a page pays for the chat before anybody opens it, and what it can do to it.
 
 use serde_json::{Value, json};
+use tests::browser::Window;
 
 use crate::stage::play;
 
@@ -14,6 +15,12 @@ const TRACES: &str = "
     return { stored, databases, caches_kept, cookies: document.cookie, fetched,
         frames: all('iframe').length };
 ";
+
+/// Takes the chat of the script line away.
+pub(crate) async fn take_away(page: &Window) {
+    page.ask("document.querySelector('samtale-chat').remove()", &[])
+        .await;
+}
 
 #[tokio::test]
 async fn before_the_visitor_acts_a_page_has_one_script_more_and_nothing_else() {
@@ -93,9 +100,9 @@ async fn an_unknown_channel_hides_the_chat_and_says_why() {
             const chat = document.createElement('samtale-chat');
             chat.setAttribute('channel', 'no-such-channel');
             chat.setAttribute('server', args[0]);
-            document.querySelector('samtale-chat').remove();
             document.documentElement.append(chat);
         ";
+        take_away(page).await;
         page.ask(add, &[json!(stage.demo.origin())]).await;
         page.press("button.launcher", "").await;
         page.miss("button.launcher", "").await;
@@ -109,14 +116,41 @@ async fn an_unknown_channel_hides_the_chat_and_says_why() {
     .await;
 }
 
+/// No browser tells a page that it may not frame another: the chat finds out.
+#[tokio::test]
+async fn on_a_site_that_the_channel_does_not_list_the_chat_goes_and_says_why() {
+    play("unlisted-site", async |stage| {
+        let server = stage.demo.origin().to_owned();
+        for isolation in ["frame", "shadow"] {
+            let html = format!(
+                "<!doctype html><html lang=en><meta charset=utf-8><title>Site</title>\
+                 <script src=\"{server}/widget.js\" data-channel=support data-isolation={isolation} async></script>"
+            );
+            let host = stage.foreign_host([("/", String::new(), html)]).await;
+            let kari = stage.guest("Kari", &host, "/").await;
+            let page = kari.page().await;
+            page.see("button.launcher", "").await;
+            let listen = "
+                window.reasons = [];
+                document.querySelector('samtale-chat').addEventListener('error', ({ detail }) => reasons.push(detail.reason))";
+            page.ask(listen, &[]).await;
+            page.press("button.launcher", "").await;
+            page.miss("button.launcher, .panel", "").await;
+            assert_eq!(page.ask("return reasons.join()", &[]).await, "channel", "{isolation}");
+            let said = page.complaints().await;
+            assert!(said.iter().any(|it| it.contains("no such channel for this page")), "{said:?}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_removed_chat_leaves_nothing_behind() {
     play("removed", async |stage| {
         let kari = stage.visitor("Kari").await;
         kari.open_chat().await;
         let page = kari.page().await;
-        page.ask("document.querySelector('samtale-chat').remove()", &[])
-            .await;
+        take_away(page).await;
         let left =
             "return [all('iframe').length, all('samtale-chat').length, all('.launcher').length]";
         assert_eq!(page.ask(left, &[]).await, json!([0, 0, 0]));
