@@ -8,7 +8,7 @@ const WORDS = new Map([
     "en",
     {
       close: "Close", chat: "Chat {channel}", looking: "Looking …", faults: "Faults: {count}", well: "All is well.",
-      checks: ["The browser is new enough", "The page may load what the server has", "The server answers", "There is such a channel", "The channel lists this site", "The clocks agree", "The frame loads, and has all it needs", "The page lets a chat without a frame have all it needs", "The page may remember that the chat is open", "What the element says can be read"],
+      checks: ["The browser is new enough", "The page may load what the server has", "The server answers", "There is such a channel", "The channel lists this site", "The clocks agree", "The frame loads, and has all it needs", "The page lets a chat without a frame have all it needs", "The page may remember that the chat is open", "What the element says can be read", "The look is made of what there is"],
       old: ["This browser is too old for the chat.", "Update it. docs/EMBEDDING.md says what is needed."],
       mixed: ["The page is secure and the server is not: browsers refuse mixed content.", "Serve {server} by https, and write `{secure}` in the script line."],
       silent: ["{server} does not answer.", "Is the server running, and can this browser reach {server}? Where the page has a Content Security Policy, it needs `script-src {server}`."],
@@ -27,13 +27,19 @@ const WORDS = new Map([
       token: ["The identity is no JSON Web Token.", "docs/EMBEDDING.md shows how to make one."],
       foreign: ["The identity is for {audience}, not for {channel}.", "`aud` names the channel."],
       expired: ["The identity has expired.", "Sign one for each page, or call `identify` with a fresh one."],
+      nameless: ["The channel is missing, or that is no name of one: {name}", "The script line names it in `data-channel`, the element in `channel`: letters, digits, `-` and `_`, at most 64."],
+      nowhere: ["The page has no origin that a channel could list.", "Open it by http or https instead of as a file. A sandboxed frame needs `allow-same-origin`."],
+      nested: ["The page itself stands in a frame of {around}, which the channel has to list too.", "On the server: `samtale channel change {channel} --sites {origin},{around}`, with the others behind commas."],
+      value: ["{name} is {value}, which says nothing to the chat.", "It may be {known}."],
+      misfit: ["{name} cannot be {value}", "docs/THEMING.md says what it may be. A length has a unit: `0px`, not `0`."],
+      stray: ["There is nothing that is called {name}.", "docs/THEMING.md lists what there is."],
     },
   ],
   [
     "nb",
     {
       close: "Lukk", chat: "Chat {channel}", looking: "Ser etter …", faults: "Feil: {count}", well: "Alt er i orden.",
-      checks: ["Nettleseren er ny nok", "Siden får laste det serveren har", "Serveren svarer", "Kanalen finnes", "Kanalen kjenner dette nettstedet", "Klokkene stemmer", "Rammen lastes og har alt den trenger", "Siden lar en chat uten ramme få alt den trenger", "Siden får huske at chatten er åpen", "Det elementet sier, kan leses"],
+      checks: ["Nettleseren er ny nok", "Siden får laste det serveren har", "Serveren svarer", "Kanalen finnes", "Kanalen kjenner dette nettstedet", "Klokkene stemmer", "Rammen lastes og har alt den trenger", "Siden lar en chat uten ramme få alt den trenger", "Siden får huske at chatten er åpen", "Det elementet sier, kan leses", "Utseendet er laget av det som finnes"],
       old: ["Denne nettleseren er for gammel for chatten.", "Oppdater den. docs/EMBEDDING.md sier hva som trengs."],
       mixed: ["Siden er sikker, og serveren er det ikke: nettlesere avviser blandet innhold.", "Lever {server} med https, og skriv `{secure}` i skriptlinjen."],
       silent: ["{server} svarer ikke.", "Kjører serveren, og når denne nettleseren {server}? Har siden en Content Security Policy, trenger den `script-src {server}`."],
@@ -52,13 +58,19 @@ const WORDS = new Map([
       token: ["Identiteten er ikke et JSON Web Token.", "docs/EMBEDDING.md viser hvordan man lager et."],
       foreign: ["Identiteten er for {audience}, ikke for {channel}.", "`aud` nevner kanalen."],
       expired: ["Identiteten er utløpt.", "Signer en for hver side, eller kall `identify` med en ny."],
+      nameless: ["Kanalen mangler, eller dette er ikke et navn på en: {name}", "Skriptlinjen nevner den i `data-channel`, elementet i `channel`: bokstaver, sifre, `-` og `_`, høyst 64."],
+      nowhere: ["Siden har ingen opprinnelse som en kanal kan kjenne.", "Åpne den med http eller https i stedet for som en fil. En ramme i sandkasse trenger `allow-same-origin`."],
+      nested: ["Siden står selv i en ramme på {around}, som kanalen også må kjenne.", "På serveren: `samtale channel change {channel} --sites {origin},{around}`, med de andre bak komma."],
+      value: ["{name} er {value}, som ikke sier chatten noe.", "Det kan være {known}."],
+      misfit: ["{name} kan ikke være {value}", "docs/THEMING.md sier hva det kan være. En lengde har en enhet: `0px`, ikke `0`."],
+      stray: ["Det finnes ingenting som heter {name}.", "docs/THEMING.md nevner det som finnes."],
     },
   ],
   [
     "sv",
     {
       close: "Stäng", chat: "Chatt {channel}", looking: "Letar …", faults: "Fel: {count}", well: "Allt är i sin ordning.",
-      checks: ["Webbläsaren är ny nog", "Sidan får läsa in det servern har", "Servern svarar", "Kanalen finns", "Kanalen känner den här webbplatsen", "Klockorna stämmer", "Ramen läses in och har allt den behöver", "Sidan låter en chatt utan ram få allt den behöver", "Sidan får minnas att chatten är öppen", "Det elementet säger går att läsa"],
+      checks: ["Webbläsaren är ny nog", "Sidan får läsa in det servern har", "Servern svarar", "Kanalen finns", "Kanalen känner den här webbplatsen", "Klockorna stämmer", "Ramen läses in och har allt den behöver", "Sidan låter en chatt utan ram få allt den behöver", "Sidan får minnas att chatten är öppen", "Det elementet säger går att läsa", "Utseendet är gjort av det som finns"],
       old: ["Den här webbläsaren är för gammal för chatten.", "Uppdatera den. docs/EMBEDDING.md säger vad som behövs."],
       mixed: ["Sidan är säker och servern är det inte: webbläsare vägrar blandat innehåll.", "Leverera {server} med https och skriv `{secure}` i skriptraden."],
       silent: ["{server} svarar inte.", "Körs servern, och når den här webbläsaren {server}? Har sidan en Content Security Policy behöver den `script-src {server}`."],
@@ -77,13 +89,19 @@ const WORDS = new Map([
       token: ["Identiteten är ingen JSON Web Token.", "docs/EMBEDDING.md visar hur man gör en."],
       foreign: ["Identiteten är för {audience}, inte för {channel}.", "`aud` nämner kanalen."],
       expired: ["Identiteten har gått ut.", "Signera en för varje sida, eller anropa `identify` med en ny."],
+      nameless: ["Kanalen saknas, eller så är detta inget namn på en: {name}", "Skriptraden nämner den i `data-channel`, elementet i `channel`: bokstäver, siffror, `-` och `_`, högst 64."],
+      nowhere: ["Sidan har inget ursprung som en kanal kan känna.", "Öppna den med http eller https i stället för som en fil. En ram i sandlåda behöver `allow-same-origin`."],
+      nested: ["Sidan står själv i en ram på {around}, som kanalen också måste känna.", "På servern: `samtale channel change {channel} --sites {origin},{around}`, med de andra efter kommatecken."],
+      value: ["{name} är {value}, som inte säger chatten något.", "Det kan vara {known}."],
+      misfit: ["{name} kan inte vara {value}", "docs/THEMING.md säger vad det kan vara. En längd har en enhet: `0px`, inte `0`."],
+      stray: ["Det finns inget som heter {name}.", "docs/THEMING.md nämner det som finns."],
     },
   ],
   [
     "nl",
     {
       close: "Sluiten", chat: "Chat {channel}", looking: "Aan het kijken …", faults: "Fouten: {count}", well: "Alles is in orde.",
-      checks: ["De browser is nieuw genoeg", "De pagina mag laden wat de server heeft", "De server antwoordt", "Het kanaal bestaat", "Het kanaal kent deze site", "De klokken kloppen", "Het frame laadt en heeft alles wat het nodig heeft", "De pagina geeft een chat zonder frame alles wat die nodig heeft", "De pagina mag onthouden dat de chat open is", "Wat het element zegt is te lezen"],
+      checks: ["De browser is nieuw genoeg", "De pagina mag laden wat de server heeft", "De server antwoordt", "Het kanaal bestaat", "Het kanaal kent deze site", "De klokken kloppen", "Het frame laadt en heeft alles wat het nodig heeft", "De pagina geeft een chat zonder frame alles wat die nodig heeft", "De pagina mag onthouden dat de chat open is", "Wat het element zegt is te lezen", "Het uiterlijk is gemaakt van wat er is"],
       old: ["Deze browser is te oud voor de chat.", "Werk hem bij. docs/EMBEDDING.md zegt wat er nodig is."],
       mixed: ["De pagina is beveiligd en de server niet: browsers weigeren gemengde inhoud.", "Lever {server} met https en schrijf `{secure}` in de scriptregel."],
       silent: ["{server} antwoordt niet.", "Draait de server, en kan deze browser {server} bereiken? Heeft de pagina een Content Security Policy, dan is `script-src {server}` nodig."],
@@ -102,6 +120,12 @@ const WORDS = new Map([
       token: ["De identiteit is geen JSON Web Token.", "docs/EMBEDDING.md laat zien hoe je er een maakt."],
       foreign: ["De identiteit is voor {audience}, niet voor {channel}.", "`aud` noemt het kanaal."],
       expired: ["De identiteit is verlopen.", "Onderteken er een voor elke pagina, of roep `identify` aan met een nieuwe."],
+      nameless: ["Het kanaal ontbreekt, of dit is er geen naam van: {name}", "De scriptregel noemt het in `data-channel`, het element in `channel`: letters, cijfers, `-` en `_`, hoogstens 64."],
+      nowhere: ["De pagina heeft geen oorsprong die een kanaal kan kennen.", "Open haar met http of https in plaats van als bestand. Een frame in een zandbak heeft `allow-same-origin` nodig."],
+      nested: ["De pagina staat zelf in een frame van {around}, dat het kanaal ook moet kennen.", "Op de server: `samtale channel change {channel} --sites {origin},{around}`, met de andere achter komma’s."],
+      value: ["{name} is {value}, wat de chat niets zegt.", "Het kan {known} zijn."],
+      misfit: ["{name} kan niet {value} zijn", "docs/THEMING.md zegt wat het kan zijn. Een lengte heeft een eenheid: `0px`, niet `0`."],
+      stray: ["Er is niets dat {name} heet.", "docs/THEMING.md noemt wat er is."],
     },
   ],
 ]);
@@ -143,6 +167,27 @@ const refused = [];
 const note = ({ disposition, effectiveDirective, blockedURI }) => disposition === "enforce" && refused.push([effectiveDirective, blockedURI]);
 const isRefused = (directive, source = "") => refused.some(([by, what]) => by === directive && what.startsWith(source));
 
+/* What the attributes may say that know a few words only. */
+const CORNER = ["start", "end", "top", "movable", "resizable"];
+const CHOICES = new Map([
+  ["placement", ["corner", "inline"]],
+  ["isolation", ["frame", "shadow"]],
+  ["position", CORNER],
+  ["language", ["en", "nb", "sv", "nl", "ar"]],
+]);
+/* What a language is also called. */
+const NORWEGIAN = /^n[no]$/;
+
+/* The tokens of style/contract.json, by what they hold: what takes that, to see whether a value is one. */
+const TOKENS = new Map([
+  ["color", "accent on-accent launcher on-launcher head on-head own on-own other on-other surface text text-muted line link danger"],
+  ["width", "size space radius radius-bubble radius-panel launcher-size launcher-offset panel-width panel-height"],
+  ["font-family", "font"],
+  ["box-shadow", "shadow"],
+  ["z-index", "layer"],
+]);
+const CHANNEL = /^[\w-]{1,64}$/;
+
 /* In the order of their words. */
 const CHECKS = [
   () => {
@@ -160,17 +205,20 @@ const CHECKS = [
   },
   async (it) => {
     try {
-      it.stands = await within(it.ask(it), new Error("time"));
+      const channel = CHANNEL.test(it.channel) ? it.channel : "-";
+      it.stands = await within(it.ask({ server: it.server, channel }), new Error("time"));
     } catch {
       throw new Ill("silent");
     }
   },
-  ({ stands }) => {
+  ({ stands, channel }) => {
+    if (!CHANNEL.test(channel)) throw new Ill("nameless", { name: channel });
     if (!stands) return false;
     if (!stands.known) throw new Ill("unknown");
   },
   ({ stands }) => {
     if (!stands?.known) return false;
+    if (window.origin === "null") throw new Ill("nowhere");
     if (!stands.listed) throw new Ill("unlisted");
   },
   ({ stands }) => {
@@ -183,6 +231,9 @@ const CHECKS = [
     if (!it.stands?.known || !it.stands.listed) return false;
     const told = await probe(it).catch((ill) => ill);
     if (isRefused("frame-src") || isRefused("child-src")) throw new Ill("forbidden");
+    const around = new Set(location.ancestorOrigins);
+    around.delete(location.origin);
+    if (told.message === "mute" && around.size > 0) throw new Ill("nested", { around: [...around].join() });
     if (told instanceof Error) throw told;
     for (const name of ["wasm", "socket", "storage"]) if (!told[name]) throw new Ill(name);
   },
@@ -202,10 +253,16 @@ const CHECKS = [
     }
   },
   ({ element, channel, read }) => {
+    for (const [name, known] of CHOICES) {
+      const said = (element.getAttribute(name) ?? "").split(/\s+/).filter(Boolean);
+      const word = (value) => (name === "language" ? value.toLowerCase().split("-")[0].replace(NORWEGIAN, "nb") : value);
+      const value = said.find((it) => !known.includes(word(it)));
+      if (value) throw new Ill("value", { name, value, known: known.map((it) => `\`${it}\``).join(", ") });
+    }
     for (const name of ["variables", "rules"]) {
       const text = element.getAttribute(name);
       try {
-        if (text) name === "rules" ? read(text) : JSON.parse(text).map(String);
+        if (text) name === "rules" ? read(text) : list(JSON.parse(text), name);
       } catch ({ message }) {
         throw new Ill("unread", { name, message });
       }
@@ -221,7 +278,37 @@ const CHECKS = [
     if (claims.aud !== channel) throw new Ill("foreign", { audience: claims.aud });
     if (claims.exp * 1_000 < Date.now()) throw new Ill("expired");
   },
+  ({ element }) => {
+    const style = getComputedStyle(element);
+    const known = new Set();
+    for (const [takes, names] of TOKENS) {
+      for (const name of names.split(" ").map((it) => `--samtale-${it}`)) {
+        known.add(name);
+        const value = style.getPropertyValue(name).trim();
+        // Lengths are added to others, which a bare 0 cannot be.
+        const fits = CSS.supports(takes, takes === "width" ? `calc(${value} + 0px)` : value);
+        if (value && !fits) throw new Ill("misfit", { name, value });
+      }
+    }
+    const stray = named(element).find((it) => !known.has(it));
+    if (stray) throw new Ill("stray", { name: stray });
+  },
 ];
+
+const list = (it, name) => {
+  if (!Array.isArray(it)) throw new Error(`${name} are a list`);
+};
+
+/* The custom properties that are called like tokens and set by the page's own style sheets, or on the element. */
+const named = (element) => {
+  const texts = [element.getAttribute("style") ?? ""];
+  for (const sheet of [...document.styleSheets, ...document.adoptedStyleSheets]) {
+    try {
+      texts.push(...[...sheet.cssRules].map((it) => it.cssText));
+    } catch {} // It is another origin's.
+  }
+  return texts.flatMap((text) => [...text.matchAll(/(--samtale-[\w-]+)\s*:/g)].map((it) => it[1]));
+};
 
 /* Has a frame of its own look at what the chat's frame would have, and tell. */
 const probe = (it) => {
@@ -246,7 +333,7 @@ const TELLS_WITHIN_MS = 1_000;
 
 /* Looks at what a chat without a frame needs of the page: what fails, and what of it the page's policy forbids, as
    directives with the sources that they lack. */
-const examine = async ({ server, make }) => {
+const examine = async ({ server, make, stands }) => {
   const picture = make("img", { crossorigin: "", src: `${server}/widget/check.svg` });
   const [{ check }, files, pictures] = await Promise.all([
     import(`${server}/widget/check.js`),
@@ -260,6 +347,13 @@ const examine = async ({ server, make }) => {
     ["socket", "connect-src", server.replace(/^http/, "ws")],
     ["pictures", "img-src", server],
   ];
+  const apart = stands.files;
+  if (apart) {
+    // There is no picture there that anybody may see: what counts is whether the page's policy lets a browser ask.
+    make("img", { src: `${apart}/` });
+    has.sent = !(await isTold("img-src", apart));
+    needs.push(["sent", "img-src", apart]);
+  }
   const failed = Object.keys(has).filter((name) => !has[name]);
   const lacks = new Map();
   for (const [name, directive, source] of needs) {

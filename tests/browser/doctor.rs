@@ -96,6 +96,128 @@ async fn the_doctor_names_an_unknown_channel_and_what_the_element_says_wrong() {
     .await;
 }
 
+/// What a page's script line and style sheet say, and what the doctor finds (`our` stands for the name that tokens begin with, so
+/// that nobody takes these for some).
+const SLIPS: [(&str, &str, &str); 9] = [
+    ("data-channel", "", "The channel is missing"),
+    (
+        "data-channel=\"my support\"",
+        "",
+        "no name of one: my support",
+    ),
+    (
+        "data-channel=support data-placement=inlin",
+        "",
+        "placement is inlin, which says nothing to the chat. It may be corner, inline.",
+    ),
+    (
+        "data-channel=support data-isolation=shadows",
+        "",
+        "isolation is shadows",
+    ),
+    (
+        "data-channel=support data-position=\"top left\"",
+        "",
+        "position is left",
+    ),
+    (
+        "data-channel=support data-language=fr",
+        "",
+        "language is fr",
+    ),
+    (
+        "data-channel=support data-variables='{\"a\": 1}'",
+        "",
+        "variables are a list",
+    ),
+    (
+        "data-channel=support",
+        "--samtale-launcher-offset: 0",
+        "--samtale-launcher-offset cannot be 0",
+    ),
+    (
+        "data-channel=support",
+        "--our-acent: teal",
+        "There is nothing that is called --our-acent.",
+    ),
+];
+
+#[tokio::test]
+async fn the_doctor_names_what_is_misspelt() {
+    play("misspelt", async |stage| {
+        let server = stage.demo.origin().to_owned();
+        let pages = SLIPS.map(|(attributes, style, _)| {
+            let style = style.replace("--our", "--samtale");
+            format!(
+                "<!doctype html><html lang=en><meta charset=utf-8><title>Site</title>\
+                 <style>samtale-chat {{ {style} }}</style>\
+                 <script src=\"{server}/widget.js\" {attributes} async></script>"
+            )
+        });
+        let [a, b, c, d, e, f, g, h, i] = pages.map(|html| (String::new(), html));
+        let host = stage
+            .host([
+                ("/0", a.0, a.1),
+                ("/1", b.0, b.1),
+                ("/2", c.0, c.1),
+                ("/3", d.0, d.1),
+                ("/4", e.0, e.1),
+                ("/5", f.0, f.1),
+                ("/6", g.0, g.1),
+                ("/7", h.0, h.1),
+                ("/8", i.0, i.1),
+            ])
+            .await;
+        let kari = stage.guest("Kari", &host, "/0").await;
+        for (index, (attributes, style, expected)) in SLIPS.iter().enumerate() {
+            kari.go(&format!("/{index}?samtale-doctor")).await;
+            let (verdict, fault) = diagnosis(&kari).await;
+            let fault = fault.unwrap_or_default();
+            let expected = expected.replace("--our", "--samtale");
+            assert!(fault.contains(&expected), "{attributes} {style}: {fault}");
+            assert_eq!(verdict, "Faults: 1", "{attributes} {style}");
+            kari.page().await.complaints().await;
+        }
+    })
+    .await;
+}
+
+/// A frame of a page that stands in a frame itself shows only where all that are around it are listed.
+#[tokio::test]
+async fn the_doctor_names_a_page_around_the_page() {
+    play("nested", async |stage| {
+        let host = site(stage, "", "data-channel=support").await;
+        stage.list(&host).await;
+        let frame = format!("<!doctype html><title>Around</title><iframe src=\"{}/?samtale-doctor\" width=600 height=600></iframe>", host.origin());
+        let around = stage.foreign_host([("/", String::new(), frame)]).await;
+        let kari = stage.guest("Kari", &around, "/").await;
+        let page = kari.page().await;
+        page.enter("return document.querySelector('iframe')").await;
+        page.until_slowly("the verdict", "return text(all('section[aria-label]')[0]).includes('Faults: 1')", &[]).await;
+        page.see("li[data-is=ill]", &format!("stands in a frame of {}", around.origin())).await;
+        page.complaints().await;
+    })
+    .await;
+}
+
+/// A page of no origin, as one in a sandbox is, no channel can list.
+#[tokio::test]
+async fn the_doctor_names_a_page_without_an_origin() {
+    play("sandbox", async |stage| {
+        let host = site(stage, "sandbox allow-scripts", "data-channel=support").await;
+        let kari = stage.guest("Kari", &host, "/?samtale-doctor").await;
+        let (_, fault) = diagnosis(&kari).await;
+        let fault = fault.expect("there is one");
+        assert!(
+            fault.contains("has no origin that a channel could list"),
+            "{fault}"
+        );
+        assert!(fault.contains("allow-same-origin"), "{fault}");
+        kari.page().await.complaints().await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_doctor_names_what_the_pages_policy_lacks() {
     play("policy", async |stage| {

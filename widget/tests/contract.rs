@@ -9,6 +9,7 @@ const CONTRACT: &str = include_str!("../../style/contract.json");
 const TOKENS: &str = include_str!("../../style/tokens.css");
 const DERIVED: &str = include_str!("../../style/derived.css");
 const LOADER: &str = concat!(include_str!("../loader.js"), include_str!("../bridge.js"));
+const DOCTOR: &str = include_str!("../doctor.js");
 const PAGE: &str = include_str!("../frame.html");
 
 /// What was promised with version 1. To take a name away is to break somebody's page: it needs a version of its own.
@@ -182,6 +183,35 @@ fn what_the_page_sets_reaches_the_frame() {
         .split(['"', ' ', ',', '\n'])
         .filter(|it| !it.is_empty());
     assert_eq!(told.collect::<Vec<_>>(), names("tokens"));
+}
+
+/// It tells values that are none of their kind, and names that are none.
+#[test]
+fn the_doctor_knows_every_token_by_its_kind() {
+    let list = DOCTOR.split("const TOKENS = new Map([").nth(1);
+    let list = list
+        .and_then(|it| it.split("]);").next())
+        .unwrap_or_default();
+    let told: BTreeSet<(&str, &str)> = list
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("[\"")?.split_once("\", \""))
+        .flat_map(|(takes, names)| {
+            let names = names.split('"').next().unwrap_or_default();
+            names.split(' ').map(move |name| (takes, name))
+        })
+        .collect();
+    let tokens = all("tokens");
+    let kept = tokens.iter().map(|token| {
+        let takes = match token["kind"].as_str() {
+            Some("colour") => "color",
+            Some("length") => "width",
+            Some("font") => "font-family",
+            Some("shadow") => "box-shadow",
+            _ => "z-index",
+        };
+        (takes, token["name"].as_str().unwrap_or_default())
+    });
+    assert_eq!(told, kept.collect());
 }
 
 /// TH-02: the document for web designers says of each token and part what the contract says, and shows each token.

@@ -14,7 +14,7 @@ use serde::Serialize;
 use shared::{id::Id, time::Timestamp};
 
 use super::headers;
-use crate::{clock, edge::Edge};
+use crate::{clock, config::Origin, edge::Edge};
 
 /// How a channel stands for the page that asks.
 #[derive(Debug, Serialize)]
@@ -34,6 +34,9 @@ struct Standing {
     /// visitor acts, and the panel opens in its size.
     #[serde(skip_serializing_if = "String::is_empty")]
     look: String,
+    /// Where files come from, where that is an origin of their own: a chat without a frame needs it of the page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<String>,
 }
 
 /// `GET /v1/standing/{channel}`: a module, so that a page whose policy lets the loader run need allow nothing more.
@@ -61,6 +64,7 @@ pub(super) async fn tell(
         open: listed && edge.engine.is_open(id).await,
         badge: badge.unwrap_or_default(),
         look: look.unwrap_or_default(),
+        files: edge.config.files_url.as_ref().map(Origin::to_string),
     };
     let json = crate::frame::json(&standing);
     let kind = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
