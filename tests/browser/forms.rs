@@ -3,7 +3,7 @@
 
 use fantoccini::key::Key;
 use serde_json::json;
-use tests::{dns::Dns, stage::play_with};
+use tests::{browser::Look, dns::Dns, stage::play_with};
 
 use crate::{
     access::must_be_accessible,
@@ -139,6 +139,50 @@ async fn so_45_so_47_a_form_is_filled_in_before_the_chat_and_the_agent_sees_it()
     .await;
 }
 
+/// Whether an element lies within the part that scrolls, whole.
+const IS_SEEN: &str = "
+    const [it, around] = [args[0], '#scroll'].map((css) => all(css)[0].getBoundingClientRect());
+    return it.top >= around.top && it.bottom <= around.bottom;
+";
+
+/// SO-45: a long form on a small phone.
+#[tokio::test]
+async fn so_45_on_a_phone_a_form_is_read_from_its_beginning_and_what_is_wrong_is_in_sight() {
+    play("form-phone", async |stage| {
+        ask_for_much(stage).await;
+        let phone = Look {
+            size: (360, 480),
+            ..Look::default()
+        };
+        let kari = stage.visitor_with("Kari", phone, "/").await;
+        kari.open_chat().await;
+        let panel = kari.panel().await;
+        panel.see("#form-text", "Welcome!").await;
+        panel
+            .until("the beginning", IS_SEEN, &["#welcome".into()])
+            .await;
+        // Without a question the way leads to where it is written, by the button as by the key.
+        panel.write("#email", "kari@").await;
+        panel.write("#company", "Fjord AS").await;
+        panel.press("#consent-field label", "").await;
+        panel.press("#send", "").await;
+        has_focus(&kari, "email").await;
+        let panel = kari.panel().await;
+        panel
+            .until("what is wrong", IS_SEEN, &["#email".into()])
+            .await;
+        panel.key(Key::End).await;
+        panel.keys("fjord.example".chars()).await;
+        panel.press("#send", "").await;
+        has_focus(&kari, "message").await;
+        kari.say("Where is my lamp?").await;
+        kari.sees("You are next in line.").await;
+        let panel = kari.panel().await;
+        panel.until("the end", IS_SEEN, &["#leave".into()]).await;
+    })
+    .await;
+}
+
 /// SO-45, SO-70: what the server asks for meanwhile is asked for, and nothing that was written is lost.
 #[tokio::test]
 async fn so_45_what_the_server_refuses_is_in_the_form_again() {
@@ -207,8 +251,10 @@ async fn so_49_articles_are_suggested_before_anybody_waits() {
         panel.see("#faq a", "Which bulbs fit our lamps").await;
         panel.ask(STAY, &[]).await;
         panel.press("#faq a", "Which bulbs").await;
-        panel.press("#did-help button", "No, chat with us").await;
+        kari.walk_to("No, chat with us", false).await;
+        kari.panel().await.key(Key::Enter).await;
         kari.sees("You are next in line.").await;
+        has_focus(&kari, "message").await;
         let waiting = anna.shows("a question", |it| it.unread == 1).await;
         assert_eq!(waiting.first.text, "Which bulbs are for this lamp?");
         kari.panel().await.miss("#faq", "").await;

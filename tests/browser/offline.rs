@@ -224,6 +224,7 @@ async fn who_waits_in_a_long_queue_leaves_a_message_instead() {
         must_be_accessible(panel, "waiting, with a form offered").await;
         panel.press("button", "Leave a message instead").await;
         panel.miss("#ask", "").await;
+        panel.miss(".delivery", "Sent").await;
         panel.press("button", "Keep waiting").await;
         kari.sees("You are next in line.").await;
         panel.press("button", "Leave a message instead").await;

@@ -2,6 +2,7 @@
 
 mod blocking;
 mod ending;
+mod focus;
 mod meeting;
 mod reactions;
 

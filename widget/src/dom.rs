@@ -25,7 +25,7 @@ extern "C" {
     #[wasm_bindgen(method, setter = textContent)]
     fn set_text(this: &Part, text: &str);
     #[wasm_bindgen(method, getter = textContent)]
-    fn text(this: &Part) -> String;
+    pub fn text(this: &Part) -> String;
     #[wasm_bindgen(method, setter)]
     fn set_hidden(this: &Part, is_hidden: bool);
     #[wasm_bindgen(method, js_name = setAttribute)]
@@ -50,9 +50,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn click(this: &Part);
     #[wasm_bindgen(method)]
-    pub fn matches(this: &Part, selector: &str) -> bool;
+    fn matches(this: &Part, selector: &str) -> bool;
     #[wasm_bindgen(method, js_name = showModal)]
     pub fn show_modal(this: &Part);
+    #[wasm_bindgen(method)]
+    pub fn close(this: &Part);
     #[wasm_bindgen(method, getter = scrollTop)]
     pub fn scroll_top(this: &Part) -> f64;
     #[wasm_bindgen(method, setter = scrollTop)]
@@ -125,7 +127,11 @@ impl Part {
         }
     }
 
+    /// Shows or hides. The focus of what is hidden goes to what was said: else nothing would have it.
     pub(crate) fn show(&self, is_shown: bool) {
+        if !is_shown && self.matches(":focus-within") {
+            part("scroll").focus();
+        }
         self.set_hidden(!is_shown);
     }
 

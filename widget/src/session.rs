@@ -363,11 +363,14 @@ impl Session {
         {
             return;
         }
+        // What had the focus, a button, may be gone with the next step.
+        part("message").focus();
         if let Some(command) = command {
             self.0.state.borrow_mut().faq = Faq::Idle;
             let id = self.client().send(command);
             self.0.state.borrow_mut().composer.sends(id);
             self.0.throttle.borrow_mut().rest();
+            part("scroll").set_scroll_top(0.0);
         } else {
             self.call_to_correct();
         }

@@ -38,9 +38,6 @@ pub(super) fn draw(state: &State, words: Words) {
     let tray = &state.composer.tray;
     let is_shown = !is_over || !text.is_empty() || !tray.chips().is_empty();
     let is_shown = is_shown && stage != Stage::Offline;
-    if !is_shown && part("composer").matches(":focus-within") {
-        part("scroll").focus();
-    }
     part("composer").show(is_shown);
     let message = part("message");
     message.fill(text);
@@ -78,5 +75,4 @@ fn sends(event: &Event) -> bool {
 fn post(session: Session, event: &Event) {
     event.prevent_default();
     session.post();
-    part("scroll").set_scroll_top(0.0);
 }

@@ -44,7 +44,9 @@ pub(super) fn draw(state: &State, words: Words, back: &str) {
     let is_at_end = state.panel.is_at_end;
     part("loading").show(stage == Stage::Loading);
     part("ended").show(stage == Stage::Ended);
-    part("log").show(!matches!(stage, Stage::Beginning | Stage::Offline));
+    let is_shown = !matches!(stage, Stage::Beginning | Stage::Offline);
+    part("log").show(is_shown);
+    part("delivery").show(is_shown);
     let may_write = !state.status.is_blocked;
     let ended = state.thread.stand().ended.as_ref();
     let may_return = ended.is_none_or(|it| it.request.is_none() && !it.unkept);

@@ -3,7 +3,7 @@
 use shared::http;
 
 use crate::{
-    dom::part,
+    dom::{after, part},
     session::Session,
     stage::Stage,
     state::State,
@@ -14,7 +14,8 @@ pub(super) fn listen(session: Session) {
     part("close").on("click", move |_| session.close());
     part("sound").on("click", move |_| session.switch_sound());
     for id in ["end", "leave"] {
-        part(id).on("click", |_| part("question").show_modal());
+        // Once the menu has given back the focus, so that the question does, too.
+        part(id).on("click", |_| after(0, || part("question").show_modal()));
     }
     part("yes").on("click", move |_| session.end());
 }
@@ -53,6 +54,10 @@ pub(super) fn draw(session: Session, state: &State, words: Words) {
     } else {
         (words::END, words::END_SURE, words::GO_ON)
     };
+    // Nobody answers a question that is not asked any more.
+    if !stage.is_live() || part("sure").text() != words.say(question) {
+        part("question").close();
+    }
     part("end").show(stage.is_live());
     for (id, word) in [
         ("end-name", name),
