@@ -300,6 +300,35 @@ async fn a_visitors_files_are_kept_with_what_is_written() {
     .await;
 }
 
+#[tokio::test]
+async fn however_many_files_there_are_one_can_write_and_send() {
+    play("files-crowd", async |stage| {
+        let phone = Look {
+            size: (320, 480),
+            ..Look::default()
+        };
+        let kari = stage.visitor_with("Kari", phone, "/").await;
+        kari.open_chat().await;
+        let panel = kari.panel().await;
+        let files: Vec<_> = (0..12)
+            .map(|it| text(&format!("file-{it}.txt"), "text"))
+            .collect();
+        panel.attach(Way::Choose, &files).await;
+        panel
+            .see(".attachment[data-stage=refused]", "At most 5 files")
+            .await;
+        panel
+            .see(".attachment[data-stage=ready]", "file-4.txt")
+            .await;
+        let fits = "return all('#send')[0].getBoundingClientRect().bottom <= innerHeight";
+        assert_eq!(panel.ask(fits, &[]).await, json!(true));
+        must_be_accessible(panel, "many files").await;
+        kari.say("All of them").await;
+        kari.sees("You are next in line.").await;
+    })
+    .await;
+}
+
 /// SO-37, SO-38.
 #[tokio::test]
 async fn files_are_accessible_in_every_state() {
