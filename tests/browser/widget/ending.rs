@@ -95,6 +95,8 @@ async fn pz_38_a_channel_may_ask_for_a_number_from_0_to_10() {
             let panel = kari.panel().await;
             let count = "return shown('[name=rating]').length";
             assert_eq!(panel.ask(count, &[]).await, 11);
+            let thin = "return shown('[name=rating]').filter((it) => it.getBoundingClientRect().width < 24).length";
+            assert_eq!(panel.ask(thin, &[]).await, 0);
             must_be_accessible(panel, "asked for a number").await;
             panel.press("[name=rating][value='0']", "").await;
             panel.press("button", "Send rating").await;
