@@ -66,14 +66,16 @@ impl Typing {
     }
 }
 
-/// Who has written what came, and is therefore not writing it any more.
+/// Who has written what came, or can write no more, and is therefore not writing it any more.
 fn writer(change: &Change) -> Option<Typist> {
+    let visitor = Typist {
+        agent: None,
+        is_private: false,
+    };
     match change {
+        Change::Ended(_) => Some(visitor),
         Change::Posted(it) => match &it.author {
-            Author::Visitor => Some(Typist {
-                agent: None,
-                is_private: false,
-            }),
+            Author::Visitor => Some(visitor),
             Author::Agent(card) => Some(Typist {
                 agent: Some(card.clone()),
                 is_private: false,
@@ -93,6 +95,7 @@ mod tests {
     use super::*;
     use shared::{
         agent::SomebodyTyping,
+        conversation::{Ended, Side},
         frame::Event,
         message::{Content, Message},
         time::Timestamp,
@@ -121,6 +124,14 @@ mod tests {
         assert!(typing.receive(&hint, 0));
         assert_eq!(typing.who(&conversation).len(), 1);
         assert!(typing.receive(&posted, 1));
+        assert!(typing.who(&conversation).is_empty());
+        assert!(typing.receive(&hint, 2));
+        let ended = Delivery::Event(Event {
+            log: conversation.log(),
+            seq: 3,
+            change: Change::Ended(Ended::new(Side::Agent, Timestamp(0))),
+        });
+        assert!(typing.receive(&ended, 3));
         assert!(typing.who(&conversation).is_empty());
         assert!(typing.receive(&hint, 2));
         assert!(!typing.expire(10_001));
