@@ -78,7 +78,11 @@ async fn outside_hours_a_request_is_left_and_an_agent_finds_it() {
         let panel = kari.panel().await;
         panel.see("#back-at", "We are back").await;
         must_be_accessible(panel, "the form in place of a chat").await;
+        panel.press("button", "Send message").await;
+        panel.see("#ask-wrong", "Please fill this in.").await;
+        must_be_accessible(panel, "the form without a question").await;
         panel.write("#ask", "My kettle leaks").await;
+        panel.miss("#ask-wrong", "").await;
         panel.press("button", "Send message").await;
         panel.see("#email-wrong", "").await;
         panel.write("#email", "kari@fjord.example").await;

@@ -276,11 +276,15 @@ impl Composer {
         may_be_empty: bool,
     ) -> Option<Start> {
         let answers = self.answers(form);
+        let content = self.message();
+        let content = content.or_else(|| may_be_empty.then(Content::default));
+        self.wrong[0] = match content {
+            None if self.room() < 0 => Some(Code::TooLong),
+            None => Some(Code::Incomplete),
+            Some(_) => None,
+        };
         let start = Start {
-            content: match self.message() {
-                None if may_be_empty => Content::default(),
-                message => message?,
-            },
+            content: content?,
             consent: self.has_consented && !form.consent.is_empty(),
             language: Some(language.to_owned()),
             ..Start::default()
@@ -299,7 +303,7 @@ impl Composer {
             answers.set(kind, answer.unwrap_or_default());
         }
         self.lacks_consent = !form.consent.is_empty() && !self.has_consented;
-        let is_right = !self.lacks_consent && self.wrong == [None; FIELDS];
+        let is_right = !self.lacks_consent && self.wrong[1..] == [None; FIELDS - 1];
         is_right.then_some(answers)
     }
 
@@ -359,6 +363,14 @@ impl Composer {
     /// What is wrong with what stands in a field.
     pub(crate) fn wrong(&self, field: Field) -> Option<Code> {
         self.wrong[field as usize]
+    }
+
+    /// The most characters that a field takes.
+    pub(crate) fn most(&self, field: Field) -> usize {
+        match field {
+            Field::Message => self.max_text,
+            _ => limits::MAX_NAME,
+        }
     }
 
     /// What stands in a field is not what is asked for; tells whether that is news.

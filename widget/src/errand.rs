@@ -30,6 +30,15 @@ impl Errand {
         self.fate = Fate::Sending;
     }
 
+    /// Something else is wanted: what became of the last is told no more. Tells whether it was.
+    pub(crate) fn rest(&mut self) -> bool {
+        let is_told = !matches!(self.fate, Fate::None | Fate::Sending);
+        if is_told {
+            self.fate = Fate::None;
+        }
+        is_told
+    }
+
     /// Takes what happened in the outbox; tells whether anything here changed.
     pub(crate) fn hear(&mut self, news: &News) -> bool {
         let (id, fate) = match news {

@@ -2,6 +2,7 @@
 
 use client::Delivery;
 use shared::{
+    error::Code,
     rating::{Rate, Rating as Given, Scale},
     visitor::{Change, Visitor},
 };
@@ -77,6 +78,7 @@ impl Rating {
             Fate::None => None,
             Fate::Sending => Some(words::SENDING),
             Fate::Done => Some(words::RATED),
+            Fate::Refused(Code::Incomplete) => Some(words::MISSING),
             Fate::Refused(_) => Some(words::RATE_REFUSED),
         }
     }
@@ -85,7 +87,7 @@ impl Rating {
 #[cfg(test)]
 mod tests {
     use client::outbox::{News, State};
-    use shared::{conversation::Started, error::Code, frame::Event, id::Id, time::Timestamp};
+    use shared::{conversation::Started, frame::Event, id::Id, time::Timestamp};
 
     use super::*;
 

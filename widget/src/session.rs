@@ -299,7 +299,8 @@ impl Session {
                 it.panel.is_eager = false;
             }
             it.panel.is_asking |= it.stage() == Stage::Offline;
-            it.composer.write(field, text)
+            let is_elsewhere = field == Field::Email && it.mailing.rest();
+            it.composer.write(field, text) | is_elsewhere
         });
         let edit = self.0.edits.get() + 1;
         self.0.edits.set(edit);

@@ -33,8 +33,10 @@ async fn so_59_a_chat_is_rated_with_stars_by_the_keyboard_and_everybody_sees_it(
         kari.walk_to("Send rating", false).await;
         let panel = kari.panel().await;
         panel.key(Key::Enter).await;
+        panel.see("#rated", "Please fill this in.").await;
         kari.walk_to("Stars: 1", false).await;
         panel.keys([' ']).await;
+        panel.miss("#rated", "").await;
         for _ in 0..3 {
             panel.key(Key::Right).await;
         }
@@ -53,8 +55,11 @@ async fn so_59_a_chat_is_rated_with_stars_by_the_keyboard_and_everybody_sees_it(
         has_chosen(&kari, "4").await;
         kari.sees("Thank you for your rating.").await;
         kari.seat.go_offline();
-        kari.panel().await.press("[name=rating]", "Stars: 5").await;
-        kari.panel().await.press("button", "Send rating").await;
+        let panel = kari.panel().await;
+        panel.press("[name=rating]", "Stars: 5").await;
+        // Nobody is thanked for what is not sent.
+        panel.miss("#rated", "").await;
+        panel.press("button", "Send rating").await;
         kari.sees("Sending…").await;
         kari.seat.come_online();
         kari.sees("Thank you for your rating.").await;
@@ -140,6 +145,8 @@ async fn so_58_a_visitor_has_the_chat_sent_by_mail_and_sees_how_it_ended() {
         panel.key(Key::Backspace).await;
         panel.key(Key::Enter).await;
         kari.sees("It is on its way to you.").await;
+        panel.write("#to", "x").await;
+        panel.miss("#mailed", "").await;
         let page = anna.page();
         page.see(".transcript .line", "mailed to kari@example.com").await;
         let mail = stage.demo.mail().await;

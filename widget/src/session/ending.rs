@@ -1,21 +1,24 @@
 //! What the visitor can want of the chat that has ended.
 
-use shared::{ending::SendTranscript, text, visitor::Command};
+use shared::{ending::SendTranscript, error::Code, text, visitor::Command};
 
 use super::Session;
-use crate::{composer::Field, dom::part, rating::Rating};
+use crate::{composer::Field, dom::part, errand::Fate, rating::Rating};
 
 impl Session {
     /// The visitor chose a star or a number.
     pub(crate) fn choose_rating(self, value: u32) {
-        self.change(|it| it.rating.value.replace(value) != Some(value));
+        self.change(|it| {
+            it.rating.errand.rest();
+            it.rating.value.replace(value) != Some(value)
+        });
     }
 
     /// The visitor writes a comment.
     pub(crate) fn comment(self, text: &str) {
         self.change(|it| {
             text.clone_into(&mut it.rating.comment);
-            false
+            it.rating.errand.rest()
         });
         self.client().remember(Rating::COMMENT, text);
     }
@@ -24,6 +27,10 @@ impl Session {
     pub(crate) fn rate(self) {
         let rate = self.read(|it| it.rating.rate(it.survey()?.scale));
         let Some(rate) = rate else {
+            self.change(|it| {
+                it.rating.errand.fate = Fate::Refused(Code::Incomplete);
+                true
+            });
             part("values").find("input").focus();
             return;
         };

@@ -1,6 +1,6 @@
 //! The fields that a form has, of all that there are in `frame.html`.
 
-use shared::{error::Code, form::Form, limits::MAX_NAME};
+use shared::{error::Code, form::Form};
 
 use crate::{
     composer::Field,
@@ -31,22 +31,9 @@ pub(super) fn draw(state: &State, form: &Form, words: Words) {
         let holder = part(&[id, "-field"].concat());
         holder.show(asked.is_some());
         holder.find("label > span").show(!is_required);
-        let text = composer.text(field);
-        let wrong = composer.wrong(field);
-        part(id).fill(text);
+        part(id).fill(composer.text(field));
         part(id).mark("aria-required", is_required);
-        part(id).mark("aria-invalid", wrong.is_some());
-        part(&[id, "-wrong"].concat()).say(&match wrong {
-            None => String::new(),
-            Some(Code::Incomplete) => words.say(words::MISSING).to_owned(),
-            Some(Code::TooLong) => words.count(words::NAME_WRONG, MAX_NAME as u64),
-            Some(Code::NoDomain) => {
-                let domain = text.rsplit('@').next().unwrap_or_default();
-                words.name(words::NO_DOMAIN, domain.trim())
-            }
-            Some(_) if field == Field::Phone => words.say(words::PHONE_WRONG).to_owned(),
-            Some(_) => words.say(words::EMAIL_WRONG).to_owned(),
-        });
+        draw_wrong(state, field, id, words);
     }
     part("consent-field").show(!form.consent.is_empty());
     part("consent-text").say(&form.consent);
@@ -56,5 +43,23 @@ pub(super) fn draw(state: &State, form: &Form, words: Words) {
         words.say(words::CONSENT_MISSING)
     } else {
         ""
+    });
+}
+
+/// Says what is wrong with what stands in a field.
+pub(super) fn draw_wrong(state: &State, field: Field, id: &str, words: Words) {
+    let composer = &state.composer;
+    let wrong = composer.wrong(field);
+    part(id).mark("aria-invalid", wrong.is_some());
+    part(&[id, "-wrong"].concat()).say(&match wrong {
+        None => String::new(),
+        Some(Code::Incomplete) => words.say(words::MISSING).to_owned(),
+        Some(Code::TooLong) => words.count(words::NAME_WRONG, composer.most(field) as u64),
+        Some(Code::NoDomain) => {
+            let domain = composer.text(field).rsplit('@').next().unwrap_or_default();
+            words.name(words::NO_DOMAIN, domain.trim())
+        }
+        Some(_) if field == Field::Phone => words.say(words::PHONE_WRONG).to_owned(),
+        Some(_) => words.say(words::EMAIL_WRONG).to_owned(),
     });
 }

@@ -1,5 +1,6 @@
 //! What a visitor meets in place of a chat: a message, and where that is wanted a form for a request.
 
+use super::form;
 use crate::{
     composer::Field,
     dom::part,
@@ -27,6 +28,7 @@ pub(super) fn draw(state: &State, words: Words) {
     let (is_waiting, is_under_way) = (state.is_waiting(), state.request.is_under_way());
     part("ask-field").show(has_form && !is_waiting);
     part("ask").fill(state.composer.text(Field::Message));
+    form::draw_wrong(state, Field::Message, "ask", words);
     part("ask").set_disabled(is_under_way);
     part("request").show(has_form);
     part("request").mark("aria-disabled", is_under_way);
