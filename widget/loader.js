@@ -119,7 +119,7 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
 .head button { display: grid; block-size: 44px; inline-size: 44px; place-items: center; }
 .head button:focus-visible { outline-color: currentcolor; outline-offset: -4px; }
 .head svg { inline-size: 22px; }
-.wait { display: grid; gap: 12px; padding: 20px 16px; }
+.wait { display: grid; gap: 12px; padding: 16px; }
 .wait i { animation: appear 0s 150ms both; background: var(--deep); block-size: 38px; border-radius: 14px; inline-size: 70%; }
 .wait i + i { inline-size: 45%; }
 @keyframes appear { from { opacity: 0; } }
@@ -260,7 +260,7 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
         remembered = sessionStorage.getItem(it.key);
       } catch {} // A page may forbid storage.
       if (this.rules || /samtale-doctor/.test(location)) fetchPart(it, EXTRAS).then(({ extras }) => extras(it, HANDS));
-      if (it.frame) return console.warn(`${TAG}: no valid channel`);
+      if (it.frame) return console.warn(`${TAG}: no channel`);
       this.#root.replaceChildren(it.panel, it.launcher, it.status);
       if (this.hasAttribute("open")) this.#turn();
       else if (remembered === "open") this.open();

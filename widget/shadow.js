@@ -184,12 +184,14 @@ export const shadow = (it, place, tell) => {
       root.addEventListener(type, (event) => event.stopPropagation(), { signal });
     }
     hears = (data) => hear("message", { origin: location.origin, source: page, data });
+    const begun = boot(surroundings).catch((error) => signal.aborted || reportError(error));
     ends = () => {
       hear("samtale-stop");
       stopped.abort();
       root.replaceChildren();
+      // Its script stays for as long as the page does: what that holds is let go, once all of it has come.
+      begun.then(() => import(dataset.appJs)).then(({ end }) => end()).catch(() => {});
     };
-    boot(surroundings).catch((error) => signal.aborted || reportError(error));
   };
 
   const stop = () => ends();

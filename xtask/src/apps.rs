@@ -9,6 +9,7 @@ mod agent;
 mod bundle;
 mod compress;
 mod gallery;
+mod glue;
 mod names;
 mod parts;
 mod shadow;

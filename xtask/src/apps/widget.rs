@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 
-use super::{App, bundle, names, shadow};
+use super::{App, bundle, glue, names, shadow};
 use crate::{cache, place};
 
 pub(super) const APP: App = App {
@@ -42,6 +42,7 @@ fn finish(stage: &Path) -> Result<()> {
         copy(name, &stage.join(name))?;
     }
     fs::write(stage.join("shadow.js"), shadow::script(stage)?)?;
+    glue::replace(stage)?;
     bundle::minify_scripts(stage)?;
     for (name, by) in LATER {
         stamp(stage, name, by)?;
