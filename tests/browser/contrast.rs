@@ -117,7 +117,7 @@ async fn walk(name: &str, media: (&str, &str), least: [f64; 2]) {
 
 #[tokio::test]
 async fn whoever_needs_more_contrast_has_it_in_every_state() {
-    walk("contrast", ("prefers-contrast", "more"), [4.5, 4.5]).await;
+    walk("contrast", ("prefers-contrast", "more"), [7.0, 4.5]).await;
 }
 
 #[tokio::test]
