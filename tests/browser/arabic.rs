@@ -19,6 +19,14 @@ const FITS: &str = "
 const FIELD_BEGINS_RIGHT: &str =
     "return shown('textarea').every((it) => getComputedStyle(it).direction === 'rtl')";
 
+/// A name in Latin letters begins where everything else does.
+const TITLE_BEGINS_RIGHT: &str = "
+    const [title] = shown('#title');
+    const words = document.createRange();
+    words.selectNodeContents(title);
+    const [around, within] = [title, words].map((it) => it.getBoundingClientRect());
+    return within.left > around.left + 1 && within.right >= around.right - 1";
+
 // PX-19, TH-03.
 #[tokio::test]
 async fn the_desk_is_written_from_right_to_left() {
@@ -141,6 +149,7 @@ async fn the_widget_is_written_from_right_to_left() {
             panel
                 .until("the field's side", FIELD_BEGINS_RIGHT, &[])
                 .await;
+            panel.until("the title's side", TITLE_BEGINS_RIGHT, &[]).await;
             must_be_accessible(panel, "before the first message").await;
             visitor.say("أين طردي؟").await;
             visitor.sees("أنت التالي في الطابور").await;
