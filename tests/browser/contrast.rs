@@ -52,7 +52,7 @@ const FAULTS: &str = "
         else must(it, 'edge', bytes(style[`border${sides[0]}Color`]), ground(it.parentElement), edge);
     }
     // What is chosen looks otherwise than what is not.
-    for (const it of shown('.score:checked')) must(it, 'choice', ground(it), ground(it.parentElement), 3);
+    for (const it of shown('.score:checked, [aria-pressed=true]')) must(it, 'choice', ground(it), ground(it.parentElement), 3);
     for (const it of shown('a[href], button, input, textarea, [tabindex=\"0\"]')) {
         it.focus({ focusVisible: true });
         if (document.activeElement !== it) continue;
