@@ -3,6 +3,7 @@
 mod blocking;
 mod ending;
 mod focus;
+mod large;
 mod meeting;
 mod reactions;
 
