@@ -163,6 +163,7 @@ const listen = (onPanel) => {
   });
   tell(false);
   post({ type: "ready" });
+  if (isRefused) post({ type: "refused" });
 };
 
 /* How long leaving may wait for the server. */

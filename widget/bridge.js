@@ -27,6 +27,7 @@
  *                  ended    {}                                 the conversation is over
  *                  where    {}                                 a conversation goes on, and its channel follows pages:
  *                                                              answered by `page`, now and at each change
+ *                  refused  {}                                 the server did not believe who the visitor is; after `ready`
  *                  close    {}                                 the visitor closed the chat
  *                  failed   {}                                 the app could not start
  *                  gone     {}                                 there is no such channel for this page
@@ -283,6 +284,10 @@ export const bridge = (it, { make, draw, emit, load, unload, fail }) => {
       // Nothing tells of every change of address and title.
       glances = setInterval(look, GLANCE_MS);
       look();
+    },
+    refused() {
+      console.warn("samtale-chat: the identity was refused");
+      emit(it, "error", { reason: "identity" });
     },
     close: () => element.close(),
     failed() {

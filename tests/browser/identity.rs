@@ -204,6 +204,10 @@ async fn g_03_a_forged_identity_chats_as_a_guest_and_sees_nothing_of_the_person(
         let (signed, _) = token.rsplit_once('.').expect("it has a signature");
         let forged = format!("{signed}.{}", "A".repeat(43));
         let identify = "document.querySelector('samtale-chat').identify(args[0])";
+        let listen = "
+            window.reasons = [];
+            document.querySelector('samtale-chat').addEventListener('error', ({ detail }) => reasons.push(detail.reason))";
+        kari.page().await.ask(listen, &[]).await;
         kari.page()
             .await
             .ask(identify, &[Value::from(forged)])
@@ -217,6 +221,14 @@ async fn g_03_a_forged_identity_chats_as_a_guest_and_sees_nothing_of_the_person(
             .see("textarea", "Write your question")
             .await;
         assert_eq!(kari.messages().await, Vec::<String>::new());
+        let page = kari.page().await;
+        page.until("the page is told", "return reasons.join() === 'identity'", &[])
+            .await;
+        let said = page.complaints().await;
+        assert!(
+            said.iter().all(|it| it.contains("the identity was refused")) && said.len() == 1,
+            "{said:?}"
+        );
         kari.say("As a guest").await;
         kari.sees("in line").await;
         assert_eq!(kari.messages().await, ["As a guest"]);

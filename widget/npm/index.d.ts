@@ -92,7 +92,7 @@ export interface SamtaleChatEvents {
   unread: CustomEvent<{ count: number }>;
   message: CustomEvent<undefined>;
   ended: CustomEvent<undefined>;
-  error: CustomEvent<{ reason: "script" | "app" | "timeout" | "channel" }>;
+  error: CustomEvent<{ reason: "script" | "app" | "timeout" | "channel" | "identity" }>;
 }
 
 /** `<samtale-chat>` */
