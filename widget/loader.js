@@ -80,9 +80,9 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
   inline-size: var(--size);
   place-items: center;
   position: relative;
-  transition: transform 160ms;
+  transition: scale 160ms;
 }
-.launcher:hover { transform: scale(1.05); }
+.launcher:hover { scale: 1.05; }
 .panel {
   animation: rise 160ms;
   background: var(--surface);
@@ -120,9 +120,8 @@ svg { display: block; fill: none; stroke: currentcolor; stroke-linecap: round; s
 .head button:focus-visible { outline-color: currentcolor; outline-offset: -4px; }
 .head svg { inline-size: 22px; }
 .wait { display: grid; gap: 12px; padding: 16px; }
-.wait i { animation: appear 0s 150ms both; background: var(--deep); block-size: 38px; border-radius: 14px; inline-size: 70%; }
+.wait i { animation: rise 0s 150ms both; background: var(--deep); block-size: 38px; border-radius: 14px; inline-size: 70%; }
 .wait i + i { inline-size: 45%; }
-@keyframes appear { from { opacity: 0; } }
 .wait button { background: var(--launcher); border-radius: 10px; color: var(--on-launcher); justify-self: start; line-height: 44px; padding-inline: 16px; }
 .spoken { clip-path: inset(50%); position: absolute; }
 @media (max-width: 480px), (max-height: 480px) {

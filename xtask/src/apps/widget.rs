@@ -66,11 +66,12 @@ fn copy(name: &str, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Puts a script's content into its name, and that name into the scripts that fetch it.
+/// Puts a script's content into its name, and that name into the scripts that fetch it: short, for a hash does not
+/// compress, and the loader holds two.
 fn stamp(stage: &Path, name: &str, by: &[&str]) -> Result<()> {
     let hash = cache::name_of(&fs::read(stage.join(name))?);
     let stem = name.trim_end_matches(".js");
-    let new = format!("{stem}-{}.js", &hash[..16]);
+    let new = format!("{stem}-{}.js", &hash[..8]);
     let quoted = format!("\"{name}\"");
     for by in by {
         let by = stage.join(by);
