@@ -217,7 +217,8 @@ async fn without_the_form_there_is_a_message_and_when_somebody_is_back() {
 async fn who_waits_in_a_long_queue_leaves_a_message_instead() {
     play("overflow", async |stage| {
         have_form(stage).await;
-        let offer = "channel change support --offer-form-at 1 --queue-text You_are_{cque},_{cavw}";
+        let offer = "channel change support --offer-form-at 1 --queue-text You_are_{cque},_{cavw} \
+                     --offline-header We_are_closed --offline-text Until_tomorrow";
         stage.demo.administer(offer).await;
         let anna = stage.agent(0).await;
         let kari = stage.visitor("Kari").await;
@@ -227,13 +228,17 @@ async fn who_waits_in_a_long_queue_leaves_a_message_instead() {
         let panel = kari.panel().await;
         must_be_accessible(panel, "waiting, with a form offered").await;
         panel.press("button", "Leave a message instead").await;
+        // The channel is open.
+        panel.see("#welcome", "Leave a message instead").await;
+        panel.miss(".intro", "We_are_closed").await;
+        panel.miss(".intro", "Until_tomorrow").await;
         panel.miss("#ask", "").await;
         panel.miss(".delivery", "Sent").await;
         panel.press("button", "Keep waiting").await;
         kari.sees("You are next in line.").await;
         panel.press("button", "Leave a message instead").await;
         panel.write("#email", "kari@fjord.example").await;
-        panel.press("button", "Send message").await;
+        panel.key(Key::Enter).await;
         let told = number(&kari).await;
         finds_in_archive(&anna, "My kettle leaks", "Request posted").await;
         anna.sees(&format!("left request {told}")).await;
@@ -264,7 +269,8 @@ async fn when_the_queue_is_full_the_form_stands_in_place_of_a_chat() {
         let mut ola = stage.stranger().await;
         ola.start("I was first").await;
         let panel = kari.panel().await;
-        panel.see(".intro", "Leave a message instead").await;
+        panel.see("#welcome", "Leave a message instead").await;
+        panel.see("#away", "Many people are waiting").await;
         let holds = "return all('#ask')[0]?.value === 'Hello?'";
         panel.until("what was typed", holds, &[]).await;
         anna.take_next().await;

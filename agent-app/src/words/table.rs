@@ -45,7 +45,7 @@ table! {
 
     // Writing.
     write, write_here, write_private, write_private_here, send, send_private, write_hint, too_long: Forms,
-    room_left: Forms, ended_note, listening, waits_note,
+    room_left: Forms, ended_note, over_note, listening, waits_note,
 
     // Working together.
     offer_title, transfer_for_you, invitation_for_you, question_newer, accept, decline, accept_transfer,

@@ -16,6 +16,9 @@ async fn px_09_an_agent_blocks_a_visitor_who_is_told_so_and_lets_them_write_agai
         page.press(".heading .menu .choice", "Block visitor").await;
         page.see(".transcript .line", "Anna Berg blocked the visitor")
             .await;
+        page.see(".ended-note", "You can still write a private message.")
+            .await;
+        page.miss(".ended-note", "come back").await;
         // What was being written stays, and nobody gets it.
         kari.sees("You cannot write here any more.").await;
         let panel = kari.panel().await;

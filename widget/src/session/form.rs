@@ -8,7 +8,7 @@ use shared::{
 };
 
 use super::Session;
-use crate::{composer::Field, dom::part};
+use crate::{composer::Field, dom::part, stage::Stage};
 
 impl Session {
     /// Whether the visitor consents to what the form says.
@@ -23,6 +23,15 @@ impl Session {
     /// Whether the chat shall not be kept.
     pub(crate) fn keep_not(self, is_unkept: bool) {
         self.change(|it| std::mem::replace(&mut it.composer.is_unkept, is_unkept) != is_unkept);
+    }
+
+    /// Sends what the form is for: a request, or what a chat begins with.
+    pub(crate) fn submit(self) {
+        if self.read(|it| it.stage() == Stage::Offline) {
+            self.request();
+        } else {
+            self.post();
+        }
     }
 
     /// Sends what the visitor wanted to send before it was known what a chat begins with.

@@ -67,7 +67,7 @@ pub(super) fn draw(state: &State, words: Words) {
 }
 
 /// Enter sends; with Shift it begins a new line, and while a text is being composed it ends that.
-fn sends(event: &Event) -> bool {
+pub(super) fn sends(event: &Event) -> bool {
     let is_composing = event.is_composing() || event.key_code() == COMPOSING;
     event.key().as_deref() == Some("Enter") && !event.shift_key() && !is_composing
 }

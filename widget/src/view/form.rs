@@ -2,6 +2,7 @@
 
 use shared::{error::Code, form::Form};
 
+use super::composer;
 use crate::{
     composer::Field,
     dom::part,
@@ -15,6 +16,12 @@ pub(super) fn listen(session: Session) {
         let id = field.id();
         part(id).on("input", move |_| session.write(field, &part(id).value()));
         part(id).on("blur", move |_| session.remember(field));
+        part(id).on("keydown", move |event| {
+            if composer::sends(&event) {
+                event.prevent_default();
+                session.submit();
+            }
+        });
     }
     part("consent").on("change", move |_| {
         session.consent(part("consent").checked());

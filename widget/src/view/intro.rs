@@ -22,12 +22,15 @@ pub(super) fn listen(session: Session) {
 pub(super) fn draw(state: &State, words: Words, back: &str) {
     let (stage, status) = (state.stage(), &state.status);
     let is_offline = stage == Stage::Offline;
+    let is_away = status.is_away();
     let offline = status.offline().filter(|_| is_offline);
+    // What the channel says there is for when nobody is there, not for who is tired of waiting.
     let welcome = match offline {
-        Some(offline) => offline.header.as_str(),
+        Some(offline) if is_away => offline.header.as_str(),
+        Some(_) => "",
         None => status.channel.as_ref().map_or("", |it| &it.welcome),
     };
-    let own = match (is_offline, status.is_away()) {
+    let own = match (is_offline, is_away) {
         (true, true) => words::OFFLINE,
         (true, false) => words::LEAVE_REQUEST,
         _ => words::WELCOME,
@@ -43,9 +46,9 @@ pub(super) fn draw(state: &State, words: Words, back: &str) {
     part("back-at").show(!back.is_empty());
     part("back-at").say(back);
     let is_full = status.is_full();
-    part("away").show(!is_offline && (is_full || status.is_away()));
-    part("away").say(words.say(if is_full { words::FULL } else { words::AWAY }));
     let is_waiting = is_offline && state.is_waiting();
+    part("away").show(is_full && !is_waiting || is_away && !is_offline);
+    part("away").say(words.say(if is_full { words::FULL } else { words::AWAY }));
     part("back").show(is_waiting || state.panel.is_beginning);
     part("back").say(words.say(if is_waiting {
         words::WAIT_ON
@@ -55,7 +58,11 @@ pub(super) fn draw(state: &State, words: Words, back: &str) {
     let form = offline.map_or_else(
         || status.form(),
         |it| Form {
-            text: it.text.clone(),
+            text: if is_away {
+                it.text.clone()
+            } else {
+                String::new()
+            },
             ..it.form.clone().unwrap_or_default()
         },
     );

@@ -58,7 +58,7 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
             </Show>
             <form class="pen" data-private=move || is_private.get().to_string() on:submit=submit>
                 <Show when=move || *opened.seat.read() == Seat::Ended>
-                    <p class="ended-note">{session.say(|w| w.ended_note)}</p>
+                    <p class="ended-note">{move || ended_note(opened)}</p>
                 </Show>
                 <Later part=Part::Chips(pen) />
                 <textarea
@@ -93,6 +93,20 @@ pub(super) fn Composer(opened: Opened) -> impl IntoView {
         </div>
         <Later part=Part::QuickReplies(insert) />
         <Later part=Part::Options(pen, is_offering) />
+    }
+}
+
+/// What can still be written, once it has ended.
+fn ended_note(opened: Opened) -> &'static str {
+    let words = opened.session.words();
+    let summary = opened.summary.read();
+    let is_over = summary.as_ref().is_some_and(|it| {
+        it.is_blocked || it.ended.as_ref().is_some_and(|it| it.request.is_some())
+    });
+    if is_over {
+        words.over_note
+    } else {
+        words.ended_note
     }
 }
 
