@@ -3,8 +3,9 @@
 
 use fantoccini::key::Key;
 use serde_json::json;
+use tests::browser::{Engine, Look};
 
-use crate::stage::play;
+use crate::stage::{Stage, play};
 
 /// Works in the app's database until the page is gone: what the app stores has to wait. As the page goes,
 /// the browser may still let it in, or not.
@@ -34,6 +35,15 @@ const WHERE: &str = "
     const is_line = saying(lines, words).length > 0;
     if (is_line && field.value === '') return 'a line';
     return !is_line && field.value === words ? 'a draft' : null;
+";
+
+/// Begins to keep what is written in the very moment in which the page is left, before the app hears of that.
+const KEEP_LAST: &str = "
+    addEventListener('pagehide', () => {
+        const [field] = all('#message');
+        field.value = 'Written as I left';
+        for (const type of ['input', 'blur']) field.dispatchEvent(new Event(type));
+    }, { capture: true });
 ";
 
 const TEXT: &str = "Written at the last moment";
@@ -140,4 +150,38 @@ async fn a_visitors_message_is_either_sent_or_a_draft_when_the_page_is_loaded_an
         assert_eq!(kari.messages().await, expected);
     })
     .await;
+}
+
+/// A browser may hold a page that was left, with all that is under way in it.
+#[tokio::test]
+async fn what_is_being_kept_as_a_page_is_left_holds_up_no_other() {
+    play("left", async |stage| {
+        leave_at_once(stage, Engine::Chromium).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_being_kept_as_a_page_is_left_holds_up_no_other_in_webkit() {
+    play("left-webkit", async |stage| {
+        leave_at_once(stage, Engine::WebKit).await;
+    })
+    .await;
+}
+
+async fn leave_at_once(stage: &mut Stage, engine: Engine) {
+    let look = Look {
+        engine,
+        ..Look::default()
+    };
+    let mut anna = stage.desk(0).await;
+    let kari = stage.visitor_with("Kari", look, "/").await;
+    let chat = kari.meet(&mut anna, "Hello?").await;
+    kari.panel().await.ask(KEEP_LAST, &[]).await;
+    kari.go("/delivery").await;
+    kari.sees("Hello?").await;
+    let draft = "return all('#message')[0].value === 'Written as I left'";
+    kari.panel().await.until("the draft", draft, &[]).await;
+    anna.post(&chat, "Hi!").await;
+    kari.sees("Hi!").await;
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::{
     IdbDatabase, IdbObjectStore, IdbObjectStoreParameters, IdbOpenDbRequest, IdbRequest,
     IdbTransaction, IdbTransactionMode,
@@ -39,7 +39,7 @@ impl Shelf {
 pub(super) struct Store {
     this: Weak<Self>,
     state: RefCell<State>,
-    running: RefCell<Vec<(u32, [Listener; 2])>>,
+    running: RefCell<Vec<(u32, IdbTransaction, [Listener; 2])>>,
     count: Cell<u32>,
 }
 
@@ -53,6 +53,14 @@ enum State {
     Open(IdbDatabase),
     /// There is no storage here.
     Denied,
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// A transaction. web-sys takes this method of it for one that is to go; no browser does.
+    type Committing;
+    #[wasm_bindgen(method, catch)]
+    fn commit(this: &Committing) -> Result<(), JsValue>;
 }
 
 type Waiting = Box<dyn FnOnce(&Store)>;
@@ -204,8 +212,12 @@ impl Store {
         }
     }
 
-    /// Takes nothing more. What is under way comes to its end.
+    /// Takes nothing more. What is committed comes to its end; what is not would stay as it is for as long as the browser
+    /// holds the page that was left, and so would whoever wants the same shelf: it is as if it had not begun.
     pub(super) fn close(&self) {
+        for (_, transaction, _) in &*self.running.borrow() {
+            let _ = transaction.abort();
+        }
         let mut state = self.state.borrow_mut();
         if let State::Open(database) = &*state {
             database.close();
@@ -252,12 +264,13 @@ impl Store {
                     done(results.filter(|_| is_complete));
                 }
                 if let Some(store) = this.upgrade() {
-                    store.running.borrow_mut().retain(|(it, _)| *it != id);
+                    store.running.borrow_mut().retain(|(it, ..)| *it != id);
                 }
             })
         };
         let listeners = [on_end("complete", true), on_end("abort", false)];
-        self.running.borrow_mut().push((id, listeners));
+        let transaction = transaction.clone();
+        self.running.borrow_mut().push((id, transaction, listeners));
     }
 }
 
@@ -297,5 +310,9 @@ fn begin(
         .transaction_with_str_and_mode(shelf.name(), mode)
         .ok()?;
     let requests = work(&transaction.object_store(shelf.name()).ok()?).ok()?;
+    // Nothing more comes, so it ends although the page may not live to hear of it. But for what follows from an answer.
+    if requests.iter().all(|it| it.onsuccess().is_none()) {
+        let _ = transaction.unchecked_ref::<Committing>().commit();
+    }
     Some((transaction, requests))
 }
