@@ -294,8 +294,10 @@ async fn the_doctor_names_storage_that_is_denied() {
     .await;
 }
 
-/// No page of a story is secure: the doctor is told of one that is, and of the server as it is.
-const ON_A_SECURE_PAGE: &str = "
+/// Has the doctor look once more, and tells it what no demo is like: what the server is to say beyond what it does,
+/// and where the page is to be instead of where it is.
+const LOOK_AGAIN: &str = "
+    const [more, surroundings] = args;
     const names = performance.getEntriesByType('resource').map((it) => it.name);
     const script = names.find((it) => /\\/doctor-[^/]*\\.js/.test(it));
     const element = document.querySelector('samtale-chat');
@@ -306,8 +308,9 @@ const ON_A_SECURE_PAGE: &str = "
       made.append(...children);
       return made;
     };
-    const standing = { at: Date.now(), known: true, listed: true, open: true };
-    import(script).then(({ doctor }) => doctor(chat, { make }, async () => standing, JSON.parse, { protocol: 'https:' }));
+    const standing = { at: Date.now(), known: true, listed: true, open: true, ...more };
+    const last = surroundings ? [surroundings] : [];
+    import(script).then(({ doctor }) => doctor(chat, { make }, async () => standing, JSON.parse, ...last));
 ";
 
 #[tokio::test]
@@ -319,7 +322,8 @@ async fn the_doctor_names_a_secure_page_with_a_server_that_is_not() {
         assert_eq!(diagnosis(&kari).await.0, "All is well.");
         let page = kari.page().await;
         page.press("section button", "Close").await;
-        page.ask(ON_A_SECURE_PAGE, &[]).await;
+        let secure = [json!({}), json!({ "protocol": "https:" })];
+        page.ask(LOOK_AGAIN, &secure).await;
         let (verdict, fault) = diagnosis(&kari).await;
         assert_eq!(verdict, "Faults: 1");
         let fault = fault.expect("there is one");

@@ -1,6 +1,8 @@
 //! What the doctor says of a chat without a frame: that needs other things of its page than one in a frame does.
 
-use super::{diagnosis, names_sockets};
+use serde_json::json;
+
+use super::{LOOK_AGAIN, diagnosis, names_sockets};
 use crate::{shadow::policy, stage::play};
 
 /// A page whose chat is a part of it, in a language.
@@ -97,22 +99,6 @@ async fn the_doctor_names_sockets_that_do_not_come_through_to_a_chat_without_a_f
     .await;
 }
 
-/// No demo has an origin of its own for files: the doctor is told of one.
-const WITH_FILES_APART: &str = "
-    const names = performance.getEntriesByType('resource').map((it) => it.name);
-    const script = names.find((it) => /\\/doctor-[^/]*\\.js/.test(it));
-    const element = document.querySelector('samtale-chat');
-    const chat = { element, server: new URL(script).origin, channel: 'support', removed: new AbortController() };
-    const make = (tag, attributes = {}, ...children) => {
-      const made = document.createElement(tag);
-      for (const name of Object.keys(attributes)) made.setAttribute(name, attributes[name]);
-      made.append(...children);
-      return made;
-    };
-    const standing = { at: Date.now(), known: true, listed: true, open: true, files: 'https://files.example' };
-    import(script).then(({ doctor }) => doctor(chat, { make }, async () => standing, JSON.parse));
-";
-
 #[tokio::test]
 async fn the_doctor_names_an_origin_of_files_that_the_policy_lacks() {
     play("files-apart", async |stage| {
@@ -124,7 +110,8 @@ async fn the_doctor_names_an_origin_of_files_that_the_policy_lacks() {
         assert_eq!(diagnosis(&kari).await.0, "All is well.");
         let page = kari.page().await;
         page.press("section button", "Close").await;
-        page.ask(WITH_FILES_APART, &[]).await;
+        let apart = json!({ "files": "https://files.example" });
+        page.ask(LOOK_AGAIN, &[apart]).await;
         let (verdict, fault) = diagnosis(&kari).await;
         assert_eq!(verdict, "Faults: 1");
         let fault = fault.expect("there is one");
